@@ -84,7 +84,7 @@ def _relaxed(form: Any) -> Any:
 
 
 def _shifted(form: Any, cases: int) -> int | None:
-    """Write every atom as its bound plus y >= 0: when no y counts negatively, what is left is it."""
+    """Write every atom as its bound plus y >= 0: if no y counts negatively, drop them."""
     shifted: Any = Integer(0)
     for coefficient, monomial in terms_of(form):
         term = coefficient

@@ -252,7 +252,8 @@ def _applied(node: Any, parts: list[Any]) -> Any:
     if isinstance(node, Minimum):
         return minimum(*parts)
     if isinstance(node, Taps):
-        return taps(*parts, node.padding)
+        n, window, stride, dilation = parts
+        return taps(n, window, stride, dilation, node.padding)
     raise TypeError(f"no operation {type(node).__name__} in a dim")
 
 
@@ -276,8 +277,8 @@ def solve(kind: str, left: Any, right: Any) -> Solution:
     """Solve left == right, left >= right or left % right == 0.
 
     Returns:
-        ("all",), ("none",), ("range", symbol, low, high or None),
-        ("residues", symbol, modulus, residues) or ("open", text).
+        ("all",), ("none",), ("range", name, low, high or None),
+        ("residues", name, modulus, residues) or ("open", text).
     """
     if kind == "at_least":
         form = floors_opened(subtract(left, right))
@@ -287,6 +288,8 @@ def solve(kind: str, left: Any, right: Any) -> Solution:
         form = subtract(left, right) if kind == "equal" else remainder(left, right)
         solution = is_zero(form)
         signs = " == ", " == "
+    if solution[0] in ("range", "residues"):
+        return (solution[0], name_and_kind(solution[1])[0], *solution[2:])
     if solution[0] != "open":
         return solution
     if kind == "divides":

@@ -7,6 +7,7 @@ modulo the period, a polynomial; its values at a few points decide it there comp
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import gcd, lcm
 from typing import Any
 
@@ -41,7 +42,7 @@ def evaluator(form: Any) -> Callable[[int], int]:
     """Return the form, which has one variable, as a function on ints."""
     if form.is_Integer:
         value = int(form)
-        return lambda x: value
+        return lambda _: value
     if isinstance(form, Symbol):
         return lambda x: x
     parts = [evaluator(part) for part in form.args]
@@ -52,7 +53,7 @@ def evaluator(form: Any) -> Callable[[int], int]:
         return lambda x: top(x) // bottom(x)
     if isinstance(form, Pow):
         base, exponent = parts
-        return lambda x: base(x) ** exponent(x)  # type: ignore[no-any-return]
+        return lambda x: base(x) ** exponent(x)
     if isinstance(form, (Maximum, Minimum)):
         choose = max if isinstance(form, Maximum) else min
         return lambda x: choose(part(x) for part in parts)
@@ -156,7 +157,7 @@ def classes(form: Any) -> tuple[int, list[list[int]]] | None:
         differences = []
         while row:
             differences.append(row[0])
-            row = [b - a for a, b in zip(row, row[1:], strict=False)]
+            row = [b - a for a, b in pairwise(row)]
         rows.append(differences)
     return period, rows
 

@@ -16,8 +16,10 @@ from sympy.polys.polyerrors import PolynomialError
 from shapecalc.dims._lattice import count_taps
 
 __all__ = [
+    "TAPS",
     "Add",
     "Expr",
+    "FloorDiv",
     "Integer",
     "Maximum",
     "Minimum",
@@ -27,9 +29,7 @@ __all__ = [
     "Rational",
     "Remainder",
     "Symbol",
-    "FloorDiv",
     "Taps",
-    "TAPS",
     "div",
     "expanded_product",
     "factor_list",
@@ -48,7 +48,7 @@ def terms_of(form: Any) -> list[tuple[Any, Any]]:
 
 
 def split(form: Any) -> tuple[list[tuple[int, Any]], int]:
-    """Return the non-constant terms of a form as (integer coefficient, monomial), and the constant."""
+    """Return the non-constant terms as (integer coefficient, monomial), and the constant."""
     constant = 0
     terms = []
     for coefficient, monomial in terms_of(form):
@@ -190,7 +190,8 @@ class Taps(_IntegerFunction):
     def eval(cls, *arguments: Any) -> Any:
         """Count when all arguments are integers."""
         if all(a.is_Integer for a in arguments):
-            return Integer(count_taps(*(int(a) for a in arguments), cls.padding))
+            n, window, stride, dilation = map(int, arguments)
+            return Integer(count_taps(n, window, stride, dilation, cls.padding))
         return None
 
 

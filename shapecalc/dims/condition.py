@@ -64,8 +64,7 @@ class Condition:
             return _relation(self._kind, self._left, self._right)
         if solution[0] == "open":
             return str(solution[1])
-        (variable,) = self.variables
-        return _solved_text(variable.name, solution)
+        return _solved_text(solution)
 
     def __repr__(self) -> str:
         return f"<Condition {self}>"
@@ -90,17 +89,17 @@ def _relation(kind: str, left: Dim, right: Dim) -> str:
     return _SIGNS[kind].format(left, right)
 
 
-def _solved_text(name: str, solution: Solution) -> str:
+def _solved_text(solution: Solution) -> str:
     """Return a solution in one variable as a person writes it."""
     if solution[0] == "residues":
-        _, _, modulus, residues = solution
+        _, name, modulus, residues = solution
         if len(residues) == 1:
             return f"{name} % {modulus} == {residues[0]}"
         if len(residues) == modulus - 1:
             (missing,) = set(range(modulus)).difference(residues)
             return f"{name} % {modulus} != {missing}"
         return f"{name} % {modulus} in {residues}"
-    _, _, low, high = solution
+    _, name, low, high = solution
     if high is None:
         return f"{name} >= {low}"
     if low == high:
@@ -119,23 +118,23 @@ def _at_hand(kind: str, left: Dim, right: Dim) -> Solution | None:
     if left == right:
         return ("all",)
     if isinstance(left, Variable) and isinstance(right, int):
-        return _against_int(kind, right)
+        return _against_int(kind, left.name, right)
     if isinstance(left, int) and isinstance(right, Variable) and kind != "divides":
         if kind == "equal":
-            return _against_int(kind, left)
-        return ("none",) if left < 1 else ("range", None, 1, left)
+            return _against_int(kind, right.name, left)
+        return ("none",) if left < 1 else ("range", right.name, 1, left)
     if isinstance(left, Variable) and isinstance(right, Variable):
         return ("open", _relation(kind, left, right))
     return None
 
 
-def _against_int(kind: str, number: int) -> Solution:
+def _against_int(kind: str, name: str, number: int) -> Solution:
     """Solve a relation of a variable on the left with an int."""
     if kind == "divides":
-        return ("all",) if abs(number) == 1 else ("residues", None, abs(number), (0,))
+        return ("all",) if abs(number) == 1 else ("residues", name, abs(number), (0,))
     if kind == "at_least":
-        return ("all",) if number <= 1 else ("range", None, number, None)
-    return ("none",) if number < 1 else ("range", None, number, number)
+        return ("all",) if number <= 1 else ("range", name, number, None)
+    return ("none",) if number < 1 else ("range", name, number, number)
 
 
 def equal(a: Dim, b: Dim) -> Condition:

@@ -7,7 +7,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from types import ModuleType
-    from typing import Any, Final, NoReturn
+    from typing import Any, NoReturn
 
 KINDS = ("batch", "free", "data", "unknown")
 
@@ -129,10 +129,10 @@ class Variable(Symbolic):
     """
 
     __slots__ = ("_hash", "kind", "name", "reason")
-    name: Final[str]
-    kind: Final[str]
-    reason: Final[str | None]
-    _hash: Final[int]
+    name: str
+    kind: str
+    reason: str | None
+    _hash: int
 
     def __init__(self, name: str, kind: str = "data", reason: str | None = None) -> None:
         """Make a variable.
@@ -171,8 +171,8 @@ class Expression(Symbolic):
     """A formula in variables, in normal form; arithmetic makes it, nobody else should."""
 
     __slots__ = ("_form", "_variables")
-    _form: Final[Any]
-    _variables: Final[frozenset[Variable]]
+    _form: Any
+    _variables: frozenset[Variable]
 
     def __init__(self, form: Any, variables: frozenset[Variable]) -> None:
         """Keep an engine's form and the variables that occur in it."""

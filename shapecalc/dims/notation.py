@@ -60,6 +60,8 @@ def parse(text: str, variables: Mapping[str, Variable] | None = None) -> Dim:
         tree = compile(text.strip(), "<formula>", "eval", _ast.PyCF_ONLY_AST)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ValueError(f"not a formula: {text[:80]}") from None
+    if not isinstance(tree, _ast.Expression):
+        raise ValueError(f"not a formula: {text[:80]}")
     return _Reader(text.strip(), variables or {}).read(tree.body, 0)
 
 
