@@ -1,0 +1,1 @@
+"""The model as data: tensors, layer calls, models, totals."""

@@ -1,0 +1,475 @@
+"""Models: a layer made of layers, functional or sequential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+from shapecalc.dims import Comparison, Dim, Shape, compare, total
+from shapecalc.graph.tensor import (
+    LayerCall,
+    Tensor,
+    call_layer,
+    input_tensor,
+    map_tensors,
+    tensors_of,
+)
+from shapecalc.graph.traversal import collect_calls, layers_by_depth
+from shapecalc.layers.input import InputLayer, is_input
+from shapecalc.layers.layer import Layer, is_shape
+from shapecalc.rules.facts import Facts, Weight
+from shapecalc.rules.refusal import (
+    BuiltForAnother,
+    GraphFault,
+    InvalidArgument,
+    MissingInput,
+    WrongInputs,
+    show_shape,
+)
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+from shapecalc.source import Span
+
+
+class Network(Layer):
+    """A layer that is a graph of layers.
+
+    Attributes:
+        kind: `sequential`, `functional` or `subclass`.
+        inputs: its entry tensors, flat; empty before its input shape is known.
+        outputs: its result tensors, flat.
+    """
+
+    kind: ClassVar[str]
+
+    inputs: tuple[Tensor, ...]
+    outputs: tuple[Tensor, ...]
+
+    def _begin(self, name: Any, trainable: Any = None) -> None:
+        self._start({"name": name})
+        self.inputs = ()
+        self.outputs = ()
+        self.input_structure: Any = None
+        self.output_structure: Any = None
+        if trainable is not None and not isinstance(trainable, Unknown):
+            self.__dict__["_trainable"] = bool(trainable)
+
+    @property
+    def layers(self) -> list[Layer]:
+        """Its layers, as Keras lists them."""
+        raise NotImplementedError
+
+    @property
+    def calls(self) -> list[LayerCall]:
+        """Its layer calls, each after those it needs."""
+        raise NotImplementedError
+
+    @property
+    def built(self) -> bool:
+        """Whether its input shape is known."""
+        return bool(self.inputs)
+
+    def sublayers(self) -> Iterator[Layer]:
+        return iter(self.layers)
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """The layer of that name, or at that place.
+
+        Raises:
+            InvalidArgument: there is none.
+        """
+        layers = self.layers
+        if index is not None:
+            if not -len(layers) <= index < len(layers):
+                raise InvalidArgument(
+                    f"{self.name} has {len(layers)} layers, none at {index}", argument="index"
+                )
+            return layers[index]
+        for layer in layers:
+            if layer.name == name:
+                return layer
+        raise InvalidArgument(f"{self.name} has no layer named {name!r}", argument="name")
+
+    def facts(self, *inputs: Any, **options: Any) -> Facts:
+        """Run the graph on other input shapes.
+
+        Raises:
+            Refusal: an inner layer refuses them.
+        """
+        shapes = list(_shapes_of(inputs))
+        if not self.built:
+            raise MissingInput(f"{self.name} has no input shape yet")
+        if len(shapes) != len(self.inputs):
+            raise WrongInputs(
+                f"{self.name} takes {len(self.inputs)} inputs, got {len(shapes)}"
+            )
+        self._check_inputs(shapes)
+        if all(_same(t.shape, s) for t, s in zip(self.inputs, shapes, strict=True)):
+            output = map_tensors(lambda t: t.shape, self._result_structure())
+            return self._sum_up(output, [c.facts for c in self.calls])
+        return self._run(shapes)
+
+    def _check_inputs(self, shapes: Sequence[Shape]) -> None:
+        for tensor, shape in zip(self.inputs, shapes, strict=True):
+            own = tensor.shape
+            if isinstance(own, Unranked):
+                continue
+            differs = len(own) != len(shape) or any(
+                isinstance(a, int) and compare(a, b) is Comparison.DIFFERENT
+                for a, b in zip(own[1:], shape[1:], strict=True)
+            )
+            if differs and not _differ_by_last_one(own, shape):
+                raise BuiltForAnother(
+                    f"{self.name} takes an input of shape {show_shape(own)}, "
+                    f"got {show_shape(shape)}"
+                )
+
+    def _run(self, shapes: Sequence[Shape]) -> Facts:
+        known: dict[int, Any] = {
+            id(t): s for t, s in zip(self.inputs, shapes, strict=True)
+        }
+        facts: list[Facts | None] = []
+        for call in self.calls:
+            if is_input(call.layer):
+                continue
+            args, options = map_tensors(lambda t: known[id(t)], call.arguments)
+            options.pop("training", None)
+            options.pop("mask", None)
+            result = call.layer.facts(*args, **options)
+            facts.append(result)
+            for tensor, shape in zip(call.outputs, _shapes_of(result.output), strict=True):
+                known.setdefault(id(tensor), shape)
+        output = map_tensors(lambda t: known[id(t)], self._result_structure())
+        return self._sum_up(output, facts)
+
+    def _result_structure(self) -> Any:
+        """The outputs as calling the model returns them."""
+        return self.output_structure
+
+    def _sum_up(self, output: Any, facts: Sequence[Facts | None]) -> Facts:
+        if any(f is None for f in facts):
+            raise UndecidedError(Unknown(f"a layer of {self.name} is unknown"))
+        counts = [f.counts() for f in facts if f is not None]
+        return Facts(
+            output,
+            edges=total(c.connections for c in counts),
+            bias_edges=total(c.bias_connections for c in counts),
+            macs=total(c.macs for c in counts),
+        )
+
+    def build_with(self, facts: Facts) -> None:
+        """Nothing: its layers hold the weights."""
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:  # type: ignore[override]
+        """The weights of all its layers, each layer once."""
+        return tuple(w for layer in distinct_layers(self.layers) for w in layer.weights or ())
+
+
+class Functional(Network):
+    """A network from input tensors to output tensors.
+
+    Args:
+        inputs: a tensor, or a list, tuple or dict of them.
+        outputs: likewise.
+        name: its name.
+        trainable: whether its weights are trained.
+
+    Raises:
+        GraphFault: the outputs do not follow from the inputs, or two layers share a name.
+        WrongInputs: something there is no tensor.
+    """
+
+    kind = "functional"
+
+    def __init__(
+        self, inputs: Any = None, outputs: Any = None, name: Any = None, trainable: Any = None
+    ) -> None:
+        for word, value in (("inputs", inputs), ("outputs", outputs)):
+            if not list(tensors_of(value)):
+                raise WrongInputs(f"`{word}` holds no tensor", argument=word)
+        inputs, outputs = _start_at_inputs(inputs, outputs)
+        self._begin(name, trainable)
+        object.__setattr__(self, "inputs", tuple(tensors_of(inputs)))
+        object.__setattr__(self, "outputs", tuple(tensors_of(outputs)))
+        self.input_structure = inputs
+        self.output_structure = outputs
+        self._calls = collect_calls(self.outputs, self.inputs)
+        self._layers = layers_by_depth(self._calls, self.inputs)
+        self._check_names()
+        if trainable is False:
+            self.trainable = False
+
+    @classmethod
+    def _automatic_name(cls) -> str:
+        return current_session().unique_name("functional")
+
+    def _check_names(self) -> None:
+        seen: set[str] = set()
+        for layer in self._layers:
+            if layer.name in seen:
+                raise GraphFault(
+                    f'the name "{layer.name}" is used by two layers; names must be unique'
+                )
+            seen.add(layer.name)
+
+    @property
+    def layers(self) -> list[Layer]:
+        return list(self._layers)
+
+    @property
+    def calls(self) -> list[LayerCall]:
+        return self._calls
+
+    def _result_structure(self) -> Any:
+        # Keras unpacks a structure of one tensor.
+        if isinstance(self.output_structure, (list, tuple)) and len(self.outputs) == 1:
+            return self.outputs[0]
+        return self.output_structure
+
+
+def _start_at_inputs(inputs: Any, outputs: Any) -> tuple[Any, Any]:
+    """Give a network that begins inside another one input layers of its own, as Keras does."""
+    inner = [t for t in tensors_of(inputs) if t.call is None or not is_input(t.call.layer)]
+    if not inner:
+        return inputs, outputs
+    flat_inputs = list(tensors_of(inputs))
+    calls = collect_calls(list(tensors_of(outputs)), flat_inputs)
+    new: dict[int, Tensor] = {}
+    for tensor in flat_inputs:
+        if any(tensor is t for t in inner):
+            new[id(tensor)] = _input_like(tensor)
+        else:
+            new[id(tensor)] = tensor
+    starts = {id(t) for t in flat_inputs}
+    for call in calls:
+        if any(id(t) in starts for t in call.outputs):
+            continue
+        args, options = map_tensors(lambda t: new.get(id(t), t), call.arguments)
+        copy = LayerCall(call.layer, (args, options))
+        copy.facts, copy.unknown, copy.span = call.facts, call.unknown, call.span
+        copy.assumptions = call.assumptions
+        copy.outputs = tuple(Tensor(t.shape, t.dtype, copy, t.index) for t in call.outputs)
+        for old, made in zip(call.outputs, copy.outputs, strict=True):
+            new.setdefault(id(old), made)
+    return (
+        map_tensors(lambda t: new[id(t)], inputs),
+        map_tensors(lambda t: new.get(id(t), t), outputs),
+    )
+
+
+def _input_like(tensor: Tensor) -> Tensor:
+    shape = tensor.shape
+    layer = InputLayer(
+        batch_shape=Unknown(shape.reason) if isinstance(shape, Unranked) else shape,
+        dtype=tensor.dtype,
+    )
+    return input_tensor(layer)
+
+
+class Sequential(Network):
+    """A stack of layers.
+
+    Args:
+        layers: the layers, from the input on.
+        trainable: whether its weights are trained.
+        name: its name.
+
+    Raises:
+        Refusal: a layer does not fit on the one before it.
+    """
+
+    kind = "sequential"
+
+    def __init__(
+        self, layers: Sequence[Any] | None = None, trainable: Any = True, name: Any = None
+    ) -> None:
+        self._begin(name, trainable)
+        self._stack: list[Layer] = []
+        self._made: list[LayerCall] = []
+        self._loading = True
+        for layer in layers or ():
+            self.add(layer)
+        self._loading = False
+        if self._made and len(self._made) > 1:
+            current_session().unique_name("functional")
+
+    @property
+    def layers(self) -> list[Layer]:
+        first = 1 if self._stack and is_input(self._stack[0]) else 0
+        return self._stack[first:]
+
+    @property
+    def calls(self) -> list[LayerCall]:
+        return self._made
+
+    def add(self, layer: Any, span: Span | None = None) -> None:
+        """Put a layer on top.
+
+        Raises:
+            WrongInputs: it is no layer.
+            GraphFault: a layer of its name is there already, or a second input.
+            Refusal: it does not fit on the one before it.
+        """
+        if isinstance(layer, Tensor) and layer.call is not None and is_input(layer.call.layer):
+            layer = layer.call.layer
+        if not isinstance(layer, Layer):
+            raise WrongInputs(f"{self.name} takes layers, got {layer!r:.100}")
+        declared = layer.__dict__.get("input_shape_argument")
+        if not self._stack and declared is not None:
+            entry = _declared_input(layer, declared)
+            entry.__dict__["span"] = layer.span
+            self.add(entry)
+        if any(other.name == layer.name and other is not layer for other in self._stack):
+            raise GraphFault(
+                f'{self.name} has a layer named "{layer.name}" already; names must be unique'
+            )
+        if is_input(layer) and self._stack and is_input(self._stack[0]):
+            raise GraphFault(f"{self.name} has an input layer already")
+        self._stack.append(layer)
+        self._extend(layer, span)
+
+    def pop(self) -> Layer:
+        """Take the top layer off and return it."""
+        layer = self._stack.pop()
+        if self._made:
+            self._made.pop()
+            self._finish()
+        return layer
+
+    def build(self, shape: Any) -> None:
+        """Give the stack its input shape.
+
+        Args:
+            shape: with the batch axis.
+        """
+        if self.built or isinstance(shape, Unknown):
+            return
+        entry = InputLayer(batch_shape=shape)
+        self._stack.insert(0, entry)
+        self._made = []
+        for layer in self._stack:
+            self._extend(layer, None)
+
+    def _extend(self, layer: Layer, span: Span | None) -> None:
+        """Call a newly added layer on the one before it, where the input is known."""
+        if len(self._made) != len(self._stack) - 1:
+            return
+        if not self._made:
+            if is_input(layer):
+                input_tensor(layer)
+                self._made.append(layer.__dict__["inbound"][0])
+            elif isinstance(layer, Network) and layer.built:
+                entry = _input_like(layer.inputs[0]).call
+                assert entry is not None
+                self._stack.insert(0, entry.layer)
+                self._made.append(entry)
+                self._extend(layer, span)
+            self._finish()
+            return
+        top = self._made[-1].outputs
+        call_layer(layer, (top[0] if len(top) == 1 else list(top),), span=span or layer.span)
+        self._made.append(layer.__dict__["inbound"][-1])
+        self._finish()
+        if not self._loading:
+            # Keras makes a functional model anew for each layer added, and names count them.
+            current_session().unique_name("functional")
+
+    def _finish(self) -> None:
+        made = self._made
+        self.inputs = made[0].outputs if made else ()
+        self.outputs = made[-1].outputs if made else ()
+        self.input_structure = self.inputs[0] if self.inputs else None
+        self.output_structure = (
+            self.outputs[0] if len(self.outputs) == 1 else list(self.outputs)
+        )
+
+    def facts(self, *inputs: Any, **options: Any) -> Facts:
+        if not self.built and len(inputs) == 1 and is_shape(inputs[0]):
+            self.build(inputs[0])
+        return super().facts(*inputs, **options)
+
+
+def _declared_input(layer: Layer, declared: Any) -> InputLayer:
+    """The input layer that `input_shape=` on the first layer stands for."""
+    batch = layer.__dict__.get("batch_shape_argument")
+    return InputLayer(batch_shape=batch) if batch is not None else InputLayer(shape=declared)
+
+
+def Input(  # noqa: N802 - Keras's name
+    shape: Any = None,
+    batch_size: Any = None,
+    dtype: Any = None,
+    sparse: Any = None,
+    batch_shape: Any = None,
+    name: Any = None,
+    tensor: Any = None,
+    optional: Any = False,
+) -> Tensor:
+    """A symbolic input tensor.
+
+    Args:
+        shape: its dims without the batch axis; None for an axis of any length.
+        batch_size: the length of the batch axis, if it is fixed.
+        dtype: its dtype; float32 where not given.
+        sparse: no bearing here.
+        batch_shape: the dims with the batch axis, instead of `shape`.
+        name: the input layer's name.
+        tensor: an existing tensor whose shape to take.
+        optional: no bearing here.
+
+    Raises:
+        InvalidArgument: the shape is none.
+    """
+    if isinstance(tensor, Tensor) and shape is None and batch_shape is None:
+        batch_shape = tensor.shape
+    layer = InputLayer(
+        shape=shape, batch_size=batch_size, dtype=dtype, sparse=sparse, batch_shape=batch_shape,
+        optional=optional, name=name,
+    )  # fmt: skip
+    return input_tensor(layer)
+
+
+def Model(  # noqa: N802 - Keras's name
+    inputs: Any = None, outputs: Any = None, name: Any = None, trainable: Any = None
+) -> Functional:
+    """A functional model; see `Functional`."""
+    return Functional(inputs, outputs, name=name, trainable=trainable)
+
+
+def distinct_layers(layers: Sequence[Layer]) -> Iterator[Layer]:
+    """The innermost layers of a list, each once."""
+    seen: set[int] = set()
+    stack = list(reversed(layers))
+    while stack:
+        layer = stack.pop()
+        if id(layer) in seen:
+            continue
+        seen.add(id(layer))
+        if isinstance(layer, Network):
+            stack.extend(reversed(layer.layers))
+        else:
+            yield layer
+
+
+def _shapes_of(value: Any) -> Iterator[Any]:
+    if isinstance(value, Unranked) or is_shape(value):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _shapes_of(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _shapes_of(item)
+
+
+def _same(a: Shape | Unranked, b: Shape | Unranked) -> bool:
+    if isinstance(a, Unranked) or isinstance(b, Unranked):
+        return a is b
+    return a == b
+
+
+def _differ_by_last_one(a: Sequence[Dim], b: Sequence[Dim]) -> bool:
+    """Keras squeezes or adds a last axis of length one."""
+    longer, shorter = (a, b) if len(a) > len(b) else (b, a)
+    return len(longer) == len(shorter) + 1 and longer[-1] == 1

@@ -1,0 +1,118 @@
+"""What a front end reads from a file: the models, and what stood in the way."""
+
+from __future__ import annotations
+
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import LayerCall
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import Refusal
+from shapecalc.source import SourceFile, Span
+
+
+class ModelRecord:
+    """A model that the program builds.
+
+    Attributes:
+        model: the network.
+        span: where it is made.
+        variable: the name that the program gives it, or None.
+        function: the function that makes it, or None at module level.
+        condition: under which it is made, in the program's words, or None.
+    """
+
+    __slots__ = ("condition", "function", "model", "span", "variable")
+
+    def __init__(
+        self,
+        model: Network,
+        span: Span,
+        variable: str | None = None,
+        function: str | None = None,
+        condition: str | None = None,
+    ) -> None:
+        self.model = model
+        self.span = span
+        self.variable = variable
+        self.function = function
+        self.condition = condition
+
+
+class RefusedCall:
+    """A call that Keras would refuse: making a layer, calling one, or making a model.
+
+    Attributes:
+        refusal: why.
+        span: the whole call.
+        arguments: where each argument stands, by its name (old names and today's).
+        layer: the layer that is called, or None where it could not be made.
+        call: the layer call with its inputs, or None where none came about.
+        subject: what is made or called, in the program's words (`Conv2D`, `model.add`).
+        function: the function it is in, or None at module level.
+        condition: under which it happens, or None.
+    """
+
+    __slots__ = (
+        "arguments", "call", "condition", "function", "layer", "refusal", "span", "subject",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        refusal: Refusal,
+        span: Span,
+        *,
+        arguments: dict[str, Span] | None = None,
+        layer: Layer | None = None,
+        call: LayerCall | None = None,
+        subject: str = "",
+        function: str | None = None,
+        condition: str | None = None,
+    ) -> None:
+        self.refusal = refusal
+        self.span = span
+        self.arguments = arguments or {}
+        self.layer = layer
+        self.call = call
+        self.subject = subject
+        self.function = function
+        self.condition = condition
+
+
+class Gap:
+    """Something that the front end could not follow, and why.
+
+    Attributes:
+        kind: `syntax` (no Python), `unknown` (a value), `limit` (a bound was reached),
+            `unsupported` (a construct or a layer without a rule).
+        reason: why, as a sentence without its full stop.
+        span: where, or None for the file as a whole.
+        function: the function it is in, or None at module level.
+    """
+
+    __slots__ = ("function", "kind", "reason", "span")
+
+    def __init__(
+        self, kind: str, reason: str, span: Span | None, function: str | None = None
+    ) -> None:
+        self.kind = kind
+        self.reason = reason
+        self.span = span
+        self.function = function
+
+
+class Program:
+    """One analysed file.
+
+    Attributes:
+        source: its text.
+        models: in the order in which they are made.
+        refused: what Keras would refuse, in the order in which it happens.
+        gaps: what could not be followed.
+    """
+
+    __slots__ = ("gaps", "models", "refused", "source")
+
+    def __init__(self, source: SourceFile) -> None:
+        self.source = source
+        self.models: list[ModelRecord] = []
+        self.refused: list[RefusedCall] = []
+        self.gaps: list[Gap] = []

@@ -1,0 +1,258 @@
+"""A model's numbers as plain data: one row a layer, totals, coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason, variables
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.layers.input import is_input
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.facts import Counts, Weight
+from shapecalc.rules.unknown import Unranked
+from shapecalc.source import Span
+
+
+class Params(NamedTuple):
+    """Counts of weight elements. Where `exact` is false they are lower bounds."""
+
+    total: Dim
+    trainable: Dim
+    non_trainable: Dim
+    exact: bool
+
+
+class LayerRow(NamedTuple):
+    """One layer of a model.
+
+    A count is None where it is unknown; `unknown` then says why. A shape is a tuple of dims,
+    an `Unranked`, or a list or dict of those for several outputs.
+    """
+
+    name: str
+    class_name: str
+    span: Span | None
+    input_shapes: tuple[Any, ...]
+    output_shape: Any
+    params: Dim | None
+    trainable: Dim | None
+    connections: Dim | None
+    bias_connections: Dim | None
+    macs: Dim | None
+    weights: tuple[tuple[Weight, bool], ...]
+    inbound: tuple[str, ...]
+    unknown: str | None
+    layers: tuple[LayerRow, ...]
+
+    @property
+    def state(self) -> str:
+        """`exact`, `symbolic` (a formula) or `unknown`."""
+        if self.unknown is not None or self.params is None:
+            return "unknown"
+        counts = (self.params, self.connections, self.macs)
+        return "exact" if all(isinstance(c, int) for c in counts) else "symbolic"
+
+
+class Coverage(NamedTuple):
+    """How many layers are exact, symbolic (formulas) and unknown."""
+
+    layers: int
+    exact: int
+    symbolic: int
+    unknown: int
+
+
+class Assumption(NamedTuple):
+    """A requirement that holds only for some lengths, and the layer that makes it."""
+
+    condition: Condition
+    layer: str
+    span: Span | None
+
+
+class ModelSummary(NamedTuple):
+    """All numbers of one model. `connections`, `bias_connections` and `macs` are lower bounds
+    where `exact_counts` is false."""
+
+    name: str
+    kind: str
+    inputs: tuple[Shape | Unranked, ...]
+    outputs: tuple[Shape | Unranked, ...]
+    params: Params
+    connections: Dim
+    bias_connections: Dim
+    macs: Dim
+    exact_counts: bool
+    coverage: Coverage
+    assumptions: tuple[Assumption, ...]
+    layers: tuple[LayerRow, ...]
+
+
+def summarize(model: Network) -> ModelSummary:
+    """Compute a model's rows and totals.
+
+    Args:
+        model: any network; one that is not built yet has unknown counts.
+    """
+    rows = tuple(_rows(model))
+    counted = [r for r in rows if r.class_name != "InputLayer" or r.params]
+    states = [r.state for r in counted]
+    return ModelSummary(
+        name=model.name,
+        kind=model.kind,
+        inputs=tuple(t.shape for t in model.inputs),
+        outputs=tuple(t.shape for t in model.outputs),
+        params=_total_params(model, rows),
+        connections=_known(r.connections for r in rows),
+        bias_connections=_known(r.bias_connections for r in rows),
+        macs=_known(r.macs for r in rows),
+        exact_counts=all(r.connections is not None for r in rows),
+        coverage=Coverage(
+            len(states), states.count("exact"), states.count("symbolic"), states.count("unknown")
+        ),
+        assumptions=tuple(_assumptions(model)),
+        layers=rows,
+    )
+
+
+def _rows(model: Network) -> Iterator[LayerRow]:
+    calls: dict[int, list[LayerCall]] = {}
+    for call in model.calls:
+        calls.setdefault(id(call.layer), []).append(call)
+    members = list(model.layers)
+    if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
+        members.insert(0, model.calls[0].layer)
+    for layer in members:
+        yield _row(layer, calls.get(id(layer), []))
+
+
+def _row(layer: Layer, calls: Sequence[LayerCall]) -> LayerRow:
+    split = tuple(weights_of(layer))
+    unknown = _why_unknown(layer, calls)
+    params: Dim | None = total(w.size for w, _ in split)
+    trainable: Dim | None = total(w.size for w, trained in split if trained)
+    if (not split and unknown is not None) or is_unknown(params or 0):
+        params = trainable = None
+    counts = _counts(calls)
+    nested = tuple(_rows(layer)) if isinstance(layer, Network) else ()
+    return LayerRow(
+        name=layer.name,
+        class_name=class_name(layer),
+        span=layer.span,
+        input_shapes=tuple(t.shape for t in calls[0].inputs) if calls else (),
+        output_shape=_output_shape(calls),
+        params=params,
+        trainable=trainable,
+        connections=_unless_unknown(counts and counts.connections),
+        bias_connections=_unless_unknown(counts and counts.bias_connections),
+        macs=_unless_unknown(counts and counts.macs),
+        weights=split,
+        inbound=tuple(dict.fromkeys(
+            t.call.layer.name for c in calls for t in c.inputs if t.call is not None
+        )),
+        unknown=unknown,
+        layers=nested,
+    )  # fmt: skip
+
+
+def class_name(layer: Layer) -> str:
+    """The class as Keras shows it."""
+    return str(getattr(layer, "class_name", None) or type(layer).__name__)
+
+
+def weights_of(layer: Layer, trained: bool = True) -> Iterator[tuple[Weight, bool]]:
+    """Each weight of a layer and whether it is trained as things stand, every layer once.
+
+    Args:
+        layer: a layer or a network.
+        trained: whether the network around it is trainable.
+    """
+    seen: set[int] = set()
+    stack = [(layer, trained)]
+    while stack:
+        current, enclosing = stack.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        trains = enclosing and current.trainable
+        if isinstance(current, Network):
+            stack.extend((inner, trains) for inner in reversed(current.layers))
+        for weight in () if isinstance(current, Network) else current.weights or ():
+            yield weight, trains and weight.trainable
+
+
+def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
+    known = [(w, t) for w, t in weights_of(model) if not is_unknown(w.size)]
+    everything = total(w.size for w, _ in known)
+    trained = total(w.size for w, t in known if t)
+    return Params(
+        everything,
+        trained,
+        total(w.size for w, t in known if not t),
+        exact=bool(rows) and all(r.params is not None for r in rows),
+    )
+
+
+def _counts(calls: Sequence[LayerCall]) -> Counts | None:
+    if not calls or any(c.facts is None for c in calls):
+        return None
+    each = [c.facts.counts() for c in calls if c.facts is not None]
+    return Counts(*(total(values) for values in zip(*each, strict=True)))
+
+
+def _unless_unknown(dim: Dim | None) -> Dim | None:
+    return None if dim is None or is_unknown(dim) else dim
+
+
+def _known(counts: Iterable[Dim | None]) -> Dim:
+    return total(c for c in counts if c is not None)
+
+
+def _output_shape(calls: Sequence[LayerCall]) -> Any:
+    if not calls:
+        return None
+    shapes = [t.shape for t in calls[0].outputs]
+    return shapes[0] if len(shapes) == 1 else shapes
+
+
+def _why_unknown(layer: Layer, calls: Sequence[LayerCall]) -> str | None:
+    if not calls:
+        return "it is never called" if layer.weights is None else None
+    for call in calls:
+        if call.unknown is not None:
+            return call.unknown
+        for shape in (t.shape for t in call.outputs):
+            if isinstance(shape, Unranked):
+                return shape.reason
+            for dim in shape:
+                if is_unknown(dim):
+                    return unknown_reason(dim)
+    return None
+
+
+def _assumptions(model: Network) -> Iterator[Assumption]:
+    seen: set[Condition] = set()
+    for call in model.calls:
+        for condition in call.assumptions:
+            if condition not in seen and not any(is_unknown(v) for v in condition.variables):
+                seen.add(condition)
+                yield Assumption(condition, call.layer.name, call.span or call.layer.span)
+
+
+def dim_variables(model: Network) -> list[str]:
+    """The names of the dim variables that the model's shapes are written in."""
+    found = {
+        v.name: None
+        for call in model.calls
+        for t in call.outputs
+        for d in _axes(t)
+        for v in variables(d)
+        if v.kind in ("free", "data")
+    }
+    return list(found)
+
+
+def _axes(tensor: Tensor) -> Shape:
+    return () if isinstance(tensor.shape, Unranked) else tensor.shape

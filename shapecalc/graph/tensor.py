@@ -1,0 +1,238 @@
+"""Tensors and layer calls: the nodes of a graph, and how calling a layer makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from shapecalc.dims import BATCH, Condition, Dim, Shape
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.facts import Facts
+from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.requirement import recording
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
+from shapecalc.source import Span
+
+
+class Tensor:
+    """A symbolic tensor: the output of a layer call.
+
+    Attributes:
+        shape: its dims, or `Unranked`.
+        dtype: its dtype's name.
+        call: the layer call that made it, or None for one that no layer made.
+        index: which of that call's outputs it is.
+    """
+
+    __slots__ = ("call", "dtype", "index", "shape")
+
+    def __init__(
+        self,
+        shape: Shape | Unranked,
+        dtype: str = "float32",
+        call: LayerCall | None = None,
+        index: int = 0,
+    ) -> None:
+        self.shape = shape
+        self.dtype = dtype
+        self.call = call
+        self.index = index
+
+    def __repr__(self) -> str:
+        maker = f" of {self.call.layer.name}" if self.call else ""
+        return f"<Tensor {self.shape}{maker}>"
+
+    def apply_layer(self, layer: Layer, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
+        """Call `layer`; what `layer(tensor)` does."""
+        return call_layer(layer, inputs, options)
+
+
+class LayerCall:
+    """One use of a layer: a node of the graph.
+
+    Attributes:
+        layer: the layer.
+        inputs: the tensors it takes, flat, in the order of the call.
+        arguments: what it was called with, as given: positional and by keyword.
+        outputs: the tensors it makes, flat.
+        facts: what its rule states, or None where that is unknown.
+        unknown: why the facts are unknown, or None.
+        assumptions: the requirements that are undecided.
+        refusal: why Keras would refuse the call, or None.
+        span: where the program makes the call.
+    """
+
+    __slots__ = (
+        "arguments", "assumptions", "facts", "inputs", "layer", "outputs", "refusal", "span",
+        "unknown",
+    )  # fmt: skip
+
+    def __init__(self, layer: Layer, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> None:
+        self.layer = layer
+        self.arguments = arguments
+        self.inputs: tuple[Tensor, ...] = tuple(tensors_of(arguments))
+        self.outputs: tuple[Tensor, ...] = ()
+        self.facts: Facts | None = None
+        self.unknown: str | None = None
+        self.assumptions: list[Condition] = []
+        self.refusal: Refusal | None = None
+        self.span: Span | None = None
+
+    def __repr__(self) -> str:
+        return f"<LayerCall {self.layer.name}>"
+
+
+def tensors_of(value: Any) -> Iterator[Tensor]:
+    """The tensors in a nested structure, in order."""
+    if isinstance(value, Tensor):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from tensors_of(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from tensors_of(item)
+
+
+def map_tensors(function: Callable[[Tensor], Any], value: Any) -> Any:
+    """Replace each tensor in a nested structure."""
+    if isinstance(value, Tensor):
+        return function(value)
+    if isinstance(value, (tuple, list)):
+        return type(value)([map_tensors(function, item) for item in value])
+    if isinstance(value, dict):
+        return {key: map_tensors(function, item) for key, item in value.items()}
+    return value
+
+
+def map_shapes(function: Callable[[Shape | Unranked], Any], value: Any) -> Any:
+    """Replace each shape in an `infer`'s output structure."""
+    if isinstance(value, list):
+        return [map_shapes(function, item) for item in value]
+    if isinstance(value, dict):
+        return {key: map_shapes(function, item) for key, item in value.items()}
+    return function(value)
+
+
+def call_layer(
+    layer: Layer,
+    inputs: tuple[Any, ...],
+    options: dict[str, Any] | None = None,
+    span: Span | None = None,
+) -> Any:
+    """Call a layer on tensors and return its output tensors, in the rule's structure.
+
+    Where Keras would refuse, the session's `on_refusal` is told, if it has one, and the
+    outputs are the most plausible ones, so that an analysis can go on.
+
+    Raises:
+        Refusal: Keras would refuse the call and nobody listens.
+    """
+    call = LayerCall(layer, (inputs, options or {}))
+    call.span = span
+    try:
+        with recording() as assumptions:
+            output = _infer(layer, call)
+        call.assumptions = assumptions
+    except UndecidedError as undecided:
+        call.unknown = undecided.unknown.reason
+        output = _without_facts(layer, call.unknown)
+    except Refusal as refusal:
+        listener = current_session().on_refusal
+        if listener is None:
+            raise
+        call.refusal = refusal
+        call.unknown = f"{layer.name} is refused"
+        listener(refusal, call)
+        output = layer.plausible(*call.arguments[0]) or _without_facts(layer, call.unknown)
+    if call.facts is not None:
+        layer.build_with(call.facts)
+    layer.__dict__["inbound"].append(call)
+    return _attach(call, output)
+
+
+def _infer(layer: Layer, call: LayerCall) -> Any:
+    """Run the rule; on unranked inputs, as far as the rule knows the rank itself."""
+    inputs, options = map_tensors(lambda t: t.shape, call.arguments)
+    options = {k: v for k, v in options.items() if k not in _RUN_TIME_OPTIONS}
+    unranked = next((t.shape for t in call.inputs if isinstance(t.shape, Unranked)), None)
+    if unranked is None:
+        call.facts = layer.facts(*inputs, **options)
+        return call.facts.output
+    call.unknown = unranked.reason
+    return _infer_unranked(layer, call, unranked)
+
+
+# Options of a call that bear on values, not on shapes.
+_RUN_TIME_OPTIONS = frozenset({"training", "mask"})
+
+
+def _infer_unranked(layer: Layer, call: LayerCall, unranked: Unranked) -> Any:
+    """What follows when an input's rank is unknown: the rule run on its least rank."""
+    if layer.takes is None or len(call.inputs) != 1:
+        return Unranked(unranked.reason)
+    named = [axis for axis in layer.takes.split() if axis != "..."]
+    dims: list[Dim] = [BATCH, *(unknown_dim(unranked.reason) for _ in named[1:])]
+    for i, dim in enumerate(reversed(unranked.last)):
+        if i < len(named) - 1:
+            dims[-1 - i] = dim  # type: ignore[call-overload]
+    call.facts = layer.facts(tuple(dims))
+    if "..." not in layer.takes:
+        return call.facts.output
+    # Only the last axis is sure where the axes between are not known.
+    return map_shapes(lambda s: Unranked(unranked.reason, s[-1:]), call.facts.output)
+
+
+def _without_facts(layer: Layer, reason: str) -> Any:
+    """The output of a call whose rule could not be run."""
+    if layer.takes is None or "..." in layer.takes:
+        return Unranked(reason)
+    dims = (BATCH, *(unknown_dim(reason) for _ in layer.takes.split()[1:]))
+    try:
+        with recording():
+            return layer.infer(dims).output
+    except (Refusal, UndecidedError):
+        return Unranked(reason)
+
+
+def _attach(call: LayerCall, output: Any) -> Any:
+    """Turn output shapes into the call's output tensors."""
+    dtype = _output_dtype(call)
+    outputs: list[Tensor] = []
+
+    def make(shape: Shape | Unranked) -> Tensor:
+        tensor = Tensor(shape, dtype, call, len(outputs))
+        outputs.append(tensor)
+        return tensor
+
+    result = map_shapes(make, output)
+    call.outputs = tuple(outputs)
+    return result
+
+
+def _output_dtype(call: LayerCall) -> str:
+    stated = call.facts.dtype if call.facts is not None else None
+    if isinstance(stated, str):
+        return stated
+    if call.layer.keeps_dtype and call.inputs:
+        return call.inputs[0].dtype
+    declared = call.layer.dtype
+    return declared if isinstance(declared, str) else current_session().dtype
+
+
+def input_tensor(layer: Layer, span: Span | None = None) -> Tensor:
+    """The tensor that an input layer hands to the network, made once."""
+    inbound = layer.__dict__["inbound"]
+    if inbound:
+        first: Tensor = inbound[0].outputs[0]
+        return first
+    layer.__dict__["span"] = span or layer.span
+    tensor = call_layer(layer, (), span=span)
+    assert isinstance(tensor, Tensor)
+    return tensor
+
+
+def as_shape(value: Any) -> Shape | Unranked:
+    """A shape that may be an unknown value."""
+    return Unranked(value.reason) if isinstance(value, Unknown) else value

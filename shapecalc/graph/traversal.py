@@ -1,0 +1,95 @@
+"""The layer calls between inputs and outputs, in the order in which Keras lists layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.layers.input import is_input
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import GraphFault
+
+
+def collect_calls(outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> list[LayerCall]:
+    """Every call that `outputs` depend on, down to `inputs`; each after those it needs.
+
+    Raises:
+        GraphFault: a path ends at an entry that is not among `inputs`.
+    """
+    stop = {id(t) for t in inputs}
+    order: list[LayerCall] = []
+    done: set[int] = set()
+    # A stack of our own: a network may be deeper than Python's recursion allows.
+    stack: list[tuple[Tensor, bool]] = [(t, False) for t in reversed(outputs)]
+    while stack:
+        tensor, ready = stack.pop()
+        call = tensor.call
+        if call is None or (id(call) in done and not ready):
+            continue
+        if ready:
+            if id(call) not in done:
+                done.add(id(call))
+                order.append(call)
+            continue
+        if id(tensor) not in stop and is_input(call.layer):
+            raise GraphFault(
+                f"the outputs depend on {call.layer.name}, which is not among the model's inputs",
+                argument="inputs",
+            )
+        stack.append((tensor, True))
+        if id(tensor) not in stop:
+            stack.extend((t, False) for t in reversed(call.inputs))
+    return order
+
+
+def layers_by_depth(calls: Iterable[LayerCall], inputs: Sequence[Tensor]) -> list[Layer]:
+    """The layers of `calls`, farthest from the outputs first, as Keras's `model.layers`.
+
+    Args:
+        calls: each after those it needs.
+        inputs: the tensors at which the network begins; nothing before them counts.
+    """
+    ordered = list(calls)
+    stop = {id(t) for t in inputs}
+    met = _order_met(ordered, stop)
+    call_depth: dict[int, int] = {}
+    layer_depth: dict[int, int] = {}
+    by_id: dict[int, Layer] = {}
+    for call in reversed(ordered):
+        key = id(call.layer)
+        by_id[key] = call.layer
+        depth = max(call_depth.get(id(call), 0), layer_depth.get(key, 0))
+        layer_depth[key] = call_depth[id(call)] = depth
+        if any(id(t) in stop for t in call.outputs):
+            continue
+        for tensor in call.inputs:
+            if tensor.call is not None:
+                before = call_depth.get(id(tensor.call), 0)
+                call_depth[id(tensor.call)] = max(depth + 1, before)
+    for tensor in inputs:
+        if tensor.call is not None and id(tensor.call.layer) not in layer_depth:
+            key = id(tensor.call.layer)
+            layer_depth[key], by_id[key], met[key] = 0, tensor.call.layer, -1
+    keys = sorted(layer_depth, key=lambda k: (-layer_depth[k], met[k]))
+    return [by_id[k] for k in keys]
+
+
+def _order_met(ordered: list[LayerCall], stop: set[int]) -> dict[int, int]:
+    """The order in which a walk back from the outputs meets each layer (parents first met)."""
+    met: dict[int, int] = {}
+    needed = {id(t) for call in ordered for t in call.inputs}
+    ends = [c for c in ordered if not any(id(t) in needed for t in c.outputs)]
+    members = {id(c) for c in ordered}
+    seen: set[int] = set()
+    stack = list(reversed(ends or ordered[-1:]))
+    while stack:
+        call = stack.pop()
+        if id(call) in seen or id(call) not in members:
+            continue
+        seen.add(id(call))
+        met.setdefault(id(call.layer), len(met))
+        if not any(id(t) in stop for t in call.outputs):
+            stack.extend(t.call for t in reversed(call.inputs) if t.call is not None)
+    for call in ordered:
+        met.setdefault(id(call.layer), len(met))
+    return met

@@ -1,0 +1,105 @@
+"""The entry of a network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import BATCH, Dim, Shape, Symbolic, Variable
+from shapecalc.layers.layer import Layer, layer
+from shapecalc.rules import argument
+from shapecalc.rules.facts import Facts
+from shapecalc.rules.refusal import InvalidArgument
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import Unknown, unknown_dim
+
+# What a None axis is called in formulas, by the number of axes after the batch axis.
+_AXIS_NAMES = {1: "N", 2: "TC", 3: "HWC", 4: "DHWC"}
+
+
+def free_axis(position: int, count: int) -> Variable:
+    """A new dim variable for an axis given as None, the `position`-th of `count`."""
+    names = _AXIS_NAMES.get(count, "")
+    letter = names[position] if names else f"N{position + 1}"
+    return Variable(current_session().unique_name(letter), "free")
+
+
+def accept_dim(value: Any) -> Dim | None:
+    """One entry of an input shape.
+
+    Raises:
+        ValueError: it is no positive length.
+    """
+    if value is None or isinstance(value, Symbolic):
+        return value
+    if isinstance(value, Unknown):
+        return unknown_dim(value.reason)
+    if not isinstance(value, int) or value < 0:
+        raise ValueError("a tuple of non-negative integers and None")
+    return value
+
+
+def accept_shape(value: Any, owner: Any = None) -> tuple[Dim | None, ...] | None:
+    """An input shape as a tuple of dims and None.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if value is None or isinstance(value, Unknown):
+        return value
+    if not isinstance(value, (tuple, list)):
+        raise ValueError("a tuple of integers and None")
+    return tuple(accept_dim(d) for d in value)
+
+
+@layer("keras.layers.InputLayer")
+class InputLayer(Layer):
+    """Hand a tensor of a declared shape to the network."""
+
+    keeps_dtype = True
+
+    shape: Any = argument.checked(accept_shape, None)
+    batch_size: Any = argument.inert()
+    dtype: Any = argument.inert()
+    sparse: object = argument.inert()
+    ragged: object = argument.inert()
+    batch_shape: Any = argument.checked(accept_shape, None)
+    input_tensor: Any = argument.inert()
+    optional: object = argument.inert(False)
+
+    older = {"batch_input_shape": "batch_shape", "tensor": "input_tensor"}  # noqa: RUF012
+
+    def validate(self) -> None:
+        if self.shape is not None and self.batch_shape is not None:
+            raise InvalidArgument(
+                "give either `shape` or `batch_shape`, not both", argument="batch_shape"
+            )
+        if self.batch_shape is not None and self.batch_size is not None:
+            raise InvalidArgument(
+                "`batch_size` goes with `shape`, not with `batch_shape`", argument="batch_size"
+            )
+        if self.shape is None and self.batch_shape is None and self.input_tensor is None:
+            raise InvalidArgument("an input needs a `shape`", argument="shape")
+        shape = self.declared_shape()
+        self.__dict__["output_shape"] = shape
+
+    def declared_shape(self) -> Any:
+        """The declared shape with the batch axis; None axes become dim variables."""
+        given = self.shape if self.batch_shape is None else self.batch_shape[1:]
+        if isinstance(given, Unknown):
+            return given
+        if given is None:
+            return Unknown("the shape of `input_tensor`")
+        batch = self.batch_size if self.batch_shape is None else self.batch_shape[0]
+        axes = tuple(free_axis(i, len(given)) if d is None else d for i, d in enumerate(given))
+        return (BATCH if batch is None else batch, *axes)
+
+    def infer(self) -> Facts:  # type: ignore[override]
+        return Facts(self.__dict__["output_shape"])
+
+
+def is_input(rule: Layer) -> bool:
+    """Whether a layer is the entry of a network."""
+    return isinstance(rule, InputLayer)
+
+
+__all__ = ["InputLayer", "Shape", "accept_shape", "free_axis", "is_input"]

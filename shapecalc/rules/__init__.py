@@ -1,0 +1,1 @@
+"""What layer rules and op rules share: facts, requirements, refusals, argument kinds."""

@@ -1,0 +1,384 @@
+"""The kinds of argument that a rule can declare.
+
+One declaration (`filters = size()`) says how the argument is bound, what Keras accepts for it,
+and what its documentation and its test strategy are drawn from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from shapecalc.dims import Dim, Symbolic
+from shapecalc.rules.named_objects import ACTIVATIONS, CONSTRAINTS, INITIALIZERS, REGULARIZERS
+from shapecalc.rules.refusal import InvalidArgument
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import Unknown, unknown_dim
+
+REQUIRED: Any = type("Required", (), {"__repr__": lambda self: "REQUIRED"})()
+
+
+class Argument:
+    """One argument of a layer: its name, default and what it accepts.
+
+    A subclass defines `accept`, which returns the normalised value or raises `ValueError`
+    with what was expected, as a phrase.
+
+    Attributes:
+        name: set when the class that declares it is made.
+        default: `REQUIRED` where there is none.
+        symbol: how formulas call it, where it is not its name.
+        bears: whether shape or weights can depend on it.
+    """
+
+    bears = True
+
+    def __init__(self, default: Any = REQUIRED, symbol: str | None = None) -> None:
+        self.default = default
+        self.symbol = symbol
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @property
+    def required(self) -> bool:
+        """Whether a call must give it."""
+        return self.default is REQUIRED
+
+    def accept(self, value: Any, owner: Any) -> Any:
+        """Normalise `value` for a layer `owner` whose earlier arguments are set."""
+        raise NotImplementedError
+
+    def accept_unknown(self, unknown: Unknown, owner: Any) -> Any:
+        """What an unknown value becomes: itself, unless a dim variable can stand for it."""
+        return unknown
+
+    def bind(self, value: Any, owner: Any) -> Any:
+        """`accept`, with refusals that name the argument.
+
+        Raises:
+            InvalidArgument: Keras would refuse the value.
+        """
+        if isinstance(value, Unknown):
+            return self.accept_unknown(value, owner)
+        try:
+            return self.accept(value, owner)
+        except (ValueError, TypeError) as error:
+            raise InvalidArgument(
+                f"`{self.name}` must be {error}, got {value!r:.200}", argument=self.name
+            ) from None
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int) or isinstance(value, Symbolic)
+
+
+class Size(Argument):
+    """A length or count: an int of at least `least`, or a symbolic dim.
+
+    Args:
+        least: the smallest value that Keras accepts.
+        optional: whether None is accepted.
+    """
+
+    def __init__(
+        self,
+        default: Any = REQUIRED,
+        symbol: str | None = None,
+        *,
+        least: int = 1,
+        optional: bool = False,
+    ) -> None:
+        super().__init__(default, symbol)
+        self.least = least
+        self.optional = optional
+
+    def accept(self, value: Any, owner: Any) -> Dim | None:
+        if value is None and self.optional:
+            return None
+        if not _is_int(value) or (isinstance(value, int) and value < self.least):
+            positive = "a positive integer" if self.least == 1 else f"an integer ≥ {self.least}"
+            raise ValueError(positive)
+        result: Dim = value
+        return result
+
+    def accept_unknown(self, unknown: Unknown, owner: Any) -> Dim:
+        return unknown_dim(unknown.reason)
+
+
+class Window(Argument):
+    """One positive int, or one for each of the layer's spatial axes; normalised to a tuple.
+
+    Args:
+        least: 1, or 0 where Keras allows zeros.
+        rank: the number of axes; None for the layer's own `rank`.
+        optional: whether None is accepted.
+    """
+
+    def __init__(
+        self,
+        default: Any = REQUIRED,
+        symbol: str | None = None,
+        *,
+        least: int = 1,
+        rank: int | None = None,
+        optional: bool = False,
+    ) -> None:
+        super().__init__(default, symbol)
+        self.least = least
+        self.rank = rank
+        self.optional = optional
+
+    def accept(self, value: Any, owner: Any) -> tuple[Dim, ...] | None:
+        if value is None and self.optional:
+            return None
+        rank = self.rank or owner.rank
+        expected = f"a {'positive' if self.least else 'non-negative'} integer" + (
+            f" or a tuple of {rank} of them" if rank > 1 else ""
+        )
+        values = (value,) * rank if _is_int(value) else value
+        if not isinstance(values, (tuple, list)) or len(values) != rank:
+            raise ValueError(expected)
+        axes = tuple(
+            unknown_dim(v.reason) if isinstance(v, Unknown) else v
+            for v in values
+        )
+        for axis in axes:
+            if not _is_int(axis) or (isinstance(axis, int) and axis < self.least):
+                raise ValueError(expected)
+        return axes
+
+    def accept_unknown(self, unknown: Unknown, owner: Any) -> tuple[Dim, ...]:
+        rank = self.rank or owner.rank
+        return tuple(unknown_dim(unknown.reason) for _ in range(rank))
+
+
+class Choice(Argument):
+    """One word out of several.
+
+    Args:
+        options: the words; None may be one of them.
+        fold_case: whether Keras lowers the word first.
+    """
+
+    def __init__(
+        self, *options: str | None, default: Any = REQUIRED, fold_case: bool = True
+    ) -> None:
+        super().__init__(default)
+        self.options = options
+        self.fold_case = fold_case
+
+    def accept(self, value: Any, owner: Any) -> str | None:
+        word = value.lower() if isinstance(value, str) and self.fold_case else value
+        for option in self.allowed(owner):
+            if option is word or (isinstance(word, str) and option == word):
+                return option
+        words = [repr(o) for o in self.allowed(owner)]
+        raise ValueError(" or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words))
+
+    def allowed(self, owner: Any) -> tuple[str | None, ...]:
+        """The words that this layer accepts."""
+        return self.options
+
+
+class Padding(Choice):
+    """`valid` or `same`; `causal` too for the one-dimensional convolutions."""
+
+    def __init__(self, default: Any = "valid", *, causal: bool = False, fold_case: bool = True):
+        super().__init__("valid", "same", default=default, fold_case=fold_case)
+        self.causal = causal
+
+    def allowed(self, owner: Any) -> tuple[str | None, ...]:
+        return (*self.options, "causal") if self.causal and owner.rank == 1 else self.options
+
+
+class DataFormat(Choice):
+    """`channels_last` or `channels_first`; None is the session's setting."""
+
+    def __init__(self) -> None:
+        super().__init__("channels_last", "channels_first", default=None)
+
+    def accept(self, value: Any, owner: Any) -> str | None:
+        return super().accept(current_session().data_format if value is None else value, owner)
+
+
+class Flag(Argument):
+    """A truth value; Keras takes anything and asks for its truth."""
+
+    def accept(self, value: Any, owner: Any) -> bool:
+        return bool(value)
+
+
+class Integer(Argument):
+    """Any int, within bounds if given (an axis, a group count)."""
+
+    def __init__(
+        self, default: Any = REQUIRED, *, least: int | None = None, optional: bool = False
+    ) -> None:
+        super().__init__(default)
+        self.least = least
+        self.optional = optional
+
+    def accept(self, value: Any, owner: Any) -> int | None:
+        if value is None and self.optional:
+            return None
+        if not isinstance(value, int) or (self.least is not None and value < self.least):
+            raise ValueError("an integer" if self.least is None else f"an integer ≥ {self.least}")
+        return value
+
+
+class Number(Argument):
+    """A real number within a closed interval; it does not bear on shape or weights."""
+
+    bears = False
+
+    def __init__(
+        self, default: Any = REQUIRED, *, low: float | None = None, high: float | None = None
+    ) -> None:
+        super().__init__(default)
+        self.low = low
+        self.high = high
+
+    def accept(self, value: Any, owner: Any) -> Any:
+        if isinstance(value, Symbolic):
+            return value
+        if not isinstance(value, (int, float)):
+            raise ValueError("a number")
+        if self.low is not None and not self.low <= value:
+            raise ValueError(self._expected())
+        if self.high is not None and not value <= self.high:
+            raise ValueError(self._expected())
+        return value
+
+    def _expected(self) -> str:
+        if self.high is None:
+            return f"a number ≥ {self.low}"
+        return f"a number from {self.low} to {self.high}"
+
+
+class Named(Argument):
+    """An object or the name of one that Keras knows (an activation, an initializer, …)."""
+
+    bears = False
+
+    def __init__(self, names: frozenset[str], what: str, default: Any = None) -> None:
+        super().__init__(default)
+        self.names = names
+        self.what = what
+
+    def accept(self, value: Any, owner: Any) -> Any:
+        if isinstance(value, str) and value not in self.names:
+            raise ValueError(f"the name of {self.what} that Keras knows")
+        if isinstance(value, (bool, int, float, list, tuple)):
+            raise ValueError(f"{self.what} or its name")
+        return value
+
+
+class Inert(Argument):
+    """Anything: it bears on neither shape nor weights and Keras does not check it."""
+
+    bears = False
+
+    def accept(self, value: Any, owner: Any) -> Any:
+        return value
+
+
+class Checked(Argument):
+    """An argument with a check of its own.
+
+    Args:
+        check: called with the value and the layer; returns the normalised value or raises
+            `ValueError` with what was expected.
+    """
+
+    def __init__(
+        self, check: Callable[[Any, Any], Any], default: Any = REQUIRED, symbol: str | None = None
+    ) -> None:
+        super().__init__(default, symbol)
+        self.check = check
+
+    def accept(self, value: Any, owner: Any) -> Any:
+        return self.check(value, owner)
+
+
+# The declarations read as values (`filters: Dim = size()`), so a type checker sees the
+# attribute's own type: hence Any.
+def size(default: Any = REQUIRED, symbol: str | None = None, **bounds: Any) -> Any:
+    """Declare a `Size`."""
+    return Size(default, symbol, **bounds)
+
+
+def window(default: Any = REQUIRED, symbol: str | None = None, **bounds: Any) -> Any:
+    """Declare a `Window`."""
+    return Window(default, symbol, **bounds)
+
+
+def choice(*options: str | None, default: Any = REQUIRED, fold_case: bool = True) -> Any:
+    """Declare a `Choice`."""
+    return Choice(*options, default=default, fold_case=fold_case)
+
+
+def padding(default: Any = "valid", *, causal: bool = False, fold_case: bool = True) -> Any:
+    """Declare a `Padding`."""
+    return Padding(default, causal=causal, fold_case=fold_case)
+
+
+def data_format() -> Any:
+    """Declare a `DataFormat`."""
+    return DataFormat()
+
+
+def flag(default: Any = REQUIRED) -> Any:
+    """Declare a `Flag`."""
+    return Flag(default)
+
+
+def integer(default: Any = REQUIRED, *, least: int | None = None, optional: bool = False) -> Any:
+    """Declare an `Integer`."""
+    return Integer(default, least=least, optional=optional)
+
+
+def number(default: Any = REQUIRED, *, low: float | None = None, high: float | None = None) -> Any:
+    """Declare a `Number`."""
+    return Number(default, low=low, high=high)
+
+
+def activation(default: Any = None) -> Any:
+    """Declare an activation function or its name."""
+    return Named(ACTIVATIONS, "an activation", default)
+
+
+def initializer(default: Any = None) -> Any:
+    """Declare an initializer or its name."""
+    return Named(INITIALIZERS, "an initializer", default)
+
+
+def regularizer(default: Any = None) -> Any:
+    """Declare a regularizer or its name."""
+    return Named(REGULARIZERS, "a regularizer", default)
+
+
+def constraint(default: Any = None) -> Any:
+    """Declare a constraint or its name."""
+    return Named(CONSTRAINTS, "a constraint", default)
+
+
+def inert(default: Any = None) -> Any:
+    """Declare an argument that bears on nothing we compute."""
+    return Inert(default)
+
+
+def checked(
+    check: Callable[[Any, Any], Any], default: Any = REQUIRED, symbol: str | None = None
+) -> Any:
+    """Declare an argument with a check of its own."""
+    return Checked(check, default, symbol)
+
+
+def closest(word: str, words: Iterable[str]) -> str | None:
+    """The one of `words` most like `word`, if any is near, for a suggestion."""
+    import difflib  # only when something is wrong already
+
+    matches = difflib.get_close_matches(word, list(words), n=1)
+    return matches[0] if matches else None

@@ -1,0 +1,161 @@
+"""Why a rule refuses a call: one class per kind of fault, each with its facts.
+
+A refusal is raised low, where the arithmetic is known, and enriched once at the boundary
+(with the layer's name, the line, the history of sizes) by the check that explains its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from shapecalc.dims import Dim, Shape, show
+
+
+class ShapecalcError(Exception):
+    """Base of every error that shapecalc raises on purpose."""
+
+
+def show_shape(shape: Shape) -> str:
+    """A shape as Keras prints it, with the batch axis and free axes as None."""
+    parts = [show_axis(d) for d in shape]
+    return f"({', '.join(parts)}{',' if len(parts) == 1 else ''})"
+
+
+def show_axis(dim: Dim) -> str:
+    """A dim, or None for an axis that Keras shows as None."""
+    return "None" if getattr(dim, "kind", "") in ("batch", "free") else show(dim)
+
+
+class Refusal(ShapecalcError):
+    """A call that Keras would refuse.
+
+    Attributes:
+        message: what is wrong, with the shapes and the arithmetic.
+        argument: the name of the argument at fault, or None for the call as a whole.
+        help: what to do about it, or None.
+    """
+
+    kind: ClassVar[str] = "refused"
+
+    def __init__(
+        self, message: str, *, argument: str | None = None, help: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.argument = argument
+        self.help = help
+
+
+class UnknownArgument(Refusal):
+    """A keyword that the layer does not take."""
+
+    kind = "unknown-argument"
+
+
+class MissingArgument(Refusal):
+    """A required argument is not given."""
+
+    kind = "missing-argument"
+
+
+class InvalidArgument(Refusal):
+    """An argument's value is none that the layer takes."""
+
+    kind = "invalid-argument"
+
+
+class WrongRank(Refusal):
+    """The input has another number of axes than the layer takes."""
+
+    kind = "wrong-rank"
+
+    def __init__(self, shape: Shape, expected: str, *, help: str | None = None) -> None:
+        super().__init__(
+            f"expected {expected}, got shape {show_shape(shape)} of rank {len(shape)}", help=help
+        )
+        self.shape = shape
+        self.expected = expected
+
+
+class WindowTooLarge(Refusal):
+    """A window with `valid` padding has no place to stand in its input."""
+
+    kind = "window-too-large"
+
+    def __init__(self, size: Dim, extent: Dim, *, axis: int, argument: str) -> None:
+        super().__init__(
+            f"a window of {show(extent)} does not fit into {show(size)} along axis {axis}",
+            argument=argument,
+        )
+        self.size = size
+        self.extent = extent
+        self.axis = axis
+
+
+class Indivisible(Refusal):
+    """A size that must be a multiple of another is not."""
+
+    kind = "indivisible"
+
+
+class MismatchedShapes(Refusal):
+    """Several inputs that must agree do not."""
+
+    kind = "mismatched-shapes"
+
+    def __init__(
+        self, message: str, shapes: Sequence[Shape], *, axis: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.shapes = tuple(shapes)
+        self.axis = axis
+
+
+class DoesNotFit(Refusal):
+    """A reshape whose element counts differ."""
+
+    kind = "does-not-fit"
+
+
+class Undefined(Refusal):
+    """A weight would need the length of an axis that is None."""
+
+    kind = "undefined-axis"
+
+    def __init__(self, shape: Shape, axis: int) -> None:
+        super().__init__(
+            f"axis {axis} of {show_shape(shape)} is None, but a weight needs its length"
+        )
+        self.shape = shape
+        self.axis = axis
+
+
+class AxisOutOfRange(Refusal):
+    """An axis argument names no axis of the input."""
+
+    kind = "axis-out-of-range"
+
+
+class BuiltForAnother(Refusal):
+    """A layer that has its weights is called on an input they do not fit."""
+
+    kind = "built-for-another"
+
+
+class WrongInputs(Refusal):
+    """Too few or too many inputs, or something that is no tensor."""
+
+    kind = "wrong-inputs"
+
+
+class MissingInput(Refusal):
+    """A model is used before its input shape is known."""
+
+    kind = "missing-input"
+
+
+class GraphFault(Refusal):
+    """A model whose layers do not make a graph: disconnected, or names not unique."""
+
+    kind = "graph-fault"

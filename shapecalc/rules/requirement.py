@@ -1,0 +1,45 @@
+"""Requirements with three answers: met, broken, or undecided because a dim is symbolic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from shapecalc.dims import Condition, Shape, Variable
+from shapecalc.rules.refusal import Refusal, Undefined
+
+_recorder: list[Condition] | None = None
+
+
+@contextmanager
+def recording() -> Iterator[list[Condition]]:
+    """Collect the assumptions that `require` makes within a `with` block."""
+    global _recorder
+    previous, _recorder = _recorder, []
+    try:
+        yield _recorder
+    finally:
+        _recorder = previous
+
+
+def require(condition: Condition, refusal: Refusal) -> None:
+    """Hold a rule to `condition`: raise `refusal` if it is false, record it if undecided."""
+    holds = condition.holds()
+    if holds is False:
+        raise refusal
+    if holds is None and _recorder is not None and condition not in _recorder:
+        _recorder.append(condition)
+
+
+def require_defined(shape: Shape, axis: int) -> None:
+    """Hold a rule to `shape[axis]` being a length that a weight can have.
+
+    Raises:
+        Undefined: the axis is one that Keras shows as None, or is computed from one.
+    """
+    dim = shape[axis]
+    if isinstance(dim, int):
+        return
+    found = (dim,) if isinstance(dim, Variable) else dim.variables
+    if any(v.kind in ("free", "batch") for v in found):
+        raise Undefined(shape, axis)

@@ -1,0 +1,73 @@
+"""The state that Keras keeps for a process: name counters and the backend's settings.
+
+One session is current at a time, as in Keras. `new_session()` gives an analysis its own, so
+the names it sees are those of a fresh process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+
+class Session:
+    """Name counters, the default data format and dtype, and who hears of refusals.
+
+    Attributes:
+        on_refusal: called with a refusal and the layer call it concerns, where an analysis
+            goes on after an error; None where the refusal is raised.
+    """
+
+    __slots__ = ("_uids", "data_format", "dtype", "on_refusal")
+
+    def __init__(self) -> None:
+        self._uids: dict[str, int] = {}
+        self.data_format = "channels_last"
+        self.dtype = "float32"
+        self.on_refusal: Callable[[Any, Any], None] | None = None
+
+    def unique_name(self, prefix: str) -> str:
+        """The next automatic name for `prefix`: `conv2d`, `conv2d_1`, …"""
+        count = self._uids.get(prefix, 0)
+        self._uids[prefix] = count + 1
+        return f"{prefix}_{count}" if count else prefix
+
+    def clear_names(self) -> None:
+        """Start the counters again, as `keras.backend.clear_session` does."""
+        self._uids.clear()
+
+
+_current = Session()
+
+
+def current_session() -> Session:
+    """The session that names are drawn from."""
+    return _current
+
+
+@contextmanager
+def new_session() -> Iterator[Session]:
+    """Make a fresh session current for the length of a `with` block."""
+    global _current
+    previous, _current = _current, Session()
+    try:
+        yield _current
+    finally:
+        _current = previous
+
+
+def snake_case(name: str) -> str:
+    """`Conv2DTranspose` → `conv2d_transpose`, by the rule of Keras's `to_snake_case`."""
+    out: list[str] = []
+    word = "".join(c for c in name if c.isalnum() or c == "_")
+    for i, char in enumerate(word):
+        before = word[i - 1] if i else ""
+        after = word[i + 1] if i + 1 < len(word) else ""
+        starts_word = char.isupper() and (
+            (after.islower() and bool(before)) or (before.islower() and not before.isdigit())
+        )
+        if starts_word and before != "_":
+            out.append("_")
+        out.append(char)
+    return "".join(out).lower()

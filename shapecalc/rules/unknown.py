@@ -1,0 +1,74 @@
+"""A value that could not be followed, with its reason."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import NoReturn
+
+from shapecalc.dims import Variable
+from shapecalc.source import Span
+
+_serial = count(1)
+
+
+class UndecidedError(Exception):
+    """A rule asked for the value of an argument that is unknown."""
+
+    def __init__(self, unknown: Unknown) -> None:
+        super().__init__(unknown.reason)
+        self.unknown = unknown
+
+
+class Unknown:
+    """A value that could not be followed.
+
+    Args:
+        reason: why, as a phrase that fits after "unknown: ".
+        span: where in the program it became unknown.
+
+    An unknown never answers a question: truth and equality raise `UndecidedError`, so a
+    rule that needs the value cannot go on with a guess. Use `is` to compare.
+    """
+
+    __slots__ = ("reason", "span")
+
+    def __init__(self, reason: str, span: Span | None = None) -> None:
+        self.reason = reason
+        self.span = span
+
+    def __repr__(self) -> str:
+        return f"Unknown({self.reason!r})"
+
+    def __bool__(self) -> NoReturn:
+        raise UndecidedError(self)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        raise UndecidedError(self)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def unknown_dim(reason: str) -> Variable:
+    """A dim that equals no other: its length could not be followed, for `reason`."""
+    return Variable(f"?{next(_serial)}", "unknown", reason)
+
+
+class Unranked:
+    """The shape of a tensor whose number of axes is unknown.
+
+    Args:
+        reason: why.
+        last: the trailing dims, as far as they are known.
+    """
+
+    __slots__ = ("last", "reason")
+
+    def __init__(self, reason: str, last: tuple[object, ...] = ()) -> None:
+        self.reason = reason
+        self.last = last
+
+    def __repr__(self) -> str:
+        return f"Unranked({self.reason!r}, last={self.last!r})"
