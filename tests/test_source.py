@@ -157,6 +157,20 @@ class TestExcerpt:
         assert code.startswith("…") == (place > 100)
         assert code.endswith("…") == (place < 1_999_000)
 
+    def test_tabs_go_to_the_next_stop(self):
+        excerpt = SourceFile("m.py", "ab\tc").excerpt(Span(1, 4, 1, 5))
+        assert excerpt.split("\n")[1:3] == ["1 | ab  c", "  |     ^"]
+
+    def test_decomposed_hangul_is_as_wide_as_composed(self):
+        text = unicodedata.normalize("NFD", "한글")
+        excerpt = SourceFile("m.py", text + " x").excerpt(Span.point(1, len(text) + 2))
+        assert excerpt.split("\n")[2] == "  |      ^"
+
+    def test_long_line_shows_its_beginning_if_the_span_fits(self):
+        code, marked = parts(SourceFile("m.py", "x" * 300).excerpt(Span(1, 60, 1, 90)))
+        assert code == "x" * 100 + "…"
+        assert len(marked) == 30
+
     def test_span_wider_than_the_excerpt(self):
         excerpt = SourceFile("m.py", "x = " + "a" * 500).excerpt(Span(1, 5, 1, 505), width=40)
         code, marked = parts(excerpt)
