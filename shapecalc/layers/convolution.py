@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.dims import Dim, Shape, at_least, divides, extent, product, slide, taps
+from shapecalc.layers.dense import refuse_constrained_lora, with_lora
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import BIAS, Facts, Weight
@@ -68,8 +69,12 @@ class Convolution(Layer):
     activity_regularizer: object = argument.regularizer()
     kernel_constraint: object = argument.constraint()
     bias_constraint: object = argument.constraint()
+    # By keyword only, in Keras.
+    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_alpha: object = argument.inert()
 
     def validate(self) -> None:
+        refuse_constrained_lora(self.lora_rank, self.kernel_constraint)
         require(
             divides(self.groups, self.filters),
             Indivisible(f"`filters` ({self.filters}) must be a multiple of `groups` "
@@ -99,7 +104,8 @@ class Convolution(Layer):
         weights = [Weight("kernel", shape, product(places), edges=drawn * fan_in * self.filters)]
         if self.use_bias:
             weights.append(Weight("bias", (self.filters,), product(places), BIAS))
-        return Facts(join_axes(batch, places, self.filters, self.data_format), tuple(weights))
+        output = join_axes(batch, places, self.filters, self.data_format)
+        return Facts(output, with_lora(weights, self.lora_rank))
 
 
 @layer("keras.layers.Conv1D", "keras.layers.Convolution1D")

@@ -1,0 +1,84 @@
+"""The oracle: what the live Keras says of a case. The only test file that imports keras.
+
+Layers are really built and called, but within a `StatelessScope`, where Keras puts off filling
+its variables: so no array is ever made, and a case takes well below a millisecond.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import warnings
+from typing import Any
+
+import keras
+from keras.src.backend.common import global_state
+
+from tests.layers.case import Case, Inner, Report, map_drawn, resolve
+
+# Its tracebacks are never shown here, and filtering them takes longer than the call.
+keras.config.disable_traceback_filtering()
+
+
+def ask_keras(case: Case) -> Report:
+    """What Keras says of a case: any exception is a refusal."""
+    try:
+        with warnings.catch_warnings(), keras.StatelessScope(initialize_variables=False):
+            warnings.simplefilter("ignore")
+            return _call(case)
+    except Exception as error:  # noqa: BLE001 - however Keras refuses
+        return Report(refusal=f"{type(error).__name__}: {error}")
+    finally:
+        # Else the variables that were never filled would pile up.
+        global_state.set_global_attribute("uninitialized_variables", [])
+
+
+def _call(case: Case) -> Report:
+    layer = _make(Inner(case.name, case.arguments))
+    output = layer(*map_drawn(_tensor, case.inputs), **map_drawn(_tensor, case.options))
+    weights = tuple((w.name, tuple(w.shape), w.trainable) for w in layer.weights)
+    return Report(_shapes(output), weights)
+
+
+def _make(inner: Inner) -> Any:
+    return keras_class(inner.name)(**resolve(inner.arguments, _make))
+
+
+def _tensor(shape: tuple[int | None, ...]) -> Any:
+    return keras.KerasTensor(shape)
+
+
+def _shapes(output: Any) -> Any:
+    if isinstance(output, (list, tuple)):
+        return [_shapes(item) for item in output]
+    if isinstance(output, dict):
+        return {key: _shapes(item) for key, item in output.items()}
+    return tuple(output.shape)
+
+
+@functools.cache
+def keras_class(name: str) -> Any:
+    """The class that Keras exports under `keras.layers`, by its name there."""
+    return getattr(keras.layers, name)
+
+
+def constructor(name: str) -> list[tuple[str, Any]]:
+    """The names and defaults of a layer's own constructor arguments, in Keras's order."""
+    parameters = list(inspect.signature(keras_class(name).__init__).parameters.values())[1:]
+    return [
+        (p.name, p.default)
+        for p in parameters
+        if p.kind not in (inspect.Parameter.VAR_KEYWORD, inspect.Parameter.VAR_POSITIONAL)
+    ]
+
+
+def exported_names() -> dict[str, Any]:
+    """Every layer class that Keras exports, by its public name."""
+    return {
+        name: value
+        for name, value in vars(keras.layers).items()
+        if isinstance(value, type) and issubclass(value, keras.layers.Layer)
+    }
+
+
+NO_DEFAULT = inspect.Parameter.empty

@@ -1,0 +1,135 @@
+"""Every layer rule against the live Keras, and against itself on symbols."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from shapecalc.rules.argument import REQUIRED
+from shapecalc.rules.facts import Facts
+from shapecalc.rules.refusal import Refusal
+from tests.layers.case import RULES, Case, Report, facts_of, report
+from tests.layers.comparison import (
+    commuting_differences,
+    differences,
+    made_symbolic,
+    malformed_counts,
+)
+from tests.layers.strategies import cases, extra_for, odd_values, values
+
+oracle = pytest.importorskip("tests.layers.oracle", reason="the `keras` extra is not installed")
+pytestmark = pytest.mark.oracle
+
+# Rules whose calls are not compared, and why.
+NOT_CALLED = {"InputLayer": "it is called on nothing"}
+CALLED = sorted(RULES.keys() - NOT_CALLED)
+
+# The examples are not kept: the store would mix up those of different rules.
+_quiet = settings(
+    database=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+)
+
+
+def ask_both(case: Case) -> tuple[Report, Report, Facts | None]:
+    """Our report of a case, Keras's, and our facts."""
+    keras = oracle.ask_keras(case)
+    try:
+        facts = facts_of(case)
+    except Refusal as refusal:
+        return Report(refusal=refusal.message), keras, None
+    return report(facts), keras, facts
+
+
+def compare_with_keras(name: str, **changes: Any) -> Counter[str]:
+    """Hold drawn cases of a rule to Keras; returns how many were drawn and accepted.
+
+    Raises:
+        AssertionError: they differ.
+    """
+    tally: Counter[str] = Counter()
+    names = extra_for(name).names
+
+    @settings(_quiet, **changes)
+    @given(cases(name))
+    def check(case: Case) -> None:
+        ours, keras, facts = ask_both(case)
+        tally["drawn"] += 1
+        tally["accepted"] += keras.refusal is None
+        event("accepted" if keras.refusal is None else "refused")
+        assert not differences(ours, keras, names=names), case
+        assert facts is None or not malformed_counts(facts), case
+
+    check()
+    return tally
+
+
+def compare_with_itself(name: str, **changes: Any) -> None:
+    """Hold infer-then-substitute to substitute-then-infer.
+
+    Raises:
+        AssertionError: they differ.
+    """
+
+    @settings(_quiet, **changes)
+    @given(cases(name), st.integers(0, 2**16 - 1), st.booleans())
+    def check(case: Case, chosen: int, shared: bool) -> None:
+        symbolic, lengths = made_symbolic(case, chosen, shared)
+        assert not commuting_differences(case, symbolic, lengths), symbolic
+
+    check()
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_agrees_with_keras(name: str) -> None:
+    tally = compare_with_keras(name)
+    # Agreement on refusals alone would be cheap.
+    assert tally["accepted"] * 2 >= tally["drawn"], tally
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_infers_alike_on_symbols_and_numbers(name: str) -> None:
+    # Arithmetic on symbols is some hundred times slower than on numbers.
+    compare_with_itself(name, max_examples=max(10, settings().max_examples // 5))
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_has_a_strategy_for_each_argument(name: str) -> None:
+    entry = extra_for(name)
+    for argument_name in RULES[name].arguments:
+        known = values(name, argument_name, {}) is not None or argument_name in entry.arguments
+        assert known, f"`{argument_name}` of {name} needs an entry in tests/layers/extras"
+        odd_values(name, argument_name, {})
+    assert entry.inputs is not None or RULES[name].takes is not None, name
+    unknown = {*entry.arguments, *entry.odd} - set(RULES[name].arguments)
+    assert not unknown, f"{name} has no arguments {unknown}"
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_has_the_arguments_of_keras_in_order(name: str) -> None:
+    ours = [
+        (n, oracle.NO_DEFAULT if a.default is REQUIRED else a.default)
+        for n, a in RULES[name].arguments.items()
+    ]
+    theirs = [(n, d) for n, d in oracle.constructor(name) if n != "name"]
+    assert [n for n, _ in ours[: len(theirs)]] == [n for n, _ in theirs]
+    for (argument, mine), (_, default) in zip(ours, theirs, strict=False):
+        # Keras writes a window's default as 1 here and as (1, 1) there.
+        each = (mine,) * len(default) if isinstance(default, tuple) else mine
+        assert default in (mine, each), argument
+
+
+@pytest.mark.parametrize("name", sorted(RULES))
+def test_has_every_name_of_keras(name: str) -> None:
+    cls = oracle.keras_class(name)
+    exported = {f"keras.layers.{n}" for n, c in oracle.exported_names().items() if c is cls}
+    assert set(RULES[name].keras_names) >= exported
+
+
+def test_only_rules_that_cannot_be_called_are_left_out() -> None:
+    assert NOT_CALLED.keys() <= RULES.keys()
+    assert NOT_CALLED.keys() == {"InputLayer"}
