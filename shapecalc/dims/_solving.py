@@ -29,6 +29,8 @@ from shapecalc.dims._sympy import (
 
 # How many integer evaluations one decision may cost.
 MAX_POINTS = 4096
+# How far the zeros of one polynomial are looked for, one value at a time.
+MAX_STEPS = 64
 # No threshold beyond this is looked for.
 MAX_THRESHOLD = 1 << 70
 
@@ -247,18 +249,34 @@ def _zero_classes(symbol: Any, period: int, rows: list[list[int]]) -> Solution:
     for start, row in enumerate(rows, 1):
         if not any(row):
             chosen.add(start)
-        elif not any(row[2:]) and len(row) > 1 and row[1]:
-            steps, left = divmod(-row[0], row[1])
-            if left == 0 and steps >= 0:
-                points.add(start + period * steps)
-        elif row[0] == 0 or (min(row) < 0 < max(row)):
-            return OPEN
+        else:
+            roots = _roots(row)
+            if roots is None:
+                return OPEN
+            points.update(start + period * y for y in roots)
     if not points:
         return _residues(symbol, period, chosen)
     low, high = min(points), max(points)
     if chosen or high - low + 1 != len(points):
         return OPEN
     return _range(symbol, low, high)
+
+
+def _roots(row: list[int]) -> list[int] | None:
+    """Return all y >= 0 where the polynomial with these differences vanishes, None if too far."""
+    if not any(row[2:]) and len(row) > 1 and row[1]:
+        steps, left = divmod(-row[0], row[1])
+        return [steps] if left == 0 and steps >= 0 else []
+    roots = []
+    row = [*row, 0]
+    for y in range(MAX_STEPS):
+        if row[0] == 0:
+            roots.append(y)
+        elif min(row) >= 0 or max(row) <= 0:
+            # All differences of one sign: from here on it only moves away from 0.
+            return roots
+        row = [*(a + b for a, b in pairwise(row)), 0]
+    return None
 
 
 # The residue classes of several variables together that are worth trying.

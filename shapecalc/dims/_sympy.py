@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 # Above so many terms a product stays a product: (a + 1)*(b + 1)*... doubles with every factor.
-MAX_TERMS = 1000
+MAX_TERMS = 500
 
 
 def terms_of(form: Any) -> list[tuple[Any, Any]]:
@@ -67,9 +67,18 @@ def from_terms(terms: list[tuple[int, Any]], constant: int = 0) -> Any:
 def expanded_product(left: Any, right: Any) -> Any:
     """Return the product of two forms as a form; a huge one is left as a product."""
     lefts, rights = Add.make_args(left), Add.make_args(right)
-    if len(lefts) == len(rights) == 1 or len(lefts) * len(rights) > MAX_TERMS:
+    if len(lefts) == len(rights) == 1 or _weight(lefts) * _weight(rights) > MAX_TERMS:
         return Mul(left, right)
     return Add(*[Mul(a, b) for a in lefts for b in rights])
+
+
+def _weight(terms: tuple[Any, ...]) -> int:
+    """Return the number of terms, those of sums that stayed factors included."""
+    weight = 0
+    for term in terms:
+        sums = [f.as_base_exp()[0] for f in Mul.make_args(term)]
+        weight += max(len(s.args) if s.is_Add else 1 for s in sums)
+    return weight
 
 
 class _IntegerFunction(Function):  # type: ignore[misc]
