@@ -16,7 +16,7 @@ from shapecalc.graph.tensor import (
 )
 from shapecalc.graph.traversal import collect_calls, layers_by_depth
 from shapecalc.layers.input import InputLayer, is_input
-from shapecalc.layers.layer import Layer, is_shape
+from shapecalc.layers.layer import Layer, is_shape, weights_within
 from shapecalc.rules.facts import Facts, Weight
 from shapecalc.rules.refusal import (
     BuiltForAnother,
@@ -160,10 +160,13 @@ class Network(Layer):
     def build_with(self, facts: Facts) -> None:
         """Nothing: its layers hold the weights."""
 
+    def own_weights(self) -> Iterator[tuple[Weight, bool]]:
+        return iter(())
+
     @property
-    def weights(self) -> tuple[Weight, ...]:  # type: ignore[override]
+    def weights(self) -> tuple[Weight, ...]:
         """The weights of all its layers, each layer once."""
-        return tuple(w for layer in distinct_layers(self.layers) for w in layer.weights or ())
+        return tuple(weight for weight, _ in weights_within(self))
 
 
 class Functional(Network):
@@ -435,21 +438,6 @@ def Model(  # noqa: N802 - Keras's name
 ) -> Functional:
     """A functional model; see `Functional`."""
     return Functional(inputs, outputs, name=name, trainable=trainable)
-
-
-def distinct_layers(layers: Sequence[Layer]) -> Iterator[Layer]:
-    """The innermost layers of a list, each once."""
-    seen: set[int] = set()
-    stack = list(reversed(layers))
-    while stack:
-        layer = stack.pop()
-        if id(layer) in seen:
-            continue
-        seen.add(id(layer))
-        if isinstance(layer, Network):
-            stack.extend(reversed(layer.layers))
-        else:
-            yield layer
 
 
 def _shapes_of(value: Any) -> Iterator[Any]:

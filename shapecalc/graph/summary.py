@@ -9,7 +9,7 @@ from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_rea
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
-from shapecalc.layers.layer import Layer
+from shapecalc.layers.layer import Layer, weights_within
 from shapecalc.rules.facts import Counts, Weight
 from shapecalc.rules.unknown import Unranked
 from shapecalc.source import Span
@@ -96,7 +96,7 @@ def summarize(model: Network) -> ModelSummary:
     Args:
         model: any network; one that is not built yet has unknown counts.
     """
-    rows = tuple(_rows(model))
+    rows = tuple(_rows(model, model.trainable))
     counted = [r for r in rows if r.class_name != "InputLayer" or r.params]
     states = [r.state for r in counted]
     return ModelSummary(
@@ -117,7 +117,7 @@ def summarize(model: Network) -> ModelSummary:
     )
 
 
-def _rows(model: Network) -> Iterator[LayerRow]:
+def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     calls: dict[int, list[LayerCall]] = {}
     for call in model.calls:
         calls.setdefault(id(call.layer), []).append(call)
@@ -125,18 +125,18 @@ def _rows(model: Network) -> Iterator[LayerRow]:
     if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
         members.insert(0, model.calls[0].layer)
     for layer in members:
-        yield _row(layer, calls.get(id(layer), []))
+        yield _row(layer, calls.get(id(layer), []), trained)
 
 
-def _row(layer: Layer, calls: Sequence[LayerCall]) -> LayerRow:
-    split = tuple(weights_of(layer))
+def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool) -> LayerRow:
+    split = tuple(weights_of(layer, trained))
     unknown = _why_unknown(layer, calls)
     params: Dim | None = total(w.size for w, _ in split)
     trainable: Dim | None = total(w.size for w, trained in split if trained)
     if (not split and unknown is not None) or is_unknown(params or 0):
         params = trainable = None
     counts = _counts(calls)
-    nested = tuple(_rows(layer)) if isinstance(layer, Network) else ()
+    nested = tuple(_rows(layer, trained)) if isinstance(layer, Network) else ()
     return LayerRow(
         name=layer.name,
         class_name=class_name(layer),
@@ -166,25 +166,14 @@ def weights_of(layer: Layer, trained: bool = True) -> Iterator[tuple[Weight, boo
     """Each weight of a layer and whether it is trained as things stand, every layer once.
 
     Args:
-        layer: a layer or a network.
-        trained: whether the network around it is trainable.
+        layer: a layer, a wrapper or a network.
+        trained: whether the model that trains it is trainable.
     """
-    seen: set[int] = set()
-    stack = [(layer, trained)]
-    while stack:
-        current, enclosing = stack.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        trains = enclosing and current.trainable
-        if isinstance(current, Network):
-            stack.extend((inner, trains) for inner in reversed(current.layers))
-        for weight in () if isinstance(current, Network) else current.weights or ():
-            yield weight, trains and weight.trainable
+    return ((weight, trained and trains) for weight, trains in weights_within(layer))
 
 
 def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
-    known = [(w, t) for w, t in weights_of(model) if not is_unknown(w.size)]
+    known = [(w, t) for w, t in weights_of(model, model.trainable) if not is_unknown(w.size)]
     everything = total(w.size for w, _ in known)
     trained = total(w.size for w, t in known if t)
     return Params(

@@ -145,7 +145,8 @@ def call_layer(
         call.refusal = refusal
         call.unknown = f"{layer.name} is refused"
         listener(refusal, call)
-        output = layer.plausible(*call.arguments[0]) or _without_facts(layer, call.unknown)
+        inputs, _ = map_tensors(lambda t: t.shape, call.arguments)
+        output = layer.plausible(*inputs) or _without_facts(layer, call.unknown)
     if call.facts is not None:
         layer.build_with(call.facts)
     layer.__dict__["inbound"].append(call)

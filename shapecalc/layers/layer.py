@@ -92,11 +92,13 @@ class Layer:
         rank: the number of spatial axes, for rules that are one body in several ranks.
         older: old keywords and what they are called now (Keras 1 and 2).
         keeps_dtype: the output has the input's dtype, not the layer's compute dtype.
+        hides_owners: its weights belong to layers that Keras makes when it builds this one, so
+            that `trainable` reaches them only from then on.
 
     Attributes:
         name: as Keras names it, or as the program did.
         trainable: whether its trainable weights are trained; the one thing that may be set.
-        weights: those of its first call, or None before it.
+        weights: those of its first call and of the layers it holds, or None before it.
         span: where the program makes it, or None.
     """
 
@@ -106,11 +108,11 @@ class Layer:
     rank: ClassVar[int] = 0
     older: ClassVar[dict[str, str]] = {}
     keeps_dtype: ClassVar[bool] = False
+    hides_owners: ClassVar[bool] = False
 
     # No arguments of the constructor, hence ClassVar for the type checker's eye.
     name: ClassVar[str]
     dtype: ClassVar[Any]
-    weights: ClassVar[tuple[Weight, ...] | None]
     span: ClassVar[Span | None]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -142,7 +144,8 @@ class Layer:
         state["dtype"] = common.get("dtype")
         trainable = common.get("trainable", True)
         state["_trainable"] = True if isinstance(trainable, Unknown) else trainable
-        state["weights"] = None
+        state["_weights"] = None
+        state["_weights_train"] = self.hides_owners or state["_trainable"]
         state["span"] = None
         state["inbound"] = []
         shape = common.get("input_shape")
@@ -209,13 +212,33 @@ class Layer:
 
     @trainable.setter
     def trainable(self, value: bool) -> None:
-        self.__dict__["_trainable"] = bool(value)
+        state = self.__dict__
+        state["_trainable"] = bool(value)
+        if state.get("_weights") is not None or not self.hides_owners:
+            state["_weights_train"] = bool(value)
         for inner in self.sublayers():
             inner.trainable = value
 
     def sublayers(self) -> Iterator[Layer]:
         """The layers that it holds: none, for all but wrappers and models."""
         return iter(())
+
+    def own_weights(self) -> Iterator[tuple[Weight, bool]]:
+        """Its weights but for those of `sublayers`, and whether each is trained.
+
+        As in Keras, that is a matter of the weight's own layer: `trainable=False` given to the
+        constructor of a layer around it does not reach it, while setting `trainable` there does.
+        """
+        state = self.__dict__
+        for weight in state.get("_weights") or ():
+            yield weight, state["_weights_train"] and weight.trainable
+
+    @property
+    def weights(self) -> tuple[Weight, ...] | None:
+        """Those of its first call and of the layers it holds, or None before it."""
+        if self.__dict__["_weights"] is None:
+            return None
+        return tuple(weight for weight, _ in weights_within(self))
 
     # --- what a rule defines -----------------------------------------------------------------
 
@@ -228,6 +251,10 @@ class Layer:
 
     def plausible(self, *inputs: Any) -> Any:
         """The output to go on with after a refused call, or None for what `takes` tells."""
+        return None
+
+    def rank_help(self, shape: Shape) -> str | None:
+        """What to do about an input of a rank that it does not take."""
         return None
 
     # --- how it is used ----------------------------------------------------------------------
@@ -250,22 +277,55 @@ class Layer:
         Raises:
             Refusal: Keras would refuse the call.
         """
+        given = self._by_parameter(inputs, options)
         if self.takes is not None:
-            if len(inputs) != 1 or not is_shape(inputs[0]):
+            first = next(iter(given.values()))
+            if not is_shape(first):
                 raise WrongInputs(f"{type(self).__name__} takes one input tensor")
-            check_rank(self, inputs[0])
-        facts = self.infer(*inputs, **options)
-        if self.weights is not None:
+            check_rank(self, first)
+        facts = self.infer(**given)
+        if self.__dict__["_weights"] is not None:
             self._check_weights(facts.weights, inputs)
         return facts
 
+    def _by_parameter(self, inputs: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
+        """What a call is given, by the names of the parameters of `infer`.
+
+        Raises:
+            WrongInputs: too much by position, or too little.
+            UnknownArgument: a keyword that the call does not take.
+        """
+        code = self.infer.__func__.__code__  # type: ignore[attr-defined]
+        names = code.co_varnames[1 : code.co_argcount]
+        if len(inputs) > len(names):
+            raise WrongInputs(
+                f"a call of {type(self).__name__} takes at most {len(names)} inputs, "
+                f"got {len(inputs)}"
+            )
+        given = dict(zip(names, inputs, strict=False))
+        for keyword, value in options.items():
+            # Nearly every layer of Keras calls its first input so.
+            name = names[0] if keyword == "inputs" and names else keyword
+            if name not in names or name in given:
+                raise UnknownArgument(
+                    f"a call of {type(self).__name__} takes no `{keyword}`", argument=keyword
+                )
+            given[name] = value
+        defaults = len(self.infer.__func__.__defaults__ or ())  # type: ignore[attr-defined]
+        missing = [n for n in names[: len(names) - defaults] if n not in given]
+        if missing:
+            raise WrongInputs(f"a call of {type(self).__name__} needs `{missing[0]}`")
+        return given
+
     def build_with(self, facts: Facts) -> None:
-        """Keep the weights of the first call."""
-        if self.weights is None:
-            self.__dict__["weights"] = facts.weights
+        """Keep the weights of the first call, here and in the layers it holds."""
+        if self.__dict__["_weights"] is None:
+            self.__dict__["_weights"] = facts.weights
+        for inner in facts.inner:
+            inner.layer.build_with(inner.facts)
 
     def _check_weights(self, weights: tuple[Weight, ...], inputs: tuple[Any, ...]) -> None:
-        built = self.__dict__["weights"]
+        built = self.__dict__["_weights"]
         if len(built) == len(weights):
             for old, new in zip(built, weights, strict=True):
                 for a, b in zip(old.shape, new.shape, strict=False):
@@ -288,9 +348,32 @@ def check_rank(rule: Layer, shape: Shape) -> None:
     named = [a for a in axes if a != "..."]
     if "..." in axes:
         if len(shape) < len(named):
-            raise WrongRank(shape, f"at least {len(named)} axes ({', '.join(axes)})")
+            expected = f"at least {len(named)} axes ({', '.join(axes)})"
+            raise WrongRank(shape, expected, help=rule.rank_help(shape))
     elif len(shape) != len(named):
-        raise WrongRank(shape, f"{len(named)} axes ({', '.join(named)})")
+        expected = f"{len(named)} axes ({', '.join(named)})"
+        raise WrongRank(shape, expected, help=rule.rank_help(shape))
+
+
+def layers_within(root: Layer) -> Iterator[tuple[str, Layer]]:
+    """A layer and all layers that it holds, each once, with its path within the first."""
+    seen: set[int] = set()
+    stack = [("", root)]
+    while stack:
+        path, current = stack.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield path, current
+        held = [(f"{path}{inner.name}/", inner) for inner in current.sublayers()]
+        stack.extend(reversed(held))
+
+
+def weights_within(root: Layer) -> Iterator[tuple[Weight, bool]]:
+    """The weights of a layer and of all that it holds, and whether each is trained."""
+    for path, current in layers_within(root):
+        for weight, trained in current.own_weights():
+            yield weight._replace(name=path + weight.name), trained
 
 
 def is_shape(value: Any) -> bool:
@@ -309,4 +392,13 @@ def _leaves(value: Any) -> Iterator[Any]:
         yield value
 
 
-__all__ = ["REGISTRY", "Layer", "Refusal", "check_rank", "is_shape", "layer"]
+__all__ = [
+    "REGISTRY",
+    "Layer",
+    "Refusal",
+    "check_rank",
+    "is_shape",
+    "layer",
+    "layers_within",
+    "weights_within",
+]

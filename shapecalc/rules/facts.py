@@ -61,6 +61,7 @@ class Facts(NamedTuple):
         macs: multiply-accumulates that belong to no weight.
         bias_edges: bias connections that belong to no weight.
         dtype: the output dtype where it is not the layer's compute dtype.
+        inner: the calls of the layers that a wrapper holds; their weights are not its own.
     """
 
     output: Any
@@ -69,6 +70,17 @@ class Facts(NamedTuple):
     macs: Dim = 0
     bias_edges: Dim = 0
     dtype: Any = None
+    inner: tuple[Inner, ...] = ()
+
+    @property
+    def all_weights(self) -> tuple[Weight, ...]:
+        """Its own weights and those of the inner calls, named by their path."""
+        held = (
+            weight._replace(name=f"{inner.layer.name}/{weight.name}").repeated(inner.times)
+            for inner in self.inner
+            for weight in inner.facts.all_weights
+        )
+        return (*self.weights, *held)
 
     def counts(self) -> Counts:
         """Connections, bias connections and MACs for one sample."""
@@ -81,7 +93,26 @@ class Facts(NamedTuple):
             (bias if weight.role == BIAS else edges).append(drawn)
             if weight.role == KERNEL:
                 macs.append(applied)
+        for inner in self.inner:
+            count = inner.facts.counts()
+            edges.append(count.connections * inner.times)
+            bias.append(count.bias_connections * inner.times)
+            macs.append(count.macs * inner.times)
         return Counts(total(edges), total(bias), total(macs))
+
+
+class Inner(NamedTuple):
+    """A call that a wrapper makes of a layer it holds.
+
+    Attributes:
+        layer: the inner layer.
+        facts: what its rule states.
+        times: how often the wrapper makes it for one sample.
+    """
+
+    layer: Any
+    facts: Facts
+    times: Dim = 1
 
 
 class Counts(NamedTuple):

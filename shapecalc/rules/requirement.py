@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shapecalc.dims import Condition, Shape, Variable
+from shapecalc.dims import Condition, Dim, Shape, variables
 from shapecalc.rules.refusal import Refusal, Undefined
 
 _recorder: list[Condition] | None = None
@@ -37,9 +37,10 @@ def require_defined(shape: Shape, axis: int) -> None:
     Raises:
         Undefined: the axis is one that Keras shows as None, or is computed from one.
     """
-    dim = shape[axis]
-    if isinstance(dim, int):
-        return
-    found = (dim,) if isinstance(dim, Variable) else dim.variables
-    if any(v.kind in ("free", "batch") for v in found):
+    if shown_as_none(shape[axis]):
         raise Undefined(shape, axis)
+
+
+def shown_as_none(dim: Dim) -> bool:
+    """Whether Keras shows a dim as None: it is such an axis, or computed from one."""
+    return not isinstance(dim, int) and any(v.kind in ("free", "batch") for v in variables(dim))
