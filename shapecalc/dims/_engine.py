@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from math import gcd
 from typing import Any
 
@@ -25,6 +26,7 @@ from shapecalc.dims._sympy import (
     div,
     expanded_product,
     from_terms,
+    preorder,
     split,
     terms_of,
 )
@@ -34,6 +36,7 @@ from shapecalc.dims._writing import LatexWriter, PythonWriter, with_remainders
 MAX_NODES = 20_000
 MAX_BITS = 100_000
 MAX_DEGREE = 10_000
+MAX_WRITTEN = 2_000
 # Up to so many taps are written out one by one.
 MAX_TAPS_WRITTEN = 16
 
@@ -257,14 +260,28 @@ def _applied(node: Any, parts: list[Any]) -> Any:
     raise TypeError(f"no operation {type(node).__name__} in a dim")
 
 
-def text(form: Any) -> str:
-    """Return a form as Python reads it."""
-    return PythonWriter().text(form)
+def as_written(operation: str, operands: list[Any]) -> Any:
+    """Return a sum or product of formulas without expanding it, for showing; else None."""
+    if operation == "multiply":
+        written = Mul(*operands)
+    elif operation == "add":
+        written = Add(*operands)
+    elif operation == "subtract":
+        written = Add(operands[0], Mul(-1, operands[1]))
+    else:
+        return None
+    # What is larger than this is no help to a reader, and might grow without end.
+    return written if sum(1 for _ in islice(preorder(written), MAX_WRITTEN)) < MAX_WRITTEN else None
 
 
-def latex(form: Any) -> str:
+def text(form: Any, written: Any = None) -> str:
+    """Return a form as Python reads it; `written` is how it came about, if that is known."""
+    return PythonWriter().text(form, written)
+
+
+def latex(form: Any, written: Any = None) -> str:
     """Return a form as LaTeX."""
-    return LatexWriter().text(form)
+    return LatexWriter().text(form, written)
 
 
 def equality(left: Any, right: Any) -> bool | None:

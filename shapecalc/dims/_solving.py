@@ -245,7 +245,8 @@ def is_zero(form: Any) -> Solution:
 
 def _zero_classes(symbol: Any, period: int, rows: list[list[int]]) -> Solution:
     """Return where the polynomials of the residue classes vanish."""
-    chosen, points = set(), set()
+    chosen: set[int] = set()
+    points: set[int] = set()
     for start, row in enumerate(rows, 1):
         if not any(row):
             chosen.add(start)

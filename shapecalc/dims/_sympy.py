@@ -10,7 +10,19 @@ from __future__ import annotations
 from math import gcd
 from typing import Any
 
-from sympy import Add, Expr, Function, Integer, Mul, Pow, Rational, Symbol, div, factor_list
+from sympy import (
+    Add,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    Pow,
+    Rational,
+    Symbol,
+    div,
+    factor_list,
+    preorder_traversal,
+)
 from sympy.polys.polyerrors import PolynomialError
 
 from shapecalc.dims._lattice import count_taps
@@ -34,9 +46,12 @@ __all__ = [
     "expanded_product",
     "factor_list",
     "from_terms",
+    "preorder",
     "split",
     "terms_of",
 ]
+
+preorder = preorder_traversal
 
 # Above so many terms a product stays a product: (a + 1)*(b + 1)*... doubles with every factor.
 MAX_TERMS = 500

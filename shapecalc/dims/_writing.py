@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import gcd
 from typing import Any
 
 from shapecalc.dims._sympy import (
@@ -31,15 +32,16 @@ class PythonWriter:
 
     times = "*"
 
-    def text(self, form: Any) -> str:
-        """Return the shorter of the sum and of its factors."""
+    def text(self, form: Any, written: Any = None) -> str:
+        """Return the shortest of the sum, of its factors, and of the way it was written."""
         form = with_remainders(form)
-        plain = self.sum(form)
+        texts = [self.sum(form)]
         parts = _factors(form)
-        if parts is None:
-            return plain
-        factored = self.product(*parts)
-        return factored if self.cost(factored) < self.cost(plain) else plain
+        if parts is not None:
+            texts.append(self.product(*parts))
+        if written is not None:
+            texts.append(self.sum(with_remainders(written)))
+        return min(texts, key=self.cost)
 
     def cost(self, text: str) -> int:
         """Return how much there is to read: operators and brackets."""
@@ -48,26 +50,30 @@ class PythonWriter:
 
     def sum(self, form: Any) -> str:
         """Return a sum of terms, highest degree first, a positive one in front if there is one."""
-        terms = [(int(c), m, self.product(1, _powers(m))) for c, m in terms_of(form)]
+        parts: dict[frozenset[Any], int] = {}
+        for c, m in terms_of(form):
+            number, pairs = _content(int(c), _powers(m))
+            key = frozenset(pairs)
+            parts[key] = parts.get(key, 0) + number
+        terms = [(c, [*key], self.product(1, [*key])) for key, c in parts.items() if c]
+        if not terms:
+            return "0"
         terms.sort(key=lambda term: (-_degree(term[1]), not _is_plain(term[1]), term[2]))
-        first = next((i for i, (c, m, _) in enumerate(terms) if c > 0 and m != 1), None)
+        first = next((i for i, (c, powers, _) in enumerate(terms) if c > 0 and powers), None)
         if first is None:
             first = next((i for i, (c, _, _) in enumerate(terms) if c > 0), 0)
         terms.insert(0, terms.pop(first))
         text = ""
-        for coefficient, monomial, _ in terms:
-            sign = (
-                ("-" if coefficient < 0 else "")
-                if not text
-                else " - "
-                if coefficient < 0
-                else " + "
-            )
-            powers = _powers(monomial)
-            if sign == "-" and coefficient == -1 and len(powers) == 1:
-                text += sign + self.factor(*powers[0])
-            else:
-                text += sign + self.product(abs(coefficient), powers)
+        for coefficient, powers, _ in terms:
+            sign = "-" if coefficient < 0 else "+"
+            if text:
+                text += f" {sign} "
+            elif sign == "-":
+                text = "-"
+                if coefficient == -1 and len(powers) == 1:
+                    text += self.factor(*powers[0])
+                    continue
+            text += self.product(abs(coefficient), powers)
         return text
 
     def product(self, coefficient: int, powers: list[tuple[Any, int]]) -> str:
@@ -77,7 +83,7 @@ class PythonWriter:
         if coefficient == 1 and len(powers) == 1 and powers[0][1] == 1:
             return self.bare(powers[0][0])
         factors = sorted(
-            (not _is_plain(base), self.factor(base, exponent)) for base, exponent in powers
+            (not isinstance(base, Symbol), self.factor(base, exponent)) for base, exponent in powers
         )
         texts = [text for _, text in factors]
         if coefficient == -1:
@@ -202,12 +208,24 @@ def _powers(monomial: Any) -> list[tuple[Any, int]]:
     return [(base, int(exponent)) for base, exponent in pairs]
 
 
-def _degree(monomial: Any) -> int:
-    return sum(exponent for _, exponent in _powers(monomial))
+def _content(coefficient: int, powers: list[tuple[Any, int]]) -> tuple[int, Any]:
+    """Return a term with the common integer factors of its sums drawn to the front."""
+    drawn: dict[Any, int] = {}
+    for base, exponent in powers:
+        common = gcd(*(int(c) for c, _ in terms_of(base))) if isinstance(base, Add) else 1
+        if common > 1:
+            base = Add(*[c / common * m for c, m in terms_of(base)])
+            coefficient *= common**exponent
+        drawn[base] = drawn.get(base, 0) + exponent
+    return coefficient, [*drawn.items()]
 
 
-def _is_plain(monomial: Any) -> bool:
-    return all(isinstance(base, Symbol) for base, _ in _powers(monomial))
+def _degree(powers: list[tuple[Any, int]]) -> int:
+    return sum(exponent for _, exponent in powers)
+
+
+def _is_plain(powers: list[tuple[Any, int]]) -> bool:
+    return all(isinstance(base, Symbol) for base, _ in powers)
 
 
 def _bare_product(text: str) -> bool:
@@ -235,7 +253,7 @@ def _factors(form: Any) -> tuple[int, list[tuple[Any, int]]] | None:
     if not isinstance(form, Add) or len(form.args) > MAX_FACTORED_TERMS:
         return None
     monomials = [m for _, m in terms_of(form)]
-    degree = max(map(_degree, monomials))
+    degree = max(_degree(_powers(m)) for m in monomials)
     atoms = {base for m in monomials for base, _ in _powers(m)}
     if not 1 < degree <= MAX_FACTORED_DEGREE or len(atoms) > MAX_FACTORED_ATOMS:
         return None

@@ -170,15 +170,17 @@ class Variable(Symbolic):
 class Expression(Symbolic):
     """A formula in variables, in normal form; arithmetic makes it, nobody else should."""
 
-    __slots__ = ("_form", "_variables")
+    __slots__ = ("_form", "_variables", "_written")
     _form: Any
     _variables: frozenset[Variable]
+    _written: Any
 
-    def __init__(self, form: Any, variables: frozenset[Variable]) -> None:
-        """Keep an engine's form and the variables that occur in it."""
+    def __init__(self, form: Any, variables: frozenset[Variable], written: Any = None) -> None:
+        """Keep an engine's form, the variables that occur in it, and how it was put together."""
         keep = object.__setattr__
         keep(self, "_form", form)
         keep(self, "_variables", variables)
+        keep(self, "_written", written)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Expression):
@@ -189,11 +191,11 @@ class Expression(Symbolic):
         return hash(self._form)
 
     def __repr__(self) -> str:
-        text: str = _door().text(self._form)
+        text: str = _door().text(self._form, self._written)
         return text
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (Expression, (self._form, self._variables))
+        return (Expression, (self._form, self._variables, self._written))
 
 
 Dim = int | Symbolic
@@ -213,7 +215,13 @@ def form_of(dim: Dim) -> Any:
     raise TypeError(f"a dim is an int or symbolic, not {type(dim).__name__}")
 
 
-def wrapped(form: Any, candidates: frozenset[Variable]) -> Dim:
+def written_of(dim: Dim) -> Any:
+    """Return a dim as it was put together: equal to its form, but with products kept."""
+    written = dim._written if isinstance(dim, Expression) else None
+    return form_of(dim) if written is None else written
+
+
+def wrapped(form: Any, candidates: frozenset[Variable], written: Any = None) -> Dim:
     """Return the dim of a form whose variables are among the candidates."""
     if form.is_Integer:
         return int(form)
@@ -223,13 +231,16 @@ def wrapped(form: Any, candidates: frozenset[Variable]) -> Dim:
     if form.is_Symbol:
         (variable,) = present
         return variable
-    return Expression(form, present)
+    return Expression(form, present, written)
 
 
 def _computed(operation: str, *operands: Dim) -> Dim:
     """Return the result of one of the engine's operations."""
-    compute: Callable[..., Any] = getattr(_door(), operation)
-    return wrapped(compute(*map(form_of, operands)), _variables_of(operands))
+    engine = _door()
+    compute: Callable[..., Any] = getattr(engine, operation)
+    form = compute(*map(form_of, operands))
+    written = engine.as_written(operation, [*map(written_of, operands)])
+    return wrapped(form, _variables_of(operands), written)
 
 
 def _variables_of(dims: Iterable[Dim]) -> frozenset[Variable]:

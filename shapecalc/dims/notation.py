@@ -15,6 +15,7 @@ from shapecalc.dims.dim import (
     maximum,
     minimum,
     total,
+    written_of,
 )
 
 TYPE_CHECKING = False
@@ -36,7 +37,7 @@ def latex(dim: Dim) -> str:
     """Return the formula of a dim as LaTeX, without the dollar signs."""
     if isinstance(dim, int):
         return str(dim)
-    text: str = _door().latex(form_of(dim))
+    text: str = _door().latex(form_of(dim), written_of(dim))
     return text
 
 
