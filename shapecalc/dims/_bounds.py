@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from shapecalc.dims._sympy import (
@@ -24,6 +25,8 @@ MAX_CASES = 5
 MAX_LEVELS = 8
 
 
+# Cached because nested quotients ask for the same bound twice a level.
+@lru_cache(maxsize=4096)
 def lower(form: Any, cases: int = MAX_CASES) -> int | None:
     """Return an integer which the form never falls below, or None when none was found."""
     if form.is_Integer:

@@ -34,6 +34,7 @@ from shapecalc.dims._writing import LatexWriter, PythonWriter, with_remainders
 
 # A formula that doubles in a loop must end in an error, not in a full memory.
 MAX_NODES = 20_000
+MAX_DEPTH = 100
 MAX_BITS = 100_000
 MAX_DEGREE = 10_000
 MAX_WRITTEN = 2_000
@@ -65,17 +66,19 @@ def integer(value: int) -> Any:
 
 def bounded(form: Any) -> Any:
     """Return the form; raise OverflowError when it is too large to go on with."""
-    pending, nodes = [form], 0
+    pending, nodes = [(form, 0)], 0
     while pending:
-        node = pending.pop()
+        node, depth = pending.pop()
         nodes += 1
         if nodes > MAX_NODES:
             raise OverflowError(f"a dim formula of more than {MAX_NODES} parts")
+        if depth > MAX_DEPTH:
+            raise OverflowError(f"a dim formula nested more than {MAX_DEPTH} deep")
         if node.is_Integer and int(node).bit_length() > MAX_BITS:
             raise OverflowError(f"a dim formula with a number of more than {MAX_BITS} bits")
         if isinstance(node, Pow) and not (node.exp.is_Integer and node.exp <= MAX_DEGREE):
             raise OverflowError(f"a dim formula of a degree above {MAX_DEGREE}")
-        pending.extend(node.args)
+        pending.extend((part, depth + 1) for part in node.args)
     return form
 
 

@@ -32,16 +32,23 @@ class PythonWriter:
 
     times = "*"
 
+    def __init__(self) -> None:
+        # A part is asked for several times a level: without this a nest would cost 2**depth.
+        self._texts: dict[Any, str] = {}
+
     def text(self, form: Any, written: Any = None) -> str:
         """Return the shortest of the sum, of its factors, and of the way it was written."""
-        form = with_remainders(form)
+        if written is None and form in self._texts:
+            return self._texts[form]
+        known, form = form, with_remainders(form)
         texts = [self.sum(form)]
         parts = _factors(form)
         if parts is not None:
             texts.append(self.product(*parts))
         if written is not None:
             texts.append(self.sum(with_remainders(written)))
-        return min(texts, key=self.cost)
+        self._texts[known] = min(texts, key=self.cost)
+        return self._texts[known]
 
     def cost(self, text: str) -> int:
         """Return how much there is to read: operators and brackets."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_TEXT = 20_000
-MAX_NESTING = 60
+MAX_NESTING = 150
 MAX_EXPONENT = 64
 MAX_POWER_BITS = 100_000
 

@@ -10,13 +10,17 @@ from sympy.core.cache import clear_cache
 
 from shapecalc.dims import (
     BATCH,
+    Comparison,
     Dim,
     Variable,
     _sympy,
     ceil_divide,
+    compare,
     is_unknown,
+    latex,
     maximum,
     minimum,
+    parse,
     product,
     show,
     slide,
@@ -209,11 +213,32 @@ def _powers(dim: Dim) -> Dim:
     return 3 * dim * dim
 
 
-@pytest.mark.parametrize("grow", [_doubling, _squaring, _powers])
+def _nesting(dim: Dim) -> Dim:
+    return (dim + 1) // W
+
+
+def _repeated_maximum(dim: Dim) -> Dim:
+    return maximum(W, dim - 2) // D
+
+
+@pytest.mark.parametrize("grow", [_doubling, _squaring, _powers, _nesting, _repeated_maximum])
 def test_a_formula_that_explodes_ends_in_an_error(grow):
     dim: Dim = H
     with pytest.raises(OverflowError):
         _repeat(grow, dim)
+
+
+@pytest.mark.parametrize("grow", [_nesting, _repeated_maximum])
+def test_a_deep_formula_is_no_work(grow):
+    dim: Dim = H
+    for _ in range(20):
+        dim = grow(dim)
+    assert parse(show(dim)) == dim
+    assert latex(dim)
+    assert compare(dim, -1) in (Comparison.DIFFERENT, Comparison.UNDECIDED)
+    assert substitute(dim, {"H": 10**9, "W": 1, "D": 1}) == 10**9 + (
+        20 if grow is _nesting else -40
+    )
 
 
 def test_a_product_of_many_sums_stays_a_product():
