@@ -1,0 +1,1 @@
+"""Checks: what makes diagnostics of a program's refused calls and gaps."""

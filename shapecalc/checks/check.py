@@ -1,0 +1,108 @@
+"""How a check is declared: one function with its code, its documentation and its examples.
+
+    @check("SHC201", "window-larger-than-input", Severity.ERROR, explains=WindowTooLarge,
+           bad=["…"], good=["…"])
+    def window_larger_than_input(fault: Fault) -> Finding:
+        \"\"\"A window does not fit into its input.
+
+        Why that matters, and what it usually comes from.
+        \"\"\"
+
+The docstring is the documentation, and the examples are its tests: a bad one has the code in a
+comment on the line that the finding belongs to. A check is pure: it returns what it found, and
+prints and sorts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from shapecalc.diagnostics import Code, Note, Severity
+from shapecalc.rules.refusal import Refusal
+from shapecalc.source import Span
+
+_Run = TypeVar("_Run", bound=Callable[..., "Finding"])
+
+
+class Finding(NamedTuple):
+    """What a check has to say.
+
+    Attributes:
+        message: what is wrong, one sentence without its full stop.
+        notes: further facts, in the order in which they are told.
+        help: what to do about it, or None.
+        argument: the argument at fault, where the refusal itself names none.
+        span: where, instead of the argument or the call.
+    """
+
+    message: str
+    notes: tuple[Note, ...] = ()
+    help: str | None = None
+    argument: str | None = None
+    span: Span | None = None
+
+
+class Check(NamedTuple):
+    """A registered check.
+
+    Attributes:
+        code: its code, with the default severity and the summary.
+        explains: what it turns into a diagnostic: a class of refusals, or a kind of gap.
+        run: the function.
+        why: what follows the summary in its docstring.
+        bad: programs with exactly one finding of this code.
+        good: the same programs, put right.
+    """
+
+    code: Code
+    explains: type[Refusal] | str
+    run: Callable[[Any], Finding]
+    why: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+
+
+REGISTRY: dict[str, Check] = {}
+
+
+def check(
+    id: str,
+    name: str,
+    severity: Severity,
+    *,
+    explains: type[Refusal] | str,
+    bad: Sequence[str] = (),
+    good: Sequence[str] = (),
+) -> Callable[[_Run], _Run]:
+    """Register the decorated function as a check.
+
+    Raises:
+        ValueError: its code, its name or what it explains is taken, or it is not documented.
+    """
+
+    def register(run: _Run) -> _Run:
+        summary, _, why = _unindented(run.__doc__ or "").partition("\n\n")
+        if not summary or not why:
+            raise ValueError(f"{id}: the docstring must say what it is and why it matters")
+        for other in REGISTRY.values():
+            if id == other.code.id or name == other.code.name or explains == other.explains:
+                raise ValueError(f"{id} ({name}): {other.code.id} ({other.code.name}) is there")
+        code = Code(id, name, severity, " ".join(summary.split()).removesuffix("."))
+        examples = (tuple(map(_example, bad)), tuple(map(_example, good)))
+        REGISTRY[id] = Check(code, explains, run, why, *examples)
+        return run
+
+    return register
+
+
+def _unindented(text: str) -> str:
+    """A docstring without the indentation of its later lines."""
+    first, _, rest = text.strip().partition("\n")
+    lines = rest.split("\n")
+    indent = min((len(s) - len(s.lstrip()) for s in lines if s.strip()), default=0)
+    return "\n".join([first, *(s[indent:].rstrip() for s in lines)]).strip()
+
+
+def _example(text: str) -> str:
+    return _unindented("\n" + text.strip("\n")) + "\n" if text.startswith("\n") else text

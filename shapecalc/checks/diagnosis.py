@@ -1,0 +1,115 @@
+"""From a program to its diagnostics: each refused call and each gap goes to its check.
+
+Checks are imported only when there is something for them to say, so a file without findings does
+not pay for them. A later kind of check (over finished models, over compile and fit) gets a loop of
+its own in `diagnose` and a folder of its own beside `refusals` and `gaps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shapecalc.diagnostics import Diagnostic
+from shapecalc.graph.model import Network
+from shapecalc.graph.program import Gap, Program
+from shapecalc.graph.tensor import LayerCall
+from shapecalc.source import Span
+
+# Gaps that are told one by one only where a model came about.
+_QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
+_MOST_REASONS = 5
+
+
+def diagnose(program: Program) -> list[Diagnostic]:
+    """The diagnostics of a program, in the order of a report."""
+    path = program.source.path
+    found = dict.fromkeys([*_of_refusals(program, path), *_of_gaps(program, path)])
+    return sorted(found, key=lambda d: d.sort_key)
+
+
+def unreadable(path: str, reason: str) -> Diagnostic:
+    """The diagnostic of a file that cannot be read."""
+    return _of_gap(Gap("unreadable", reason, None), path)
+
+
+def why_not_analysed(program: Program) -> str | None:
+    """Why no model of a program was analysed; None where one was, or where there is none."""
+    if program.models:
+        return None
+    for kind in ("syntax", "limit", "unsupported", "unknown"):
+        for gap in program.gaps:
+            if gap.kind == kind:
+                return gap.reason
+    if program.refused:
+        return "its layers do not make a model"
+    return None
+
+
+def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
+    if not program.refused:
+        return
+    from shapecalc.checks.catalogue import check_for_refusal
+    from shapecalc.checks.fault import Fault
+
+    for refused in program.refused:
+        check = check_for_refusal(type(refused.refusal))
+        finding = check.run(Fault(refused, _model_of(refused.call, program)))
+        argument = finding.argument or refused.refusal.argument
+        span = finding.span or refused.arguments.get(argument or "") or refused.span
+        yield Diagnostic(
+            check.code,
+            finding.message,
+            span,
+            check.code.severity,
+            finding.notes,
+            finding.help,
+            refused.function,
+            refused.condition,
+            path,
+        )
+
+
+def _model_of(call: LayerCall | None, program: Program) -> Network | None:
+    if call is None:
+        return None
+    for record in program.models:
+        if any(other is call for other in record.model.calls):
+            return record.model
+    return None
+
+
+def _of_gaps(program: Program, path: str) -> Iterator[Diagnostic]:
+    gaps = program.gaps
+    if not program.models:
+        quiet = [gap for gap in gaps if gap.kind in _QUIET_WITHOUT_MODEL]
+        gaps = [gap for gap in gaps if gap.kind not in _QUIET_WITHOUT_MODEL]
+        # What else is reported says already why there is no model.
+        if quiet and not gaps and not program.refused:
+            yield _nothing_followed(quiet, path)
+    for gap in gaps:
+        yield _of_gap(gap, path)
+
+
+def _nothing_followed(gaps: list[Gap], path: str) -> Diagnostic:
+    from shapecalc.diagnostics import Note
+
+    first, *others = gaps
+    diagnostic = _of_gap(Gap("nothing-followed", first.reason, first.span, first.function), path)
+    notes = [Note(gap.reason, gap.span) for gap in others[:_MOST_REASONS]]
+    return diagnostic._replace(notes=(*diagnostic.notes, *notes))
+
+
+def _of_gap(gap: Gap, path: str) -> Diagnostic:
+    from shapecalc.checks.catalogue import check_for_gap
+
+    check = check_for_gap(gap.kind)
+    finding = check.run(gap)
+    span = finding.span or gap.span or Span.point(1)
+    severity = check.code.severity
+    return Diagnostic(
+        check.code, finding.message, span, severity, finding.notes, finding.help, gap.function,
+        path=path,
+    )  # fmt: skip
+
+
+__all__ = ["diagnose", "unreadable", "why_not_analysed"]

@@ -1,0 +1,169 @@
+"""SHC203: inputs that a merging layer joins do not agree."""
+
+from __future__ import annotations
+
+from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import Fault, place_of, shown
+from shapecalc.checks.history import chain, history, maker
+from shapecalc.checks.trial import fitting_size
+from shapecalc.diagnostics import Note, Severity
+from shapecalc.dims import Comparison, Shape, compare, show
+from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.refusal import MismatchedShapes, show_shape
+
+
+@check(
+    "SHC203",
+    "mismatched-shapes",
+    Severity.ERROR,
+    explains=MismatchedShapes,
+    bad=[
+        """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((32, 32, 16))
+        x = layers.Conv2D(64, 3, padding="same")(inputs)
+        x = layers.Add()([inputs, x])  # SHC203
+        model = keras.Model(inputs, x)
+        """,
+        """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((15, 15, 8))
+        x = layers.MaxPooling2D(2)(inputs)
+        x = layers.UpSampling2D(2)(x)
+        x = layers.Concatenate()([inputs, x])  # SHC203
+        model = keras.Model(inputs, x)
+        """,
+    ],
+    good=[
+        """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((32, 32, 16))
+        x = layers.Conv2D(64, 3, padding="same")(inputs)
+        shortcut = layers.Conv2D(64, 1)(inputs)
+        x = layers.Add()([shortcut, x])
+        model = keras.Model(inputs, x)
+        """,
+        """
+        import keras
+        from keras import layers
+
+        inputs = keras.Input((16, 16, 8))
+        x = layers.MaxPooling2D(2)(inputs)
+        x = layers.UpSampling2D(2)(x)
+        x = layers.Concatenate()([inputs, x])
+        model = keras.Model(inputs, x)
+        """,
+    ],
+)
+def mismatched_shapes(fault: Fault) -> Finding:
+    """Inputs that must agree in shape do not.
+
+    `Add` and its like need inputs of the same shape (an axis of length 1 stretches), and
+    `Concatenate` needs them to agree in all axes but the one it joins. In a residual block the
+    branch without weights lacks a 1×1 projection; in a U-Net an odd size was halved and doubled
+    again, which loses one.
+    """
+    refusal: MismatchedShapes = fault.refusal
+    shapes = " and ".join(show_shape(s) for s in refusal.shapes)
+    axes = _differing(fault, refusal)
+    where = ""
+    if axes:
+        word = "axis" if len(axes) == 1 else "axes"
+        where = f": they differ in {word} {', '.join(map(str, axes))}"
+    message = f"{fault.who} cannot join {shapes}{where}"
+    if not axes:
+        return Finding(message, help=refusal.help or f"{refusal.message}")
+    notes = [_origin(tensor, axes) for tensor in fault.inputs]
+    return Finding(message, tuple(notes), _advice(fault, refusal, axes) or refusal.help)
+
+
+def _differing(fault: Fault, refusal: MismatchedShapes) -> list[int]:
+    """The axes along which the shapes disagree; not the one that is joined."""
+    shapes = refusal.shapes
+    if len({len(s) for s in shapes}) != 1 or not shapes:
+        return []
+    joined = getattr(fault.layer, "axis", None)
+    free = joined % len(shapes[0]) if isinstance(joined, int) else None
+    return [
+        i
+        for i in range(len(shapes[0]))
+        if i != free and any(_differ(shapes[0][i], s[i], free is not None) for s in shapes[1:])
+    ]
+
+
+def _differ(a: object, b: object, strictly: bool) -> bool:
+    if not strictly and 1 in (a, b):
+        return False
+    return compare(a, b) is Comparison.DIFFERENT  # type: ignore[arg-type]
+
+
+def _origin(tensor: Tensor, axes: list[int]) -> Note:
+    told = [f"{shown(tensor.shape)} comes from {maker(tensor)}"]
+    for axis in axes:
+        steps = history(tensor, axis)
+        if len(steps) > 1:
+            told.append(f"axis {axis}: {chain(steps)}")
+    return Note("; ".join(told), place_of(tensor.call) if tensor.call is not None else None)
+
+
+def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | None:
+    rank = len(refusal.shapes[0])
+    if rank in (3, 4, 5) and axes[-1] == rank - 1 and getattr(fault.layer, "axis", None) is None:
+        return _projection(fault, refusal.shapes, axes)
+    fitting = fitting_size(fault, axes[0], monotone=False)
+    if fitting is None:
+        return None
+    _, shape = fitting
+    return (
+        f"an input of {show_shape(shape[1:])} is the next larger one that would do; "
+        "a size that every pooling divides without a rest keeps its parity"
+    )
+
+
+def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str | None:
+    """The hint for a residual block without its projection."""
+    if len(fault.inputs) != 2:
+        return None
+    # The shortcut is the input that the other one was made from: the one with the shorter past.
+    past = [len(set(_past(t))) for t in fault.inputs]
+    short = past.index(min(past))
+    shortcut, main = fault.inputs[short], shapes[1 - short]
+    stride = _ratio(shapes[short], main) if len(axes) > 1 else 1
+    if stride is None:
+        return None
+    strides = f", strides={stride}" if stride != 1 else ""
+    rank = len(main) - 2
+    return (
+        f"project the branch from {maker(shortcut)} with a 1×1 convolution: "
+        f"Conv{rank}D({show(main[-1])}, 1{strides})"
+    )
+
+
+def _past(tensor: Tensor) -> list[int]:
+    seen: list[int] = []
+    stack = [tensor]
+    while stack:
+        call = stack.pop().call
+        if call is not None and id(call) not in seen:
+            seen.append(id(call))
+            stack.extend(call.inputs)
+    return seen
+
+
+def _ratio(shortcut: Shape, main: Shape) -> int | None:
+    """The stride that makes the shortcut's spatial axes those of the main branch."""
+    strides = set()
+    for a, b in zip(shortcut[1:-1], main[1:-1], strict=True):
+        if not isinstance(a, int) or not isinstance(b, int) or not b:
+            return None
+        stride = -(-a // b)
+        if (a - 1) // stride + 1 != b:
+            return None
+        strides.add(stride)
+    return strides.pop() if len(strides) == 1 else None

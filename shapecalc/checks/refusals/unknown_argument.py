@@ -1,0 +1,42 @@
+"""SHC211: a keyword that the layer does not take."""
+
+from __future__ import annotations
+
+from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import Fault
+from shapecalc.diagnostics import Severity
+from shapecalc.rules.refusal import UnknownArgument
+
+
+@check(
+    "SHC211",
+    "unknown-argument",
+    Severity.ERROR,
+    explains=UnknownArgument,
+    bad=[
+        """
+        import keras
+        from keras import layers
+
+        layer = layers.Conv2D(32, kernal_size=3)  # SHC211
+        """
+    ],
+    good=[
+        """
+        import keras
+        from keras import layers
+
+        layer = layers.Conv2D(32, kernel_size=3)
+        """
+    ],
+)
+def unknown_argument(fault: Fault) -> Finding:
+    """A layer is given an argument that it does not take.
+
+    Keras refuses to make a layer with a keyword that it does not know: it is misspelt, belongs to
+    another layer, or comes from another version of Keras.
+    """
+    advice = fault.refusal.help
+    if advice is None and fault.rule is not None:
+        advice = f"it takes {', '.join(fault.rule.arguments)}" if fault.rule.arguments else None
+    return Finding(fault.refusal.message, (), advice)
