@@ -19,6 +19,7 @@ from hypothesis.strategies import SearchStrategy
 
 from shapecalc.rules import argument as kinds
 from shapecalc.rules.argument import Argument
+from shapecalc.rules.facts import Counts
 from tests.layers import extras
 from tests.layers.case import RULES, Case
 
@@ -38,6 +39,8 @@ class Extra:
             needed where `takes` is None.
         options: from the drawn arguments to the keyword arguments of the call (a dict).
         names: whether the weights' names can be compared.
+        count: draws the edges of a call one by one: see `tests/layers/counting.py`. A rule
+            without it must have no connections, bias connections or MACs.
     """
 
     arguments: Mapping[str, Values | None] = field(default_factory=dict)
@@ -45,6 +48,7 @@ class Extra:
     inputs: Callable[[Drawn], SearchStrategy[tuple[Any, ...]]] | None = None
     options: Callable[[Drawn], SearchStrategy[dict[str, Any]]] | None = None
     names: bool = True
+    count: Callable[..., Counts] | None = None
 
 
 @functools.cache
@@ -77,26 +81,23 @@ def shapes(rank: int, axis: SearchStrategy[Any] = AXIS) -> SearchStrategy[tuple[
     return st.tuples(*[axis] * (rank - 1)).map(lambda axes: (None, *axes))
 
 
-def images(
-    rule: Any, drawn: Drawn, *, multiple: int = 1, least: int = 1
-) -> SearchStrategy[tuple[Any, ...]]:
+def images(rule: Any, drawn: Drawn, *, multiple: int = 1) -> SearchStrategy[tuple[Any, ...]]:
     """One input with the rule's spatial axes and a channel axis where its format has it.
 
     Args:
         rule: the rule, for its `rank`.
         drawn: the arguments drawn.
-        multiple: what the number of channels is a multiple of.
-        least: the least length of a spatial axis.
+        multiple: what the number of channels is a multiple of, mostly.
     """
-    spatial = AXIS.map(lambda n: n if n is None else max(n, least))
 
-    def place(parts: tuple[Any, int]) -> tuple[Any, ...]:
-        axes, channels = parts
+    def place(parts: tuple[Any, int, int]) -> tuple[Any, ...]:
+        axes, count, times = parts
         if str(drawn.get("data_format")).lower() == "channels_first":
-            return ((None, channels * multiple, *axes),)
-        return ((None, *axes, channels * multiple),)
+            return ((None, count * times, *axes),)
+        return ((None, *axes, count * times),)
 
-    return st.tuples(st.tuples(*[spatial] * rule.rank), st.integers(1, 3)).map(place)
+    times = st.sampled_from((multiple,) * 7 + (1,))
+    return st.tuples(st.tuples(*[AXIS] * rule.rank), st.integers(1, 3), times).map(place)
 
 
 def inputs_by_axes(takes: str) -> SearchStrategy[tuple[Any, ...]]:
@@ -213,17 +214,22 @@ def odd_values(name: str, argument_name: str, drawn: Drawn) -> SearchStrategy[An
     return values(name, argument_name, drawn) if found is None else found
 
 
-def _plan(name: str) -> SearchStrategy[tuple[frozenset[str], str]]:
+# What is odd in a case, in nine: nothing, the rank, an argument that bears on the shape, another.
+_ODDITIES = st.sampled_from(("",) * 5 + ("rank", "bearing", "bearing", "other"))
+
+
+@st.composite
+def _plan(draw: Any, name: str) -> tuple[frozenset[str], str]:
     """Which optional arguments are given, and what is odd ("" for nothing)."""
     arguments = RULES[name].arguments
-    optional = [n for n, a in arguments.items() if not a.required]
-    bearing = [n for n, a in arguments.items() if a.bears]
-    spoilable = [n for n, a in arguments.items() if not isinstance(a, kinds.Inert)] + ["rank"]
-    some = st.frozensets(st.sampled_from(bearing), max_size=6) if bearing else st.just(frozenset())
-    one = st.sampled_from(["", *optional])
-    given = st.tuples(some, one).map(lambda pair: pair[0] | {pair[1]})
-    oddity = st.sampled_from([""] * 3 * len(spoilable) + spoilable)
-    return st.tuples(given, oddity)
+    optional = sorted(n for n, a in arguments.items() if not a.required)
+    bearing = sorted(n for n, a in arguments.items() if a.bears)
+    other = [n for n, a in arguments.items() if not a.bears and not isinstance(a, kinds.Inert)]
+    given = draw(st.frozensets(st.sampled_from(bearing), max_size=6)) if bearing else frozenset()
+    one = draw(st.sampled_from(["", *optional]))
+    oddity = draw(_ODDITIES)
+    choices = {"bearing": bearing, "other": other}.get(oddity, [oddity])
+    return given | {one}, draw(st.sampled_from(choices)) if choices else ""
 
 
 def _inputs(name: str, drawn: Drawn, spoiled: str) -> SearchStrategy[tuple[Any, ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from tests.layers import counting
 from tests.layers.case import RULES
 from tests.layers.strategies import Drawn, Extra, images, usual
 
@@ -29,7 +30,7 @@ def _dilations(name: str, drawn: Drawn) -> SearchStrategy[Any]:
 def _inputs(name: str, drawn: Drawn) -> SearchStrategy[tuple[Any, ...]]:
     groups = drawn.get("groups", 1)
     multiple = groups if isinstance(groups, int) and groups > 0 else 1
-    return images(RULES[name], drawn, multiple=multiple, least=3)
+    return images(RULES[name], drawn, multiple=multiple)
 
 
 def _extra(name: str) -> Extra:
@@ -38,7 +39,9 @@ def _extra(name: str) -> Extra:
             "groups": _groups,
             "dilation_rate": lambda drawn: _dilations(name, drawn),
         },
+        odd={"groups": st.sampled_from((0, -1, 2, 3, 5, None))},
         inputs=lambda drawn: _inputs(name, drawn),
+        count=counting.convolution,
     )
 
 

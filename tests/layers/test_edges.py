@@ -1,0 +1,122 @@
+"""Connections, bias connections and MACs against edges drawn one by one."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from shapecalc.layers import dense as dense_module
+from shapecalc.layers.convolution import Conv2D
+from shapecalc.layers.dense import Dense
+from shapecalc.rules.facts import Counts
+from shapecalc.rules.refusal import Refusal
+from tests.layers.case import RULES, Case, Inner, facts_of, make_rule, map_drawn
+from tests.layers.strategies import cases, extra_for
+
+
+def small(case: Case, most: int) -> Case:
+    """A case on inputs small enough to draw: no free axis, and none longer than `most`."""
+
+    def shape(axes: tuple[Any, ...]) -> tuple[Any, ...]:
+        return (*axes[:1], *(most if n is None else min(n, most) for n in axes[1:]))
+
+    return dataclasses.replace(
+        case, inputs=map_drawn(shape, case.inputs), options=map_drawn(shape, case.options)
+    )
+
+
+def drawn_counts(case: Case) -> Counts:
+    """The edges of a case, drawn one by one."""
+    count = extra_for(case.name).count
+    if count is None:
+        return Counts(0, 0, 0)
+    inputs = map_drawn(lambda axes: axes[1:], case.inputs)
+    options = map_drawn(lambda axes: axes[1:], case.options)
+    return count(make_rule(Inner(case.name, case.arguments)), *inputs, **options)
+
+
+def compare_with_drawing(name: str, examples: int, **changes: Any) -> int:
+    """Hold a rule's counts to the edges drawn; returns how many cases were accepted.
+
+    Raises:
+        AssertionError: they differ.
+    """
+    accepted = 0
+    most = 3 if RULES[name].rank == 3 else 5
+
+    @settings(
+        database=None,
+        max_examples=examples,
+        **changes,
+        suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
+    )
+    @given(cases(name))
+    def check(drawn: Case) -> None:
+        nonlocal accepted
+        case = small(drawn, most)
+        try:
+            facts = facts_of(case)
+        except Refusal:
+            return
+        accepted += 1
+        assert facts.counts() == drawn_counts(case), case
+
+    check()
+    return accepted
+
+
+@pytest.mark.parametrize("name", sorted(RULES.keys() - {"InputLayer"}))
+def test_counts_are_those_of_the_drawing(name: str) -> None:
+    examples = max(20, settings().max_examples // 4)
+    assert compare_with_drawing(name, examples) > examples // 4
+
+
+# --- planted faults ------------------------------------------------------------------------
+
+
+def test_notices_taps_counted_on_the_padding(monkeypatch: pytest.MonkeyPatch) -> None:
+    def all_taps(n: int, window: int, stride: int, dilation: int, padding: str) -> int:
+        positions = ((n - 1) // stride + 1) if padding != "valid" else (n - window) // stride + 1
+        return positions * window
+
+    monkeypatch.setattr("shapecalc.layers.convolution.taps", all_taps)
+    with pytest.raises(AssertionError):
+        compare_with_drawing("Conv1D", 100, phases=[Phase.generate])
+
+
+def test_notices_a_forgotten_bias(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dense_module, "BIAS", "state")
+    with pytest.raises(AssertionError):
+        compare_with_drawing("Dense", 100, phases=[Phase.generate])
+
+
+def test_notices_weights_used_once_instead_of_at_each_position(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(dense_module, "product", lambda dims: 1)
+    with pytest.raises(AssertionError):
+        compare_with_drawing("Dense", 100, phases=[Phase.generate])
+
+
+# --- LeCun, Bottou, Bengio, Haffner (1998), section II.B -------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "shape", "params", "edges"),
+    [
+        (Conv2D(6, 5), (1, 32, 32, 1), 156, 122_304),  # C1
+        (Conv2D(120, 5), (1, 5, 5, 16), 48_120, 48_120),  # C5
+        (Dense(84), (1, 120), 10_164, 10_164),  # F6
+    ],
+    ids=["C1", "C5", "F6"],
+)
+def test_has_the_published_numbers_of_lenet5(
+    rule: Any, shape: tuple[int, ...], params: int, edges: int
+) -> None:
+    facts = rule.facts(shape)
+    counts = facts.counts()
+    assert sum(w.size for w in facts.weights) == params
+    assert counts.connections + counts.bias_connections == edges
