@@ -135,7 +135,10 @@ def ask_rule(case: Case) -> Report:
 
 def report(facts: Facts) -> Report:
     """Facts, as Keras would show them."""
-    weights = tuple((w.name, _shown(w.shape), w.trainable) for w in facts.weights)
+    # Of the path of an inner layer's weight, Keras's `name` has only the last part.
+    weights = tuple(
+        (w.name.rpartition("/")[2], _shown(w.shape), w.trainable) for w in facts.all_weights
+    )
     return Report(_shown_all(facts.output), weights)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from shapecalc.dims import Condition, Dim, Variable, substitute
+from shapecalc.dims import Condition, Dim, Variable, substitute, variables
 from shapecalc.layers.layer import is_shape
 from shapecalc.rules import argument as kinds
 from shapecalc.rules.facts import Facts
@@ -133,7 +133,7 @@ def _try(case: Case) -> Facts | Refusal:
 def _flat(facts: Facts) -> list[tuple[str, Dim]]:
     """Every dim and count of the facts, labelled."""
     found = [("output", d) for shape in shapes_in(facts.output) for d in shape]
-    for weight in facts.weights:
+    for weight in facts.all_weights:
         found += [(f"shape of {weight.name}", d) for d in weight.shape]
         found.append((f"uses of {weight.name}", weight.uses))
         if weight.edges is not None:
@@ -155,8 +155,12 @@ def shapes_in(output: Any) -> Iterator[tuple[Dim, ...]]:
 
 
 def malformed_counts(facts: Facts) -> list[str]:
-    """The counts of a call on ints that are no natural numbers."""
-    if any(not isinstance(d, int) for s in shapes_in(facts.output) for d in s[1:]):
-        return []  # a free axis
-    pairs = [*facts.counts()._asdict().items(), *((w.name, w.size) for w in facts.weights)]
-    return [f"{n} is {c!r}" for n, c in pairs if type(c) is not int or c < 0]
+    """The counts that are neither natural numbers nor formulas in free axes."""
+    pairs = [*facts.counts()._asdict().items(), *((w.name, w.size) for w in facts.all_weights)]
+    return [f"{n} is {c!r}" for n, c in pairs if not _is_count(c)]
+
+
+def _is_count(count: Dim) -> bool:
+    if isinstance(count, int):
+        return type(count) is int and count >= 0
+    return all(v.kind == "free" for v in variables(count))
