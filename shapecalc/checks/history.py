@@ -11,6 +11,7 @@ from shapecalc.graph.summary import class_name
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
 from shapecalc.rules.refusal import show_axis
+from shapecalc.source import Span
 
 MOST_STEPS = 12
 """So many steps are told one by one; of more, the ones in the middle are only counted."""
@@ -136,3 +137,8 @@ def maker(tensor: Tensor) -> str:
     if call is None:
         return "a tensor that no layer made"
     return named(call.layer) + on_line(place_of(call))
+
+
+def origin(tensor: Tensor) -> Span | None:
+    """Where the program makes a tensor."""
+    return place_of(tensor.call) if tensor.call is not None else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.fault import Fault, place_of, shown
-from shapecalc.checks.history import chain, history, maker
+from shapecalc.checks.fault import Fault, shown
+from shapecalc.checks.history import chain, history, maker, origin
 from shapecalc.checks.trial import fitting_size
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Comparison, Shape, compare, show
@@ -109,7 +109,7 @@ def _origin(tensor: Tensor, axes: list[int]) -> Note:
         steps = history(tensor, axis)
         if len(steps) > 1:
             told.append(f"axis {axis}: {chain(steps)}")
-    return Note("; ".join(told), place_of(tensor.call) if tensor.call is not None else None)
+    return Note("; ".join(told), origin(tensor))
 
 
 def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.fault import Fault, place_of, shown
-from shapecalc.checks.history import maker
+from shapecalc.checks.fault import Fault, shown
+from shapecalc.checks.history import maker, origin
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.rules.refusal import WrongInputs
 
@@ -45,9 +45,7 @@ def wrong_inputs(fault: Fault) -> Finding:
     notes: tuple[Note, ...] = ()
     if len(fault.inputs) > 1:
         notes = tuple(
-            Note(
-                f"input {i}: {shown(t.shape)} from {maker(t)}", place_of(t.call) if t.call else None
-            )
+            Note(f"input {i}: {shown(t.shape)} from {maker(t)}", origin(t))
             for i, t in enumerate(fault.inputs, 1)
         )
     advice = fault.refusal.help

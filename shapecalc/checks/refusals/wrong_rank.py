@@ -6,7 +6,7 @@ from typing import Any
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault, ancestors, named, on_line, place_of, rank_of
-from shapecalc.checks.history import maker
+from shapecalc.checks.history import maker, origin
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape
 from shapecalc.graph.tensor import LayerCall, Tensor
@@ -92,8 +92,7 @@ def wrong_rank(fault: Fault) -> Finding:
     source = fault.inputs[0] if fault.inputs else None
     if source is None:
         return Finding(message, help=refusal.help)
-    origin = place_of(source.call) if source.call is not None else None
-    notes = (Note(f"the input comes from {maker(source)}", origin),)
+    notes = (Note(f"the input comes from {maker(source)}", origin(source)),)
     return Finding(message, notes, _advice(fault, refusal, source) or refusal.help)
 
 
