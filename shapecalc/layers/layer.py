@@ -52,6 +52,11 @@ _COMMON = {
     "name": kinds.inert(),
     "input_shape": kinds.inert(),
     "input_dim": kinds.inert(),
+    # Keras 1 and 2 only:
+    "batch_input_shape": kinds.inert(),
+    "input_length": kinds.inert(),
+    "input_dtype": kinds.inert(),
+    "weights": kinds.inert(),
 }
 for _name, _argument in _COMMON.items():
     _argument.__set_name__(object, _name)
@@ -79,7 +84,7 @@ def layer(*names: str) -> Callable[[_LayerType], _LayerType]:
     eq_default=False,
     field_specifiers=(
         kinds.size, kinds.window, kinds.choice, kinds.padding, kinds.data_format, kinds.flag,
-        kinds.integer, kinds.number, kinds.activation, kinds.initializer, kinds.regularizer,
+        kinds.integer, kinds.axes, kinds.number, kinds.activation, kinds.initializer, kinds.regularizer,
         kinds.constraint, kinds.inert, kinds.checked,
     ),
 )  # fmt: skip
@@ -90,7 +95,8 @@ class Layer:
         takes: the axes of its input, by name: `"B H W C"` (exactly these), `"B ... C"` (at
             least the named ones), `None` (the rule looks for itself).
         rank: the number of spatial axes, for rules that are one body in several ranks.
-        older: old keywords and what they are called now (Keras 1 and 2).
+        older: old keywords and what they are called now (Keras 1 and 2); "" for those that
+            are gone and bear on nothing.
         keeps_dtype: the output has the input's dtype, not the layer's compute dtype.
         hides_owners: its weights belong to layers that Keras makes when it builds this one, so
             that `trainable` reaches them only from then on.
@@ -119,6 +125,9 @@ class Layer:
         super().__init_subclass__(**kwargs)
         own = {k: v for k, v in cls.__dict__.items() if isinstance(v, Argument)}
         cls.arguments = {**cls.arguments, **own}
+        # `weights` is the one argument whose name the layer itself needs.
+        if "weights" in own:
+            del cls.weights
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         state = self.__dict__
@@ -148,10 +157,21 @@ class Layer:
         state["_weights_train"] = self.hides_owners or state["_trainable"]
         state["span"] = None
         state["inbound"] = []
+        state["input_shape_argument"] = self._declared_input(common)
+
+    def _declared_input(self, common: dict[str, Any]) -> Any:
+        """The input shape, with the batch axis, that the first layer of a stack may declare."""
+        if common.get("batch_input_shape") is not None:
+            return common["batch_input_shape"]
         shape = common.get("input_shape")
         if common.get("input_dim") is not None:
             shape = (common["input_dim"],)
-        state["input_shape_argument"] = shape
+            # Keras 1's recurrent layers and one-dimensional convolutions: (steps, features).
+            if self.takes == "B T C":
+                shape = (common.get("input_length"), *shape)
+        if shape is None or isinstance(shape, Unknown):
+            return shape
+        return (None, *shape) if isinstance(shape, (tuple, list)) else (None, shape)
 
     @classmethod
     def _automatic_name(cls) -> str:
@@ -175,6 +195,8 @@ class Layer:
             name = keyword
             if name not in self.arguments and name not in _COMMON:
                 name = self.older.get(keyword, keyword)
+            if not name:
+                continue
             if name in given:
                 raise InvalidArgument(
                     f"{type(self).__name__} got `{name}` twice", argument=keyword
@@ -183,6 +205,13 @@ class Layer:
                 self._refuse_keyword(keyword)
             given[name] = value
         return given
+
+    @classmethod
+    def from_keras_1(
+        cls, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """A call as Keras 1 wrote it, in the arguments of today; others unchanged."""
+        return args, kwargs
 
     def _refuse_keyword(self, keyword: str) -> None:
         near = closest(keyword, [*self.arguments, *_COMMON])

@@ -1,0 +1,128 @@
+"""Layers that look up a vector for each of the integers they are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import Dim, Shape, product
+from shapecalc.layers.layer import Layer, layer
+from shapecalc.rules import argument
+from shapecalc.rules.argument import Size
+from shapecalc.rules.facts import KERNEL, STATE, Facts, Weight
+from shapecalc.rules.refusal import InvalidArgument
+
+
+class _WholeNumber(Size):
+    """A size that Keras does not take a truth value for."""
+
+    def accept(self, value: Any, owner: Any) -> Dim | None:
+        if isinstance(value, bool):
+            raise ValueError("a positive integer")
+        return super().accept(value, owner)
+
+
+def _whole_number(symbol: str) -> Any:
+    return _WholeNumber(symbol=symbol)
+
+
+class LookUp(Layer):
+    """Hold a vector of `output_dim` numbers for each of `input_dim` integers."""
+
+    takes = "B ..."
+    # What Keras 1 called the arguments.
+    older = {  # noqa: RUF012
+        "init": "embeddings_initializer",
+        "W_regularizer": "embeddings_regularizer",
+        "W_constraint": "embeddings_constraint",
+    }
+
+    def _declared_input(self, common: dict[str, Any]) -> Any:
+        declared = super()._declared_input(common)
+        length = common.get("input_length")
+        if declared is not None or length is None:
+            return declared
+        return (None, *length) if isinstance(length, (tuple, list)) else (None, length)
+
+    def validate(self) -> None:
+        if self._lora and vars(self)["embeddings_constraint"] is not None:
+            raise InvalidArgument(
+                "`lora_rank` does not go with an `embeddings_constraint`", argument="lora_rank"
+            )
+
+    @property
+    def _lora(self) -> bool:
+        # Rank 0 means none; a symbolic rank is at least 1.
+        rank = vars(self)["lora_rank"]
+        return rank is not None and not (isinstance(rank, int) and rank == 0)
+
+    def _rows(self) -> list[Weight]:
+        """The vectors. Those that are looked up are not multiplied by anything."""
+        given = vars(self)
+        rows, length, rank = given["input_dim"], given["output_dim"], given["lora_rank"]
+        vectors = Weight("embeddings", (rows, length), role=STATE, trainable=not self._lora)
+        if not self._lora:
+            return [vectors]
+        return [
+            vectors,
+            Weight("lora_embeddings_a", (rows, rank), role=STATE),
+            Weight("lora_embeddings_b", (rank, length), role=STATE),
+        ]
+
+
+@layer("keras.layers.Embedding")
+class Embedding(LookUp):
+    """Look up a vector of `output_dim` numbers for each integer."""
+
+    input_dim: Dim = _whole_number("v")
+    output_dim: Dim = _whole_number("d")
+    embeddings_initializer: object = argument.initializer("uniform")
+    embeddings_regularizer: object = argument.regularizer()
+    embeddings_constraint: object = argument.constraint()
+    mask_zero: object = argument.flag(False)
+    weights: Any = argument.inert()
+    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_alpha: object = argument.inert()
+    quantization_config: object = argument.inert()
+
+    def infer(self, inputs: Shape) -> Facts:
+        looked_up = product(inputs[1:]) * self.output_dim
+        return Facts((*inputs, self.output_dim), tuple(self._rows()), edges=looked_up)
+
+
+@layer("keras.layers.ReversibleEmbedding")
+class ReversibleEmbedding(LookUp):
+    """Look up a vector for each integer, or in reverse score every integer for each vector."""
+
+    input_dim: Dim = _whole_number("v")
+    output_dim: Dim = _whole_number("d")
+    tie_weights: bool = argument.flag(True)
+    embeddings_initializer: object = argument.initializer("uniform")
+    embeddings_regularizer: object = argument.regularizer()
+    embeddings_constraint: object = argument.constraint()
+    mask_zero: object = argument.flag(False)
+    reverse_dtype: object = argument.inert()
+    logit_soft_cap: object = argument.inert()
+    weights: Any = argument.inert()
+    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_alpha: object = argument.inert()
+    quantization_config: object = argument.inert()
+
+    def validate(self) -> None:
+        super().validate()
+        if self._lora and not self.tie_weights:
+            # Keras closes the layer to new weights before it comes to the second table.
+            raise InvalidArgument(
+                "`lora_rank` does not go with `tie_weights=False`", argument="lora_rank"
+            )
+
+    def infer(self, inputs: Shape, reverse: Any = False) -> Facts:
+        weights = self._rows()
+        if not self.tie_weights:
+            shape = (self.output_dim, self.input_dim)
+            weights.append(Weight("reverse_embeddings", shape, role=STATE))
+        if not reverse:
+            looked_up = product(inputs[1:]) * self.output_dim
+            return Facts((*inputs, self.output_dim), tuple(weights), edges=looked_up)
+        scoring = 0 if self.tie_weights else -1
+        weights[scoring] = weights[scoring]._replace(uses=product(inputs[1:-1]), role=KERNEL)
+        return Facts((*inputs[:-1], self.input_dim), tuple(weights))
