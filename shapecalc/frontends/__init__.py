@@ -1,0 +1,1 @@
+"""Front ends: each reads one kind of file into a `Program`."""

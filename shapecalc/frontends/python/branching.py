@@ -1,0 +1,306 @@
+"""Conditions that are unknown: both ways are tried, joined, or taken for real one by one.
+
+A branch that changes only names and containers is tried on a trail, undone, the other one tried,
+and what differs becomes unknown. A branch that would change the network can't be undone: there
+the run takes one way, and the reader runs the program again for the other (`ForkRequest`).
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from shapecalc.frontends.python.control import Break, Continue, Return, Signal
+from shapecalc.frontends.python.environment import Trail, replace_contents
+from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
+from shapecalc.frontends.python.values import Raised, Value
+from shapecalc.graph.model import Network
+from shapecalc.rules.unknown import UndecidedError, Unknown
+
+
+def choose_value(run: Interpreter, node: ast.IfExp, test: Value) -> Value:
+    """`a if unknown else b`: either, joined where they agree."""
+    outcomes: list[Value] = []
+
+    def way(branch: ast.expr) -> Callable[[], None]:
+        return lambda: outcomes.append(run.evaluate(branch))
+
+    try:
+        _try_both(run, way(node.body), way(node.orelse), node.test)
+    except ForkRequest:
+        if run.trail is not None:
+            raise
+        return run.evaluate(node.body if decide(run, node.test, test) else node.orelse)
+    if len(outcomes) == 2:
+        return join(run, outcomes[0], outcomes[1], node.test)
+    return outcomes[0] if outcomes else run.unknown("neither way can be taken", node)
+
+
+def run_either(
+    run: Interpreter,
+    node: ast.expr,
+    test: Value,
+    body: list[ast.stmt],
+    orelse: list[ast.stmt],
+) -> None:
+    """Execute an `if` whose condition is unknown."""
+    try:
+        _try_both(run, lambda: run.execute(body), lambda: run.execute(orelse), node)
+    except ForkRequest:
+        if run.trail is not None:
+            raise
+        run.execute(body if decide(run, node, test) else orelse)
+
+
+def decide(run: Interpreter, node: ast.expr, test: Value) -> bool:
+    """Which way this run goes at an unknown condition that changes the network."""
+    place = len(run.decided)
+    way = run.decisions[place] if place < len(run.decisions) else True
+    run.decided.append(way)
+    text = " ".join(ast.unparse(node).split())
+    text = text if len(text) <= 60 else text[:57] + "…"
+    run.conditions.append(text if way else f"not ({text})")
+    key = getattr(test, "key", None)
+    if key is not None:
+        run.known_conditions[key] = way
+    return way
+
+
+def _try_both(
+    run: Interpreter, first: Callable[[], None], second: Callable[[], None], node: ast.AST
+) -> None:
+    """Try two ways on a trail and join what they leave behind.
+
+    Raises:
+        ForkRequest: one of them would change the network, or they can't be joined.
+        Signal: both leave the block, in the same manner.
+        Raised: both raise.
+    """
+    ends: list[BaseException | None] = []
+    after: list[dict[int, tuple[Any, Any]]] = []
+    for way in (first, second):
+        end, changes = _try(run, way)
+        ends.append(end)
+        after.append(changes)
+    # A program that works does not raise: where one way raises, it goes the other.
+    for raised, other in ((0, 1), (1, 0)):
+        if isinstance(ends[raised], Raised) and not isinstance(ends[other], Raised):
+            _apply(run, after[other])
+            if ends[other] is not None:
+                raise ends[other]  # type: ignore[misc]
+            return
+    _join_changes(run, after[0], after[1], node)
+    _leave(run, ends, node)
+
+
+def _try(
+    run: Interpreter, way: Callable[[], None]
+) -> tuple[BaseException | None, dict[int, tuple[Any, Any]]]:
+    trail = run.trail = Trail(run.trail)
+    end: BaseException | None = None
+    handlers = len(run.handlers)
+    try:
+        way()
+    except (Signal, Raised) as signal:
+        end = signal
+    except BaseException:
+        run.trail = trail.outer
+        trail.undo()
+        del run.handlers[handlers:]
+        raise
+    run.trail = trail.outer
+    changes = trail.changes()
+    trail.undo()
+    return end, changes
+
+
+def _apply(run: Interpreter, changes: dict[int, tuple[Any, Any]]) -> None:
+    for container, contents in changes.values():
+        run.touch(container)
+        replace_contents(container, contents)
+
+
+def _join_changes(
+    run: Interpreter,
+    first: dict[int, tuple[Any, Any]],
+    second: dict[int, tuple[Any, Any]],
+    node: ast.AST,
+) -> None:
+    for key in {**first, **second}:
+        container = (first.get(key) or second[key])[0]
+        one = first[key][1] if key in first else container.copy()
+        other = second[key][1] if key in second else container.copy()
+        run.touch(container)
+        replace_contents(container, _join_contents(run, one, other, node))
+
+
+def _join_contents(run: Interpreter, one: Any, other: Any, node: ast.AST) -> Any:
+    if isinstance(one, dict):
+        missing = object()
+        joined = {}
+        for key in {**one, **other}:
+            a, b = one.get(key, missing), other.get(key, missing)
+            # A name that only one way binds is taken as bound: a program that works reads it
+            # only where it is.
+            joined[key] = b if a is missing else a if b is missing else join(run, a, b, node)
+        return joined
+    if isinstance(one, list) and len(one) == len(other):
+        return [join(run, a, b, node) for a, b in zip(one, other, strict=True)]
+    try:
+        if one == other:
+            return one
+    except UndecidedError:
+        pass
+    raise ForkRequest
+
+
+def join(run: Interpreter, one: Value, other: Value, node: ast.AST) -> Value:
+    """What is known of a value that is one or the other."""
+    if one is other:
+        return one
+    if isinstance(one, Unknown):
+        return one
+    if isinstance(other, Unknown):
+        return other
+    try:
+        if type(one) is type(other) and one == other:
+            return one
+    except UndecidedError:
+        pass
+    line = getattr(node, "lineno", "?")
+    return run.unknown(f"it depends on the condition in line {line}, which is unknown", node)
+
+
+def _leave(run: Interpreter, ends: Sequence[BaseException | None], node: ast.AST) -> None:
+    """Leave the block as both ways do; where they differ, go on and remember the other.
+
+    Raises:
+        ForkRequest: one way leaves a loop and the other does not.
+        Signal: both leave.
+    """
+    one, other = ends
+    if one is None and other is None:
+        return
+    if isinstance(one, Return) and isinstance(other, Return):
+        raise Return(join(run, one.value, other.value, node))
+    if type(one) is type(other) and one is not None:
+        raise one
+    signal = one if one is not None else other
+    if isinstance(signal, Return) and (one is None or other is None):
+        run.touch(run.frame.maybe_returned)
+        run.frame.maybe_returned.append(signal.value)
+        return
+    if isinstance(signal, (Break, Continue)) and (one is None or other is None):
+        # The rounds that follow may or may not happen: go on as if they did.
+        run.touch(run.frame.maybe_returned)
+        return
+    raise ForkRequest
+
+
+def loop_over(
+    run: Interpreter, body: list[ast.stmt], items: list[Value], bind: Callable[[Value], None]
+) -> bool:
+    """Execute a loop's body for each item.
+
+    Returns:
+        Whether a `break` ended it.
+    """
+    for item in items:
+        run.steps += 1
+        if run.steps & 255 == 0:
+            run.check_limits()
+        bind(item)
+        try:
+            run.execute(body)
+        except Break:
+            return True
+        except Continue:
+            continue
+    return False
+
+
+def run_loop_of_unknown_length(
+    run: Interpreter, node: ast.stmt, body: list[ast.stmt], bind: Callable[[], None]
+) -> None:
+    """Execute a loop's body once for all rounds; what it changes is unknown after it."""
+    reason = f"the loop in line {node.lineno} runs an unknown number of times"
+
+    def once() -> None:
+        bind()
+        try:
+            run.execute(body)
+        except (Break, Continue):
+            pass
+
+    try:
+        end, changes = _try(run, once)
+    except ForkRequest:
+        if run.trail is not None:
+            raise
+        _once_for_real(run, once, reason)
+        return
+    if isinstance(end, Return):
+        run.touch(run.frame.maybe_returned)
+        run.frame.maybe_returned.append(end.value)
+    for container, contents in changes.values():
+        run.touch(container)
+        _forget(run, container, contents, reason)
+
+
+def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> None:
+    """A loop whose body changes the network: one round is taken, the network is marked."""
+    before = {
+        id(record.model): len(getattr(record.model, "_stack", ()))
+        for record in run.program.models
+    }
+    names = run.frame.scope.names
+    old = dict(names)
+    try:
+        once()
+    except Raised:
+        return
+    for record in run.program.models:
+        size = before.get(id(record.model))
+        if size is not None and len(getattr(record.model, "_stack", ())) != size:
+            mark_incomplete(record.model, reason)
+    for name, value in list(names.items()):
+        if name in old and old[name] is not value:
+            names[name] = _forgotten(run, old[name], value, reason)
+
+
+def mark_incomplete(model: Network, reason: str) -> None:
+    """Say that a model has layers that could not be followed."""
+    model.__dict__.setdefault("incomplete", reason)
+
+
+def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> None:
+    if isinstance(container, dict):
+        for key, value in contents.items():
+            if key not in container:
+                container[key] = value
+            elif container[key] is not value:
+                container[key] = _forgotten(run, container[key], value, reason)
+        return
+    if isinstance(container, list) and len(contents) == len(container):
+        container[:] = [
+            a if a is b else _forgotten(run, a, b, reason)
+            for a, b in zip(container, contents, strict=True)
+        ]
+        return
+    # A list that grows by an unknown number of items holds nothing that is sure.
+    container.clear()
+    if isinstance(container, list):
+        container.append(run.unknown(reason))
+
+
+def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:
+    try:
+        if type(old) is type(new) and old == new:
+            return old
+    except UndecidedError:
+        pass
+    if isinstance(new, Network):
+        # A model made in each round: one stands for all.
+        return new
+    return run.unknown(reason)

@@ -1,0 +1,234 @@
+"""Calls: arguments are bound and the callee run, by its kind."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from shapecalc.frontends.python.branching import join
+from shapecalc.frontends.python.control import Return
+from shapecalc.frontends.python.environment import Scope
+from shapecalc.frontends.python.expressions import MISSING
+from shapecalc.frontends.python.interpreter import Frame, Interpreter, expression
+from shapecalc.frontends.python.values import (
+    BoundMethod,
+    Class,
+    Function,
+    Instance,
+    LibraryName,
+    LibraryObject,
+    Native,
+    NativeMethod,
+    Raised,
+    Super,
+    Value,
+    describe,
+)
+from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.unknown import Unknown
+
+
+@expression(ast.Call)
+def call_expression(run: Interpreter, node: ast.Call) -> Value:
+    function = run.evaluate(node.func)
+    args: list[Value] = []
+    kwargs: dict[str, Value] = {}
+    for argument in node.args:
+        if isinstance(argument, ast.Starred):
+            items = run.iterate(run.evaluate(argument.value))
+            if isinstance(items, Unknown):
+                return run.unknown(f"a call with unknown arguments: {items.reason}", node)
+            args.extend(items)
+        else:
+            args.append(run.evaluate(argument))
+    for keyword in node.keywords:
+        value = run.evaluate(keyword.value)
+        if keyword.arg is not None:
+            kwargs[keyword.arg] = value
+        elif isinstance(value, dict) and all(isinstance(k, str) for k in value):
+            kwargs.update(value)
+        else:
+            return run.unknown("a call with unknown keyword arguments", node)
+    if isinstance(function, LibraryName) and function.path == "super":
+        return _super(run, args)
+    return call_value(run, function, tuple(args), kwargs, node)
+
+
+def _super(run: Interpreter, args: list[Value]) -> Value:
+    frame = run.frame
+    scope_frame = frame
+    if args and isinstance(args[0], Class):
+        return Super(args[1] if len(args) > 1 else frame.receiver, args[0])
+    if scope_frame.owner is None:
+        return run.unknown("`super()` outside a method")
+    return Super(frame.receiver, scope_frame.owner)
+
+
+def call_value(
+    run: Interpreter,
+    function: Value,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """Call a value with arguments.
+
+    Raises:
+        Raised: the program would raise.
+    """
+    if isinstance(function, Function):
+        return call_function(run, function, args, kwargs)
+    if isinstance(function, BoundMethod):
+        return call_function(
+            run, function.function, (function.receiver, *args), kwargs, receiver=function.receiver
+        )
+    if isinstance(function, LibraryName):
+        from shapecalc.frontends.python.library.registry import call_library
+
+        return call_library(run, function.path, args, kwargs, node)
+    if isinstance(function, Layer):
+        from shapecalc.frontends.python.construction import call_layer_value
+
+        return call_layer_value(run, function, args, kwargs, node)
+    if isinstance(function, NativeMethod):
+        from shapecalc.frontends.python.library.registry import call_method
+
+        return call_method(run, function.receiver, function.name, args, kwargs, node)
+    if isinstance(function, Class):
+        return instantiate(run, function, args, kwargs, node)
+    if isinstance(function, Native):
+        return function.call(*args, **kwargs)
+    if isinstance(function, Instance) and function.cls.lookup("__call__"):
+        return run.call(run.attribute(function, "__call__"), args, kwargs, node)
+    if isinstance(function, LibraryObject):
+        from shapecalc.frontends.python.library.registry import call_object
+
+        return call_object(run, function, args, kwargs, node)
+    if isinstance(function, Unknown):
+        return _call_unknown(run, function, args, kwargs, node)
+    if isinstance(function, Tensor) or function is None or isinstance(function, (int, str, list)):
+        raise Raised("TypeError", f"{describe(function)} is not callable")
+    return run.unknown(f"a call of {describe(function)}", node)
+
+
+def _call_unknown(
+    run: Interpreter,
+    function: Unknown,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """Whatever an unknown callee returns; if a tensor goes in, that is worth reporting."""
+    if any(isinstance(a, (Tensor, Layer)) for a in (*args, *kwargs.values())):
+        run.gap("unknown", function.reason, function.span or run.span(node))
+    return Unknown(function.reason, function.span)
+
+
+def call_function(
+    run: Interpreter,
+    function: Function,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    receiver: Value = None,
+) -> Value:
+    """Run a function of the program.
+
+    Raises:
+        Raised: the arguments don't bind, or the body raises.
+    """
+    scope = Scope(function.scope, function.scope.module)
+    if function.scope.is_class:
+        scope.parent = function.scope.parent
+    frame = Frame(scope, function.name, function.owner, receiver)
+    if frame.receiver is None and function.owner is not None and args:
+        frame.receiver = args[0]
+    if isinstance(function.node, ast.Lambda):
+        frame.function = run.frame.function
+        frame.owner, frame.receiver = run.frame.owner, run.frame.receiver
+    bind_arguments(run, function, args, kwargs, scope.names)
+    with run.in_frame(frame):
+        if isinstance(function.node, ast.Lambda):
+            return run.evaluate(function.node.body)
+        if function.is_generator:
+            frame.yielded = []
+        result: Value = None
+        try:
+            run.execute(function.node.body)
+        except Return as returned:
+            result = returned.value
+        if function.is_generator:
+            return frame.yielded
+        for other in frame.maybe_returned:
+            result = join(run, other, result, function.node)
+        return result
+
+
+def bind_arguments(
+    run: Interpreter,
+    function: Function,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    names: dict[str, Value],
+) -> None:
+    """Bind a call's arguments to a function's parameters, as Python does.
+
+    Raises:
+        Raised: a TypeError, where they don't fit.
+    """
+    spec = function.node.args
+    positional = [*spec.posonlyargs, *spec.args]
+    remaining = dict(kwargs)
+    for parameter, value in zip(positional, args, strict=False):
+        names[parameter.arg] = value
+    if len(args) > len(positional):
+        if spec.vararg is None:
+            raise Raised(
+                "TypeError",
+                f"{function.name}() takes {len(positional)} arguments, {len(args)} given",
+            )
+        names[spec.vararg.arg] = tuple(args[len(positional) :])
+    elif spec.vararg is not None:
+        names[spec.vararg.arg] = ()
+    first_default = len(positional) - len(function.defaults)
+    for i, parameter in enumerate(positional[len(args) :], start=len(args)):
+        name = parameter.arg
+        if name in remaining:
+            names[name] = remaining.pop(name)
+        elif i >= first_default:
+            names[name] = function.defaults[i - first_default]
+        else:
+            raise Raised("TypeError", f"{function.name}() needs the argument '{name}'")
+    for parameter, default in zip(spec.kwonlyargs, function.kw_defaults, strict=True):
+        name = parameter.arg
+        if name in remaining:
+            names[name] = remaining.pop(name)
+        elif default is not MISSING:
+            names[name] = default
+        else:
+            raise Raised("TypeError", f"{function.name}() needs the argument '{name}'")
+    if spec.kwarg is not None:
+        names[spec.kwarg.arg] = remaining
+    elif remaining:
+        word = next(iter(remaining))
+        raise Raised("TypeError", f"{function.name}() has no argument '{word}'")
+
+
+def instantiate(
+    run: Interpreter,
+    cls: Class,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """Make an object of a class of the program."""
+    from shapecalc.frontends.python.library.registry import instance_of_library_class
+
+    made: Any = instance_of_library_class(run, cls, args, kwargs, node)
+    if made is not None:
+        return made
+    instance = Instance(cls)
+    initializer = cls.lookup("__init__")
+    if initializer is not None:
+        run.call(run.attribute(instance, "__init__"), args, kwargs, node)
+    return instance

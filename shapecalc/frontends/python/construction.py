@@ -1,0 +1,239 @@
+"""Layers and models as the program makes and calls them."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.values import Value, first_unknown
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, tensors_of
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+from shapecalc.source import Span
+
+MAX_RETRIES = 4
+
+
+def argument_spans(
+    run: Interpreter, rule: type[Layer] | None, node: ast.expr | None
+) -> dict[str, Span]:
+    """Where each argument of a call stands, by the name it is written with and today's."""
+    spans: dict[str, Span] = {}
+    if not isinstance(node, ast.Call):
+        return spans
+    names = list(rule.arguments) if rule is not None else []
+    for name, argument in zip(names, node.args, strict=False):
+        if isinstance(argument, ast.Starred):
+            break
+        spans[name] = _span(run, argument)
+    for keyword in node.keywords:
+        if keyword.arg is not None:
+            span = _span(run, keyword)
+            spans[keyword.arg] = span
+            if rule is not None and keyword.arg in rule.older:
+                spans[rule.older[keyword.arg]] = span
+    return spans
+
+
+def _span(run: Interpreter, node: ast.AST) -> Span:
+    span = run.span(node)
+    assert span is not None
+    return span
+
+
+def make_layer(
+    run: Interpreter,
+    rule: type[Layer],
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """Make a layer. What Keras refuses is reported, and the layer made without it."""
+    run.effect()
+    spans = argument_spans(run, rule, node)
+    args, kwargs = rule.from_keras_1(args, kwargs)
+    for _ in range(MAX_RETRIES):
+        try:
+            layer = rule(*args, **kwargs)
+        except UndecidedError as undecided:
+            return undecided.unknown
+        except Refusal as refusal:
+            run.refuse(refusal, run.span(node), arguments=spans, subject=rule.__name__)
+            repaired = _without(rule, refusal, args, kwargs)
+            if repaired is None:
+                return Unknown(f"{rule.__name__} is refused", run.span(node))
+            args, kwargs = repaired
+        else:
+            layer.__dict__["span"] = run.span(node) or run.here()
+            layer.__dict__["argument_spans"] = spans
+            _report_unknown_arguments(run, layer, args, kwargs)
+            return layer
+    return Unknown(f"{rule.__name__} is refused", run.span(node))
+
+
+def _without(
+    rule: type[Layer], refusal: Refusal, args: tuple[Value, ...], kwargs: dict[str, Value]
+) -> tuple[tuple[Value, ...], dict[str, Value]] | None:
+    """The arguments with the one at fault taken as unknown."""
+    name = refusal.argument
+    if name is None:
+        return None
+    gone = Unknown(f"`{name}` is refused")
+    kwargs = dict(kwargs)
+    if isinstance(refusal, UnknownArgument):
+        kwargs.pop(name, None)
+        return args, kwargs
+    names = list(rule.arguments)
+    if name in names and names.index(name) < len(args):
+        place = names.index(name)
+        return (*args[:place], gone, *args[place + 1 :]), kwargs
+    if name in rule.arguments:
+        for old, new in rule.older.items():
+            if new == name:
+                kwargs.pop(old, None)
+        kwargs[name] = gone
+        return args, kwargs
+    if kwargs.pop(name, None) is not None:
+        return args, kwargs
+    return None
+
+
+def _report_unknown_arguments(
+    run: Interpreter, layer: Layer, args: tuple[Value, ...], kwargs: dict[str, Value]
+) -> None:
+    """Say which argument that bears on the numbers could not be followed."""
+    given = {**dict(zip(layer.arguments, args, strict=False)), **kwargs}
+    for name, value in given.items():
+        argument = layer.arguments.get(layer.older.get(name, name))
+        unknown = first_unknown((value,)) if argument is not None and argument.bears else None
+        if unknown is not None:
+            run.gap("unknown", unknown.reason, unknown.span)
+
+
+def call_layer_value(
+    run: Interpreter,
+    layer: Layer,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """Call a layer or model of the program's."""
+    inputs = _input_values(args, kwargs)
+    if not list(tensors_of(inputs)):
+        return _call_without_tensor(run, layer, args, kwargs, node)
+    run.effect()
+    unknown = first_unknown(inputs)
+    if unknown is not None:
+        run.gap("unknown", unknown.reason, unknown.span)
+        args = tuple(_as_tensor(a) for a in args)
+    span = run.span(node)
+    with Listening(run, span):
+        return call_layer(layer, args, kwargs, span=span)
+
+
+def _input_values(args: tuple[Value, ...], kwargs: dict[str, Value]) -> list[Value]:
+    return [*args, *(v for k, v in kwargs.items() if k not in ("training", "mask"))]
+
+
+def _call_without_tensor(
+    run: Interpreter,
+    layer: Layer,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    unknown = first_unknown((*args, *kwargs.values()))
+    if unknown is not None:
+        if layer.weights is None and not isinstance(layer, Network):
+            run.effect()
+            with Listening(run, run.span(node)):
+                return call_layer(layer, tuple(_as_tensor(a) for a in args), span=run.span(node))
+        return Unknown(unknown.reason, unknown.span)
+    if args and isinstance(args[0], Layer):
+        run.effect()
+        refusal = WrongInputs(
+            f"{layer.name} is called on the layer {args[0].name}, not on a tensor",
+            help=f"call {args[0].name} first: {layer.name}({args[0].name}(x))",
+        )
+        run.refuse(refusal, run.span(node), layer=layer, subject=type(layer).__name__)
+        return Unknown(f"{layer.name} is refused", run.span(node))
+    return run.unknown(f"{layer.name} is called on a value that is no tensor", node)
+
+
+def _as_tensor(value: Value) -> Value:
+    """An unknown input as a tensor of unknown rank."""
+    if isinstance(value, Unknown):
+        return Tensor(Unranked(value.reason))
+    if isinstance(value, (list, tuple)):
+        return type(value)([_as_tensor(v) for v in value])
+    return value
+
+
+class Listening:
+    """For the length of a `with` block, report refusals of layer calls and go on."""
+
+    __slots__ = ("_previous", "_run", "_span")
+
+    def __init__(self, run: Interpreter, span: Span | None) -> None:
+        self._run = run
+        self._span = span
+
+    def __enter__(self) -> None:
+        session = current_session()
+        self._previous = session.on_refusal
+        session.on_refusal = self._heard
+
+    def __exit__(self, *exc_info: object) -> None:
+        current_session().on_refusal = self._previous
+
+    def _heard(self, refusal: Any, call: LayerCall) -> None:
+        layer = call.layer
+        self._run.refuse(
+            refusal,
+            layer.span or call.span or self._span,
+            arguments=layer.__dict__.get("argument_spans"),
+            layer=layer,
+            call=call,
+            subject=type(layer).__name__,
+        )
+
+
+def guarded(
+    run: Interpreter, action: Any, node: ast.expr | None, subject: str, otherwise: Value = None
+) -> Value:
+    """Do something to a model; what Keras refuses is reported at the call."""
+    run.effect()
+    span = run.span(node)
+    with Listening(run, span):
+        try:
+            return action()
+        except Refusal as refusal:
+            spans = argument_spans(run, None, node)
+            run.refuse(refusal, span, arguments=spans, subject=subject)
+            return otherwise
+        except UndecidedError as undecided:
+            return undecided.unknown
+
+
+def set_layer_attribute(run: Interpreter, layer: Layer, name: str, value: Value) -> None:
+    """`layer.name = value`."""
+    if name == "trainable":
+        run.effect()
+        truth = run.truth(value)
+        if truth is None:
+            run.gap("unknown", "whether a layer is trainable is not known")
+        else:
+            layer.trainable = truth
+        return
+    attributes = layer.__dict__.setdefault("attributes", {})
+    run.touch(attributes)
+    attributes[name] = value
+    if name == "_name" and isinstance(value, str):
+        layer.__dict__["name"] = value
+
+
+__all__ = ["InvalidArgument", "Listening", "call_layer_value", "guarded", "make_layer"]

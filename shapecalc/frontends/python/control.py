@@ -1,0 +1,24 @@
+"""Signals by which statements leave a block."""
+
+from __future__ import annotations
+
+from shapecalc.frontends.python.values import Value
+
+
+class Signal(Exception):  # noqa: N818 - control flow, no error
+    """A block is left."""
+
+
+class Break(Signal):
+    """Out of the loop."""
+
+
+class Continue(Signal):
+    """On to the loop's next round."""
+
+
+class Return(Signal):
+    """Out of the function, with a value."""
+
+    def __init__(self, value: Value) -> None:
+        self.value = value

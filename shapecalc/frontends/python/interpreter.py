@@ -1,0 +1,372 @@
+"""The abstract interpreter: it runs a program's syntax tree over abstract values.
+
+It never executes the program: an expression's value is computed by the models in `library` and
+by the layer rules, and what has no model is an unknown with its reason. Everything is bounded.
+"""
+
+from __future__ import annotations
+
+import ast
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from shapecalc.dims import Symbolic, compare
+from shapecalc.dims import Comparison as Order
+from shapecalc.frontends.python.environment import Scope, Trail
+from shapecalc.frontends.python.values import (
+    Class,
+    Function,
+    Instance,
+    LibraryName,
+    LibraryObject,
+    Module,
+    Native,
+    NativeMethod,
+    Raised,
+    Value,
+)
+from shapecalc.graph.model import Network
+from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
+from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.source import SourceFile, Span
+
+MAX_STEPS = 3_000_000
+MAX_SECONDS = 30.0
+MAX_CALL_DEPTH = 80
+MAX_ITEMS = 100_000
+MAX_GAPS = 200
+
+
+class LimitReached(Exception):  # noqa: N818 - the program reached it, no error of ours
+    """The program needs more than the interpreter gives."""
+
+
+class ForkRequest(Exception):  # noqa: N818 - control flow
+    """A branch under an unknown condition would change the network: take each way for real."""
+
+
+class Frame:
+    """One call under way.
+
+    Attributes:
+        function: its name, or None at module level.
+        scope: its names.
+        owner: the class that defines the method, for `super()`.
+        receiver: its first argument.
+        maybe_returned: values that it may have returned already, under unknown conditions.
+        yielded: what a generator has yielded.
+    """
+
+    __slots__ = ("function", "maybe_returned", "owner", "receiver", "scope", "yielded")
+
+    def __init__(
+        self,
+        scope: Scope,
+        function: str | None = None,
+        owner: Class | None = None,
+        receiver: Value = None,
+    ) -> None:
+        self.scope = scope
+        self.function = function
+        self.owner = owner
+        self.receiver = receiver
+        self.maybe_returned: list[Value] = []
+        self.yielded: list[Value] | None = None
+
+
+class Interpreter:
+    """The state of one run through a program.
+
+    Args:
+        source: the file.
+        decisions: which way to go at the unknown conditions that change the network, in the
+            order in which they are met; those beyond are taken as true.
+    """
+
+    def __init__(self, source: SourceFile, decisions: tuple[bool, ...] = ()) -> None:
+        self.source = source
+        self.program = Program(source)
+        self.module = Scope()
+        self.frame = Frame(self.module)
+        self.depth = 0
+        self.steps = 0
+        self.deadline = time.monotonic() + MAX_SECONDS
+        self.trail: Trail | None = None
+        self.decisions = decisions
+        self.decided: list[bool] = []
+        self.conditions: list[str] = []
+        self.known_conditions: dict[Any, bool] = {}
+        self.handlers: list[Any] = []
+        self.node: ast.AST = ast.Pass()
+        self.records: dict[int, ModelRecord] = {}
+        self._gaps: set[tuple[str, Span | None]] = set()
+        self._spans: dict[int, Span] = {}
+
+    # --- running -----------------------------------------------------------------------------
+
+    def evaluate(self, node: ast.expr) -> Value:
+        """The value of an expression."""
+        self.steps += 1
+        if self.steps & 1023 == 0:
+            self.check_limits()
+        handler = EXPRESSIONS.get(type(node))
+        if handler is None:
+            return self.unknown(f"{type(node).__name__} is not modelled", node)
+        return handler(self, node)
+
+    def execute(self, statements: list[ast.stmt]) -> None:
+        """Run statements in order."""
+        for statement in statements:
+            self.steps += 1
+            if self.steps & 1023 == 0:
+                self.check_limits()
+            handler = STATEMENTS.get(type(statement))
+            if handler is not None:
+                self.node = statement
+                handler(self, statement)
+
+    def check_limits(self) -> None:
+        """Stop a program that goes on for too long.
+
+        Raises:
+            LimitReached: it does.
+        """
+        if self.steps > MAX_STEPS:
+            raise LimitReached(f"the program takes more than {MAX_STEPS:,} steps")
+        if time.monotonic() > self.deadline:
+            raise LimitReached(f"the analysis takes more than {MAX_SECONDS:.0f} seconds")
+
+    def call(
+        self,
+        function: Value,
+        args: tuple[Value, ...] = (),
+        kwargs: dict[str, Value] | None = None,
+        node: ast.expr | None = None,
+    ) -> Value:
+        """Call a value."""
+        from shapecalc.frontends.python.calls import call_value
+
+        return call_value(self, function, args, kwargs or {}, node)
+
+    def attribute(self, value: Value, name: str) -> Value:
+        """An attribute of a value."""
+        from shapecalc.frontends.python.attributes import get_attribute
+
+        return get_attribute(self, value, name)
+
+    # --- what is unknown ---------------------------------------------------------------------
+
+    def span(self, node: ast.AST | None) -> Span | None:
+        """Where a node stands, computed once."""
+        if node is None or not hasattr(node, "lineno"):
+            return None
+        found = self._spans.get(id(node))
+        if found is None:
+            found = self._spans[id(node)] = self.source.span(node)
+        return found
+
+    def here(self) -> Span | None:
+        """Where the statement under way stands."""
+        return self.span(self.node)
+
+    def unknown(self, reason: str, node: ast.AST | None = None) -> Unknown:
+        """A value that can't be followed, from here on."""
+        return Unknown(reason, self.span(node) or self.here())
+
+    def gap(self, kind: str, reason: str, span: Span | None = None) -> None:
+        """Report once that something could not be followed."""
+        span = span or self.here()
+        if (reason, span) not in self._gaps and len(self._gaps) < MAX_GAPS:
+            self._gaps.add((reason, span))
+            self.program.gaps.append(Gap(kind, reason, span, self.frame.function))
+
+    def truth(self, value: Value) -> bool | None:
+        """Whether a value is true, or None where that is unknown."""
+        if isinstance(value, Unknown):
+            key = getattr(value, "key", None)
+            return self.known_conditions.get(key) if key is not None else None
+        if isinstance(value, Symbolic):
+            order = compare(value, 0)
+            return None if order is Order.UNDECIDED else order is Order.DIFFERENT
+        if isinstance(value, (LibraryName, Function, Class, Layer, Module, Native, NativeMethod)):
+            return True
+        if isinstance(value, Tensor):
+            return None
+        if isinstance(value, Instance):
+            return self._instance_truth(value)
+        if isinstance(value, LibraryObject):
+            return None
+        try:
+            return bool(value)
+        except (UndecidedError, TypeError, ValueError):
+            return None
+
+    def _instance_truth(self, value: Instance) -> bool | None:
+        for name in ("__bool__", "__len__"):
+            if value.cls.lookup(name):
+                return self.truth(self.call(self.attribute(value, name)))
+        return True
+
+    def iterate(self, value: Value) -> list[Value] | Unknown:
+        """The items of an iterable, or an unknown."""
+        from shapecalc.frontends.python.iteration import items_of
+
+        return items_of(self, value)
+
+    # --- what changes ------------------------------------------------------------------------
+
+    def touch(self, container: Any) -> None:
+        """Say that a list, dict or set is about to change."""
+        if self.trail is not None:
+            self.trail.save(container)
+
+    def effect(self) -> None:
+        """Say that the network is about to change, which no trail can undo.
+
+        Raises:
+            ForkRequest: a branch is only being tried.
+        """
+        if self.trail is not None:
+            raise ForkRequest
+
+    def bind(self, name: str, value: Value) -> None:
+        """Assign to a name."""
+        names = self.frame.scope.target(name).names
+        if self.trail is not None:
+            self.trail.save(names)
+        names[name] = value
+        if isinstance(value, Network):
+            self.name_model(value, name)
+
+    # --- what is reported --------------------------------------------------------------------
+
+    def record_model(self, model: Network, node: ast.AST | None) -> None:
+        """List a model that the program makes."""
+        span = self.span(node) or self.here() or Span(1, 1, 1, 1)
+        condition = " and ".join(self.conditions) or None
+        record = ModelRecord(model, span, function=self.frame.function, condition=condition)
+        self.records[id(model)] = record
+        self.program.models.append(record)
+
+    def name_model(self, model: Network, name: str) -> None:
+        """Remember what the program calls a model; a module-level name is preferred."""
+        record = self.records.get(id(model))
+        if record is not None and (record.variable is None or self.frame.function is None):
+            record.variable = name
+
+    def refuse(
+        self,
+        refusal: Refusal,
+        span: Span | None,
+        *,
+        arguments: dict[str, Span] | None = None,
+        layer: Layer | None = None,
+        call: LayerCall | None = None,
+        subject: str = "",
+    ) -> None:
+        """Report what Keras would refuse, or raise it where the program expects it.
+
+        Raises:
+            Raised: a `try` of the program catches the ValueError that Keras raises.
+        """
+        if self.handlers and any(catches(self, h, "ValueError") for h in self.handlers):
+            raise Raised("ValueError", str(refusal))
+        self.program.refused.append(
+            RefusedCall(
+                refusal,
+                span or self.here() or Span(1, 1, 1, 1),
+                arguments=arguments,
+                layer=layer,
+                call=call,
+                subject=subject,
+                function=self.frame.function,
+                condition=" and ".join(self.conditions) or None,
+            )
+        )
+
+    @contextmanager
+    def in_frame(self, frame: Frame) -> Iterator[None]:
+        """Run within a frame.
+
+        Raises:
+            LimitReached: calls are nested too deeply.
+        """
+        if self.depth >= MAX_CALL_DEPTH:
+            raise LimitReached(f"calls are nested more than {MAX_CALL_DEPTH} deep")
+        previous, self.frame = self.frame, frame
+        self.depth += 1
+        node = self.node
+        try:
+            yield
+        finally:
+            self.frame = previous
+            self.depth -= 1
+            self.node = node
+
+
+_EXCEPTION_PARENTS = {
+    "ModuleNotFoundError": "ImportError",
+    "KeyError": "LookupError",
+    "IndexError": "LookupError",
+    "ZeroDivisionError": "ArithmeticError",
+    "OverflowError": "ArithmeticError",
+    "FileNotFoundError": "OSError",
+    "NotImplementedError": "RuntimeError",
+    "RecursionError": "RuntimeError",
+    "UnicodeDecodeError": "ValueError",
+}
+
+
+def catches(run: Interpreter, handler: Value, kind: Any) -> bool:
+    """Whether an `except` clause of this value catches an exception of this kind."""
+    if handler is None or isinstance(handler, Unknown):
+        return True
+    if isinstance(handler, (tuple, list)):
+        return any(catches(run, h, kind) for h in handler)
+    if isinstance(kind, Class):
+        if isinstance(handler, Class):
+            return handler in kind.mro
+        return any(catches(run, handler, base) for base in kind.library_bases())
+    wanted = handler.path if isinstance(handler, LibraryName) else None
+    name: str | None = str(kind)
+    while name is not None:
+        if wanted in (name, "Exception", "BaseException"):
+            return True
+        name = _EXCEPTION_PARENTS.get(name)
+    return False
+
+
+Evaluator = Callable[[Interpreter, Any], Value]
+EXPRESSIONS: dict[type[ast.AST], Evaluator] = {}
+STATEMENTS: dict[type[ast.AST], Callable[[Interpreter, Any], None]] = {}
+
+
+def expression(*types: type[ast.expr]) -> Callable[[Evaluator], Evaluator]:
+    """Register the evaluator of some expression nodes."""
+
+    def register(function: Evaluator) -> Evaluator:
+        for node_type in types:
+            EXPRESSIONS[node_type] = function
+        return function
+
+    return register
+
+
+def statement(
+    *types: type[ast.AST],
+) -> Callable[[Callable[[Interpreter, Any], None]], Callable[[Interpreter, Any], None]]:
+    """Register the executor of some statement nodes."""
+
+    def register(
+        function: Callable[[Interpreter, Any], None],
+    ) -> Callable[[Interpreter, Any], None]:
+        for node_type in types:
+            STATEMENTS[node_type] = function
+        return function
+
+    return register

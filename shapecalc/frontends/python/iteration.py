@@ -1,0 +1,124 @@
+"""Iterating: what items a value has, and loops over them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
+from shapecalc.frontends.python.values import Instance, Raised, Value
+from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.unknown import Unknown, Unranked
+
+
+def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
+    """The items of an iterable, or an unknown with its reason.
+
+    Raises:
+        LimitReached: there are too many.
+        Raised: the program iterates over what can't be iterated.
+    """
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, range):
+        if len(value) > MAX_ITEMS:
+            raise LimitReached(f"a loop over more than {MAX_ITEMS:,} items")
+        return list(value)
+    if isinstance(value, (list, tuple, str, dict)):
+        return list(value)
+    if isinstance(value, (set, frozenset)):
+        # A set's order is the process's own; sorted is one that it may have.
+        return sorted(value, key=repr)
+    if isinstance(value, bytes):
+        return list(value)
+    if isinstance(value, Tensor):
+        return _rows_of(run, value)
+    if isinstance(value, Instance) and value.cls.lookup("__iter__"):
+        return run.iterate(run.call(run.attribute(value, "__iter__")))
+    if isinstance(value, (int, float)) or value is None:
+        raise Raised("TypeError", f"'{type(value).__name__}' object is not iterable")
+    from shapecalc.frontends.python.library.registry import iterate_method
+
+    return iterate_method(run, value)
+
+
+def _rows_of(run: Interpreter, tensor: Tensor) -> list[Value] | Unknown:
+    from shapecalc.frontends.python.operators import get_item
+
+    if isinstance(tensor.shape, Unranked) or not tensor.shape:
+        return run.unknown("the items of a tensor of unknown shape")
+    length = tensor.shape[0]
+    if not isinstance(length, int) or length > 1000:
+        return run.unknown("the items of a tensor whose first axis is not a small number")
+    return [get_item(run, tensor, i, run.node) for i in range(length)]
+
+
+def comprehension_items(
+    run: Interpreter,
+    generators: list[ast.comprehension],
+    first: Value,
+    collect: Callable[[], None],
+) -> Unknown | None:
+    """Run `collect` for each combination of the generators' items.
+
+    Returns:
+        The unknown that stands in the way, or None.
+    """
+    from shapecalc.frontends.python.statements import assign
+
+    def walk(position: int, iterable: Value) -> Unknown | None:
+        items = run.iterate(iterable)
+        if isinstance(items, Unknown):
+            return items
+        generator = generators[position]
+        for item in items:
+            run.steps += 1
+            if run.steps & 255 == 0:
+                run.check_limits()
+            assign(run, generator.target, item)
+            kept = _passes(run, generator.ifs)
+            if isinstance(kept, Unknown):
+                return kept
+            if not kept:
+                continue
+            if position + 1 == len(generators):
+                collect()
+            else:
+                inner = walk(position + 1, run.evaluate(generators[position + 1].iter))
+                if inner is not None:
+                    return inner
+        return None
+
+    return walk(0, first)
+
+
+def _passes(run: Interpreter, tests: list[ast.expr]) -> bool | Unknown:
+    for test in tests:
+        value = run.evaluate(test)
+        truth = run.truth(value)
+        if truth is None:
+            return value if isinstance(value, Unknown) else run.unknown("a filter on data", test)
+        if not truth:
+            return False
+    return True
+
+
+def unpack(run: Interpreter, value: Value, count: int, star: int | None) -> list[Any]:
+    """The values that `count` targets get, the one at `star` collecting the rest.
+
+    Raises:
+        Raised: the lengths don't match.
+    """
+    items = run.iterate(value)
+    if isinstance(items, Unknown):
+        return [Unknown(items.reason, items.span) for _ in range(count)]
+    if star is None:
+        if len(items) != count:
+            raise Raised("ValueError", f"{len(items)} values to unpack into {count} names")
+        return items
+    after = count - star - 1
+    if len(items) < count - 1:
+        raise Raised("ValueError", f"{len(items)} values to unpack into {count} names")
+    end = len(items) - after
+    return [*items[:star], items[star:end], *items[end:]]

@@ -1,0 +1,682 @@
+"""Python's builtin functions and the methods of its builtin types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import Symbolic, maximum, minimum, total
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, methods, models
+from shapecalc.frontends.python.values import (
+    BoundMethod,
+    Class,
+    Descriptor,
+    Function,
+    Instance,
+    LibraryName,
+    LibraryObject,
+    Native,
+    NativeMethod,
+    Raised,
+    Value,
+    describe,
+    first_unknown,
+)
+from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.unknown import UndecidedError, Unknown
+
+CONSTANTS["__name__"] = "__main__"
+
+
+@models("print", "breakpoint", "input", "open", unknowns=True)
+def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
+    return run.unknown("what a person or a file answers")
+
+
+@models("len", unknowns=True)
+def length(run: Interpreter, value: Value) -> Value:
+    if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
+        return len(value)
+    if isinstance(value, Tensor) and isinstance(value.shape, tuple) and value.shape:
+        return value.shape[0]
+    if isinstance(value, Instance) and value.cls.lookup("__len__"):
+        return run.call(run.attribute(value, "__len__"))
+    if isinstance(value, Unknown):
+        return value
+    for cls in type(value).__mro__:
+        entry = METHODS.get((cls, "__len__"))
+        if entry is not None:
+            return entry.function(value)
+    return run.unknown(f"the length of {describe(value)}")
+
+
+@models("range")
+def range_(run: Interpreter, *bounds: Value) -> Value:
+    if any(isinstance(b, Symbolic) for b in bounds):
+        return run.unknown("a range whose bounds are not numbers")
+    if not all(isinstance(b, int) for b in bounds):
+        raise Raised("TypeError", "range() takes integers")
+    return range(*bounds)
+
+
+@models("int", unknowns=True)
+def int_(run: Interpreter, value: Value = 0, base: Value = 10) -> Value:
+    if isinstance(value, (Unknown, Symbolic)):
+        return value
+    if isinstance(value, str):
+        if len(value) > 1000:
+            raise LimitReached("a number of more than 1,000 digits")
+        return _or_raise(lambda: int(value, base) if base != 10 else int(value))
+    if isinstance(value, (int, float)):
+        return _or_raise(lambda: int(value))
+    if isinstance(value, Instance) and value.cls.lookup("__int__"):
+        return run.call(run.attribute(value, "__int__"))
+    return run.unknown(f"int() of {describe(value)}")
+
+
+@models("float", unknowns=True)
+def float_(run: Interpreter, value: Value = 0.0) -> Value:
+    if isinstance(value, (int, float, str)):
+        return _or_raise(lambda: float(value))
+    return value if isinstance(value, Unknown) else run.unknown(f"float() of {describe(value)}")
+
+
+def _or_raise(action: Any) -> Value:
+    try:
+        return action()
+    except (ValueError, OverflowError, TypeError) as error:
+        raise Raised(type(error).__name__, str(error)) from None
+
+
+@models("str", "repr", "ascii", unknowns=True)
+def str_(run: Interpreter, value: Value = "") -> Value:
+    if isinstance(value, (int, float, str, bool, type(None))):
+        return str(value)
+    if isinstance(value, Instance) and value.cls.lookup("__str__"):
+        return run.call(run.attribute(value, "__str__"))
+    if isinstance(value, (list, tuple, dict)) and first_unknown([value]) is None:
+        plain = (int, float, str, bool, type(None))
+        items = value.values() if isinstance(value, dict) else value
+        if all(isinstance(v, plain) for v in items):
+            return str(value)
+    return value if isinstance(value, Unknown) else run.unknown(f"the text of {describe(value)}")
+
+
+@models("bool", unknowns=True)
+def bool_(run: Interpreter, value: Value = False) -> Value:
+    truth = run.truth(value)
+    if truth is None:
+        return value if isinstance(value, Unknown) else run.unknown("the truth of data")
+    return truth
+
+
+@models("list", unknowns=True)
+def list_(run: Interpreter, value: Value = ()) -> Value:
+    return run.iterate(value)
+
+
+@models("tuple", unknowns=True)
+def tuple_(run: Interpreter, value: Value = ()) -> Value:
+    items = run.iterate(value)
+    return items if isinstance(items, Unknown) else tuple(items)
+
+
+@models("set", "frozenset", unknowns=True)
+def set_(run: Interpreter, value: Value = ()) -> Value:
+    items = run.iterate(value)
+    return items if isinstance(items, Unknown) else set(items)
+
+
+@models("dict", unknowns=True)
+def dict_(run: Interpreter, value: Value = None, /, **kwargs: Value) -> Value:
+    if value is None or isinstance(value, dict):
+        return {**(value or {}), **kwargs}
+    items = run.iterate(value)
+    if isinstance(items, Unknown):
+        return items
+    result = {}
+    for item in items:
+        pair = run.iterate(item)
+        if isinstance(pair, Unknown):
+            return pair
+        key, result_value = pair
+        result[key] = result_value
+    return {**result, **kwargs}
+
+
+@models("enumerate", unknowns=True)
+def enumerate_(run: Interpreter, iterable: Value, start: Value = 0) -> Value:
+    items = run.iterate(iterable)
+    return items if isinstance(items, Unknown) else [(i + start, v) for i, v in enumerate(items)]
+
+
+@models("zip", unknowns=True)
+def zip_(run: Interpreter, *iterables: Value, strict: Value = False) -> Value:
+    columns = []
+    for iterable in iterables:
+        items = run.iterate(iterable)
+        if isinstance(items, Unknown):
+            return items
+        columns.append(items)
+    return list(zip(*columns, strict=False))
+
+
+@models("reversed", unknowns=True)
+def reversed_(run: Interpreter, value: Value) -> Value:
+    items = run.iterate(value)
+    return items if isinstance(items, Unknown) else items[::-1]
+
+
+@models("sorted", unknowns=True)
+def sorted_(run: Interpreter, value: Value, *, key: Value = None, reverse: Value = False) -> Value:
+    items = run.iterate(value)
+    return items if isinstance(items, Unknown) else sort_items(run, items, key, reverse)
+
+
+def sort_items(run: Interpreter, items: list[Value], key: Value, reverse: Value) -> Value:
+    """The items in order, where their keys can be compared."""
+    keys = items if key is None else [run.call(key, (v,)) for v in items]
+    unknown = first_unknown(keys)
+    if unknown is not None:
+        return unknown
+    order = sorted(range(len(items)), key=lambda i: keys[i], reverse=bool(reverse))
+    return [items[i] for i in order]
+
+
+@models("map", unknowns=True)
+def map_(run: Interpreter, function: Value, *iterables: Value) -> Value:
+    rows = zip_(run, *iterables)
+    return rows if isinstance(rows, Unknown) else [run.call(function, row) for row in rows]
+
+
+@models("filter", unknowns=True)
+def filter_(run: Interpreter, function: Value, iterable: Value) -> Value:
+    items = run.iterate(iterable)
+    if isinstance(items, Unknown):
+        return items
+    kept = []
+    for item in items:
+        truth = run.truth(item if function is None else run.call(function, (item,)))
+        if truth is None:
+            return run.unknown("a filter on data")
+        if truth:
+            kept.append(item)
+    return kept
+
+
+@models("sum", unknowns=True)
+def sum_(run: Interpreter, iterable: Value, start: Value = 0) -> Value:
+    import ast
+
+    from shapecalc.frontends.python.operators import apply_binary
+
+    items = run.iterate(iterable)
+    if isinstance(items, Unknown):
+        return items
+    if start == 0 and all(isinstance(i, (int, Symbolic)) for i in items):
+        return total(items)
+    result = start
+    for item in items:
+        result = apply_binary(run, ast.Add(), result, item, run.node)
+    return result
+
+
+@models("min", unknowns=True)
+def min_(run: Interpreter, *args: Value, key: Value = None, default: Value = None) -> Value:
+    return _extreme(run, args, key, default, largest=False)
+
+
+@models("max", unknowns=True)
+def max_(run: Interpreter, *args: Value, key: Value = None, default: Value = None) -> Value:
+    return _extreme(run, args, key, default, largest=True)
+
+
+def _extreme(
+    run: Interpreter, args: tuple[Value, ...], key: Value, default: Value, *, largest: bool
+) -> Value:
+    items = run.iterate(args[0]) if len(args) == 1 else list(args)
+    if isinstance(items, Unknown):
+        return items
+    if not items:
+        return default
+    unknown = first_unknown(items)
+    if unknown is not None:
+        return unknown
+    if key is None and any(isinstance(i, Symbolic) for i in items):
+        result = items[0]
+        for item in items[1:]:
+            result = maximum(result, item) if largest else minimum(result, item)
+        return result
+    ordered = sort_items(run, items, key, False)
+    return ordered if isinstance(ordered, Unknown) else ordered[-1 if largest else 0]
+
+
+@models("any", unknowns=True)
+def any_(run: Interpreter, iterable: Value) -> Value:
+    return _decide(run, iterable, stop_at=True)
+
+
+@models("all", unknowns=True)
+def all_(run: Interpreter, iterable: Value) -> Value:
+    return _decide(run, iterable, stop_at=False)
+
+
+def _decide(run: Interpreter, iterable: Value, *, stop_at: bool) -> Value:
+    items = run.iterate(iterable)
+    if isinstance(items, Unknown):
+        return items
+    truths = [run.truth(i) for i in items]
+    if stop_at in truths:
+        return stop_at
+    return run.unknown("a condition on data") if None in truths else not stop_at
+
+
+@models("abs", "round", "divmod", "pow", "chr", "ord", "hex", "bin", "oct", "hash", "complex")
+def plain_function(run: Interpreter, *args: Value) -> Value:
+    return run.unknown("a builtin function")
+
+
+def _register_plain() -> None:
+    """Functions that may run as they are on plain numbers and short texts."""
+    import builtins
+
+    from shapecalc.frontends.python.library.registry import FUNCTIONS
+
+    for name in ("abs", "round", "divmod", "chr", "ord", "hex", "bin", "oct", "complex"):
+        FUNCTIONS[name] = Entry(_plain(getattr(builtins, name)), unknowns=False)
+
+
+def _plain(function: Any) -> Any:
+    def model(run: Interpreter, *args: Value) -> Value:
+        if all(isinstance(a, (int, float, str, complex)) for a in args):
+            return _or_raise(lambda: function(*args))
+        return run.unknown(f"{function.__name__}() of an object")
+
+    return model
+
+
+_register_plain()
+
+
+@models("isinstance", unknowns=True)
+def isinstance_(run: Interpreter, value: Value, types: Value) -> Value:
+    if isinstance(value, Unknown) or isinstance(types, Unknown):
+        return run.unknown("the type of an unknown value")
+    options = types if isinstance(types, tuple) else (types,)
+    answers = [_is_a(value, option) for option in options]
+    if True in answers:
+        return True
+    return run.unknown("the type of a value") if None in answers else False
+
+
+_PYTHON_TYPES = {
+    "int": int, "float": float, "str": str, "bool": bool, "list": list, "tuple": tuple,
+    "dict": dict, "set": set, "bytes": bytes, "frozenset": frozenset, "range": range,
+    "complex": complex, "slice": slice,
+}  # fmt: skip
+
+
+def _is_a(value: Value, option: Value) -> bool | None:
+    if isinstance(option, Class):
+        cls = getattr(value, "cls", None) or value.__dict__.get("cls") if hasattr(
+            value, "__dict__") or hasattr(value, "cls") else None  # fmt: skip
+        return isinstance(cls, Class) and option in cls.mro
+    if not isinstance(option, LibraryName):
+        return None
+    if option.path in _PYTHON_TYPES:
+        if isinstance(value, Symbolic):
+            return option.path == "int"
+        return isinstance(value, _PYTHON_TYPES[option.path])
+    if option.path == "object":
+        return True
+    if isinstance(value, Layer):
+        return _is_layer_of(value, option.path)
+    if isinstance(value, (int, float, str, bool, list, tuple, dict, type(None))):
+        return False
+    if isinstance(value, Tensor):
+        return "Tensor" in option.path or None
+    if isinstance(value, LibraryObject):
+        return True if value.path == option.path else None
+    return None
+
+
+def _is_layer_of(value: Layer, path: str) -> bool | None:
+    from shapecalc.graph.model import Network
+    from shapecalc.layers import rule_for
+
+    if path in ("keras.layers.Layer", "keras.Operation"):
+        return True
+    if path == "keras.models.Model":
+        return isinstance(value, Network)
+    if path == "keras.models.Sequential":
+        return getattr(value, "kind", "") == "sequential"
+    rule = rule_for(path)
+    if rule is None:
+        return None
+    return isinstance(value, rule)
+
+
+@models("issubclass", unknowns=True)
+def issubclass_(run: Interpreter, cls: Value, option: Value) -> Value:
+    if isinstance(cls, Class) and isinstance(option, (Class, LibraryName)):
+        return option in cls.mro
+    return run.unknown("whether a class derives from another")
+
+
+@models("callable", unknowns=True)
+def callable_(run: Interpreter, value: Value) -> Value:
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Instance):
+        return value.cls.lookup("__call__") is not None
+    return isinstance(
+        value, (Function, Class, LibraryName, Layer, NativeMethod, BoundMethod, Native)
+    )
+
+
+@models("type", unknowns=True)
+def type_(run: Interpreter, value: Value, *rest: Value) -> Value:
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, (bool, int, float, str, list, tuple, dict, set, bytes)):
+        return LibraryName(type(value).__name__)
+    return run.unknown(f"the type of {describe(value)}")
+
+
+@models("getattr", unknowns=True)
+def getattr_(run: Interpreter, value: Value, name: Value, *default: Value) -> Value:
+    if not isinstance(name, str):
+        return run.unknown("an attribute of an unknown name")
+    try:
+        return run.attribute(value, name)
+    except Raised as raised:
+        if default and raised.kind == "AttributeError":
+            return default[0]
+        raise
+
+
+@models("hasattr", unknowns=True)
+def hasattr_(run: Interpreter, value: Value, name: Value) -> Value:
+    if not isinstance(name, str):
+        return run.unknown("an attribute of an unknown name")
+    if isinstance(value, (list, tuple, str, int, float, dict, set)):
+        return hasattr(value, name)
+    try:
+        result = run.attribute(value, name)
+    except Raised:
+        return False
+    return run.unknown("whether an attribute is there") if isinstance(result, Unknown) else True
+
+
+@models("setattr", unknowns=True)
+def setattr_(run: Interpreter, value: Value, name: Value, new: Value) -> Value:
+    from shapecalc.frontends.python.attributes import set_attribute
+
+    if isinstance(name, str):
+        set_attribute(run, value, name, new)
+    return None
+
+
+@models("property", unknowns=True)
+def property_(run: Interpreter, function: Value = None, *rest: Value, **kwargs: Value) -> Value:
+    return Descriptor("property", function)
+
+
+@models("staticmethod", unknowns=True)
+def staticmethod_(run: Interpreter, function: Value) -> Value:
+    return Descriptor("staticmethod", function)
+
+
+@models("classmethod", unknowns=True)
+def classmethod_(run: Interpreter, function: Value) -> Value:
+    return Descriptor("classmethod", function)
+
+
+@models("iter", unknowns=True)
+def iter_(run: Interpreter, value: Value, *rest: Value) -> Value:
+    return run.iterate(value)
+
+
+@models("next", unknowns=True)
+def next_(run: Interpreter, value: Value, *default: Value) -> Value:
+    items = run.iterate(value)
+    if isinstance(items, Unknown):
+        return items
+    if items:
+        return items[0]
+    return default[0] if default else run.unknown("the next of nothing")
+
+
+@models("slice", unknowns=True)
+def slice_(*parts: Value) -> Value:
+    return slice(*parts)
+
+
+@models("object", unknowns=True)
+def object_() -> Value:
+    return LibraryObject("object")
+
+
+@models("globals", "locals", "vars", "eval", "exec", "__import__", "compile", unknowns=True)
+def dynamic(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
+    return run.unknown("what is known only when the program runs")
+
+
+# --- methods ---------------------------------------------------------------------------------
+
+_STR = """capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower
+isnumeric isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex
+rpartition rsplit rstrip split splitlines startswith strip swapcase title upper encode""".split()
+
+
+def _plain_method(name: str, receiver: type) -> Any:
+    method = getattr(receiver, name)
+
+    def model(value: Value, *args: Value, **kwargs: Value) -> Value:
+        return _or_raise(lambda: method(value, *args, **kwargs))
+
+    return model
+
+
+for _name in _STR:
+    METHODS[str, _name] = Entry(_plain_method(_name, str), unknowns=False)
+for _name in ("index", "count"):
+    METHODS[tuple, _name] = Entry(_plain_method(_name, tuple), unknowns=False)
+    METHODS[list, _name] = Entry(_plain_method(_name, list), unknowns=False)
+for _name in ("bit_length", "is_integer", "hex", "conjugate"):
+    METHODS[int, _name] = Entry(
+        (lambda n: lambda v: getattr(v, n)())(_name), unknowns=False
+    )
+    METHODS[float, _name] = METHODS[int, _name]
+for _name in ("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
+    METHODS[set, _name] = Entry(_plain_method(_name, set), unknowns=False)
+
+
+@methods(str, "join")
+def str_join(run: Interpreter, value: str, items: Value) -> Value:
+    texts = run.iterate(items)
+    if isinstance(texts, Unknown):
+        return texts
+    if not all(isinstance(t, str) for t in texts):
+        unknown = first_unknown(texts)
+        return unknown if unknown is not None else run.unknown("a text of what is no text")
+    return value.join(texts)
+
+
+@methods(str, "replace")
+def str_replace(run: Interpreter, value: str, old: str, new: str, count: int = -1) -> Value:
+    if len(value) * max(len(new), 1) > MAX_ITEMS * 10:
+        return run.unknown("a text that is too long to follow")
+    return value.replace(old, new, count)
+
+
+@methods(str, "format")
+def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> Value:
+    plain = (int, float, str, bool, type(None))
+    values = (*args, *kwargs.values())
+    digits = "".join(c if c.isdigit() else " " for c in value).split()
+    if any(len(d) > 3 for d in digits) or not all(isinstance(v, plain) for v in values):
+        return run.unknown("a formatted text")
+    if "." in value.replace("}.", "").replace(" .", "") and "{" in value and "!" in value:
+        return run.unknown("a formatted text")
+    return _or_raise(lambda: value.format(*args, **kwargs))
+
+
+@methods(str, "zfill", "ljust", "rjust", "center")
+def str_pad(run: Interpreter, value: str, width: int, *rest: Value) -> Value:
+    return run.unknown("a padded text") if width > 1000 else value.rjust(width)
+
+
+@methods(list, "append", unknowns=True)
+def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
+    if len(value) >= MAX_ITEMS:
+        raise LimitReached(f"a list of more than {MAX_ITEMS:,} items")
+    run.touch(value)
+    value.append(item)
+
+
+@methods(list, "extend", unknowns=True)
+def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
+    more = run.iterate(items)
+    run.touch(value)
+    value.extend([more] if isinstance(more, Unknown) else more)
+
+
+@methods(list, "insert", unknowns=True)
+def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value) -> None:
+    run.touch(value)
+    value.insert(place, item)
+
+
+@methods(list, "pop", unknowns=True)
+def list_pop(run: Interpreter, value: list[Value], place: Value = -1) -> Value:
+    run.touch(value)
+    if isinstance(place, Unknown):
+        value[:] = [place] * max(len(value) - 1, 0)
+        return place
+    return _or_raise_index(lambda: value.pop(place))
+
+
+def _or_raise_index(action: Any) -> Value:
+    try:
+        return action()
+    except (IndexError, KeyError) as error:
+        raise Raised(type(error).__name__, str(error)) from None
+
+
+@methods(list, "remove", unknowns=True)
+def list_remove(run: Interpreter, value: list[Value], item: Value) -> None:
+    run.touch(value)
+    for place, member in enumerate(value):
+        if member is item or member == item:
+            del value[place]
+            return
+    raise Raised("ValueError", "list.remove(x): x not in list")
+
+
+@methods(list, "sort", unknowns=True)
+def list_sort(
+    run: Interpreter, value: list[Value], *, key: Value = None, reverse: Value = False
+) -> None:
+    run.touch(value)
+    ordered = sort_items(run, value, key, reverse)
+    value[:] = [ordered] * len(value) if isinstance(ordered, Unknown) else ordered
+
+
+@methods(list, "reverse", unknowns=True)
+def list_reverse(run: Interpreter, value: list[Value]) -> None:
+    run.touch(value)
+    value.reverse()
+
+
+@methods(list, "copy", unknowns=True)
+@methods(dict, "copy", unknowns=True)
+@methods(set, "copy", unknowns=True)
+def copy(value: Any) -> Value:
+    return value.copy()
+
+
+@methods(list, "clear", unknowns=True)
+@methods(dict, "clear", unknowns=True)
+@methods(set, "clear", unknowns=True)
+def clear(run: Interpreter, value: Any) -> None:
+    run.touch(value)
+    value.clear()
+
+
+@methods(dict, "get", unknowns=True)
+def dict_get(run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None) -> Value:
+    if isinstance(key, Unknown):
+        return key
+    return value.get(key, default)
+
+
+@methods(dict, "keys", unknowns=True)
+def dict_keys(value: dict[Any, Value]) -> Value:
+    return list(value)
+
+
+@methods(dict, "values", unknowns=True)
+def dict_values(value: dict[Any, Value]) -> Value:
+    return list(value.values())
+
+
+@methods(dict, "items", unknowns=True)
+def dict_items(value: dict[Any, Value]) -> Value:
+    return list(value.items())
+
+
+@methods(dict, "update", unknowns=True)
+def dict_update(
+    run: Interpreter, value: dict[Any, Value], other: Value = None, /, **kwargs: Value
+) -> None:
+    run.touch(value)
+    if isinstance(other, Unknown):
+        for key in value:
+            value[key] = other
+    elif other is not None:
+        more = dict_(run, other)
+        value.update(more if isinstance(more, dict) else {})
+    value.update(kwargs)
+
+
+@methods(dict, "setdefault", unknowns=True)
+def dict_setdefault(
+    run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None
+) -> Value:
+    if isinstance(key, Unknown):
+        return key
+    run.touch(value)
+    return value.setdefault(key, default)
+
+
+@methods(dict, "pop", unknowns=True)
+def dict_pop(run: Interpreter, value: dict[Any, Value], key: Value, *default: Value) -> Value:
+    if isinstance(key, Unknown):
+        return key
+    run.touch(value)
+    return _or_raise_index(lambda: value.pop(key, *default))
+
+
+@methods(set, "add", unknowns=True)
+def set_add(run: Interpreter, value: set[Value], item: Value) -> None:
+    run.touch(value)
+    try:
+        value.add(item)
+    except UndecidedError:
+        return
+
+
+@methods(set, "discard", "remove", unknowns=True)
+def set_discard(run: Interpreter, value: set[Value], item: Value) -> None:
+    run.touch(value)
+    value.discard(item)
+
+
+@methods(set, "update", unknowns=True)
+def set_update(run: Interpreter, value: set[Value], items: Value) -> None:
+    more = run.iterate(items)
+    run.touch(value)
+    if not isinstance(more, Unknown):
+        value.update(more)

@@ -1,0 +1,391 @@
+"""Models of Keras's own functions and of the methods of models, layers and tensors."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from shapecalc.dims import BATCH
+from shapecalc.frontends.python.construction import Listening, argument_spans, guarded
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.registry import (
+    CONSTANTS,
+    FACTORIES,
+    methods,
+    models,
+    properties,
+)
+from shapecalc.frontends.python.values import LibraryName, LibraryObject, Value, first_unknown
+from shapecalc.graph.model import Functional, Input, Network, Sequential
+from shapecalc.graph.tensor import Tensor, tensors_of
+from shapecalc.layers.input import InputLayer
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import MissingInput, Refusal
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import Unknown, Unranked
+
+_OBJECT_ROOTS = (
+    "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
+    "keras.losses", "keras.metrics", "keras.optimizers", "keras.regularizers",
+    "keras.random", "keras.mixed_precision", "keras.dtype_policies",
+)  # fmt: skip
+
+
+@models("keras.layers.Input", unknowns=True)
+def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) -> Value:
+    run.effect()
+    kwargs = {("batch_shape" if k == "batch_input_shape" else k): v for k, v in kwargs.items()}
+    names = ("shape", "batch_size", "dtype", "sparse", "batch_shape", "name", "tensor")
+    given = {**dict(zip(names, args, strict=False)), **kwargs}
+    unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
+    if unknown is not None:
+        run.gap("unknown", unknown.reason, unknown.span)
+    for ignored in ("ragged", "type_spec"):
+        given.pop(ignored, None)
+    if isinstance(given.get("shape"), int):
+        # Keras 1 and 2 took a bare number for a shape of one axis.
+        given["shape"] = (given["shape"],)
+    spans = argument_spans(run, InputLayer, node)
+    try:
+        tensor = Input(**given)
+    except Refusal as refusal:
+        run.refuse(refusal, run.span(node), arguments=spans, subject="Input")
+        return Tensor(Unranked("the input is refused"))
+    assert tensor.call is not None
+    tensor.call.layer.__dict__["span"] = run.span(node) or run.here()
+    tensor.call.layer.__dict__["argument_spans"] = spans
+    return tensor
+
+
+@models("keras.models.Sequential", unknowns=True)
+def sequential(
+    run: Interpreter,
+    layers: Value = None,
+    trainable: Value = True,
+    name: Value = None,
+    *,
+    node: Any = None,
+) -> Value:
+    run.effect()
+    items = [] if layers is None else run.iterate(layers)
+    if isinstance(trainable, str):
+        # Keras 2: Sequential(layers, name).
+        trainable, name = True, trainable
+    model = Sequential(trainable=trainable, name=name)
+    model.__dict__["span"] = run.span(node)
+    run.record_model(model, node)
+    if isinstance(items, Unknown):
+        run.gap("unknown", items.reason, items.span)
+        model.__dict__["incomplete"] = items.reason
+        return model
+    model._loading = True
+    for item in items:
+        add_layer(run, model, item, node)
+    model.finish_loading()
+    return model
+
+
+def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> None:
+    """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
+    if isinstance(item, Unknown):
+        run.gap("unknown", item.reason, item.span)
+        model.__dict__.setdefault("incomplete", item.reason)
+        return
+    span = item.span if isinstance(item, Layer) else None
+    guarded(run, lambda: model.add(item, span=span or run.span(node)), node, "Sequential.add")
+
+
+@methods(Sequential, "add", unknowns=True)
+def sequential_add(
+    run: Interpreter, model: Sequential, layer: Value, rebuild: Value = True, *, node: Any = None
+) -> None:
+    run.effect()
+    add_layer(run, model, layer, node)
+
+
+@methods(Sequential, "pop")
+def sequential_pop(
+    run: Interpreter, model: Sequential, rebuild: Value = True, *, node: Any = None
+) -> Value:
+    run.effect()
+    return model.pop() if model.layers else None
+
+
+@methods(Sequential, "build", unknowns=True)
+def sequential_build(
+    run: Interpreter, model: Sequential, input_shape: Value = None, *, node: Any = None
+) -> None:
+    shape = _shape_of_value(run, input_shape)
+    if shape is not None:
+        guarded(run, lambda: model.build(shape), node, "build")
+
+
+def _shape_of_value(run: Interpreter, value: Value) -> Any:
+    if isinstance(value, (list, tuple)) and first_unknown([value]) is None:
+        return tuple(value)
+    return None
+
+
+@models("keras.models.Model", unknowns=True)
+def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) -> Value:
+    run.effect()
+    # Keras 1 and 2: Model(input=…, output=…).
+    older = {"input": "inputs", "output": "outputs"}
+    kwargs = {older.get(k, k): v for k, v in kwargs.items()}
+    given = {**dict(zip(("inputs", "outputs", "name"), args, strict=False)), **kwargs}
+    inputs, outputs = given.get("inputs"), given.get("outputs")
+    unknown = first_unknown([inputs, outputs])
+    if unknown is not None:
+        run.gap("unknown", unknown.reason, unknown.span)
+        if not list(tensors_of(outputs)) or not list(tensors_of(inputs)):
+            return Unknown(unknown.reason, unknown.span)
+        outputs = _known_tensors(outputs)
+        inputs = _known_tensors(inputs)
+    try:
+        model = Functional(
+            inputs, outputs, name=given.get("name"), trainable=given.get("trainable")
+        )
+    except Refusal as refusal:
+        run.refuse(
+            refusal, run.span(node), arguments=argument_spans(run, None, node), subject="Model"
+        )
+        return Unknown("the model is refused", run.span(node))
+    if unknown is not None:
+        model.__dict__["incomplete"] = unknown.reason
+    model.__dict__["span"] = run.span(node)
+    run.record_model(model, node)
+    return model
+
+
+def _known_tensors(value: Value) -> Value:
+    if isinstance(value, (list, tuple)):
+        return [v for v in value if not isinstance(v, Unknown)]
+    return value
+
+
+# --- what models and layers have ---------------------------------------------------------------
+
+
+@properties(Network, "layers")
+def layers_of(model: Network) -> Value:
+    return list(model.layers)
+
+
+@methods(Network, "get_layer")
+def get_layer(
+    run: Interpreter, model: Network, name: Value = None, index: Value = None, *, node: Any = None
+) -> Value:
+    try:
+        return model.get_layer(name, index)
+    except Refusal as refusal:
+        if model.__dict__.get("incomplete"):
+            return run.unknown("a layer of a model that is not fully known", node)
+        run.refuse(
+            refusal, run.span(node), arguments=argument_spans(run, None, node), subject="get_layer"
+        )
+        return run.unknown("there is no such layer", node)
+
+
+@properties(Layer, "output")
+def output_of(run: Interpreter, layer: Layer) -> Value:
+    if isinstance(layer, Network) and layer.built:
+        return layer.output_structure
+    inbound = layer.__dict__["inbound"]
+    if not inbound:
+        return run.unknown(f"{layer.name} has not been called")
+    outputs = inbound[0].outputs
+    return outputs[0] if len(outputs) == 1 else list(outputs)
+
+
+@properties(Layer, "input")
+def input_of(run: Interpreter, layer: Layer) -> Value:
+    if isinstance(layer, Network) and layer.built:
+        return layer.input_structure
+    inbound = layer.__dict__["inbound"]
+    if not inbound:
+        return run.unknown(f"{layer.name} has not been called")
+    inputs = inbound[0].inputs or inbound[0].outputs
+    return inputs[0] if len(inputs) == 1 else list(inputs)
+
+
+@properties(Network, "inputs", "outputs")
+def ends_of(run: Interpreter, model: Network) -> Value:
+    return run.unknown("a list of tensors")
+
+
+@properties(Network, "inputs")
+def inputs_of(model: Network) -> Value:
+    return list(model.inputs)
+
+
+@properties(Network, "outputs")
+def outputs_of(model: Network) -> Value:
+    return list(model.outputs)
+
+
+def shape_value(shape: Any) -> Value:
+    """A shape as the program sees it: None for the batch axis and for free axes."""
+    if isinstance(shape, Unranked):
+        return Unknown(shape.reason)
+    return tuple(
+        None if getattr(d, "kind", "") in ("batch", "free") else
+        Unknown(d.reason or "a length") if getattr(d, "kind", "") == "unknown" else d
+        for d in shape
+    )  # fmt: skip
+
+
+@properties(Layer, "output_shape")
+def output_shape_of(run: Interpreter, layer: Layer) -> Value:
+    value = output_of(run, layer)
+    return shape_value(value.shape) if isinstance(value, Tensor) else value
+
+
+@properties(Layer, "input_shape")
+def input_shape_of(run: Interpreter, layer: Layer) -> Value:
+    value = input_of(run, layer)
+    return shape_value(value.shape) if isinstance(value, Tensor) else value
+
+
+@properties(Layer, "name")
+def name_of(layer: Layer) -> Value:
+    return layer.name
+
+
+@properties(Layer, "trainable")
+def trainable_of(layer: Layer) -> Value:
+    return layer.trainable
+
+
+@properties(Layer, "built")
+def built_of(layer: Layer) -> Value:
+    return layer.built if isinstance(layer, Network) else layer.weights is not None
+
+
+@methods(Network, "compile", "summary", "save", "save_weights", unknowns=True)
+@methods(Layer, "set_weights", unknowns=True)
+def without_bearing(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> None:
+    return None
+
+
+@methods(Network, "load_weights", "export", "to_json", "to_yaml", unknowns=True)
+@methods(Network, "fit", "fit_generator", "evaluate", "predict", unknowns=True)
+@methods(Network, "train_on_batch", "test_on_batch", "predict_on_batch", unknowns=True)
+@methods(Network, "predict_classes", "evaluate_generator", unknowns=True)
+@methods(Layer, "get_weights", "get_config", unknowns=True)
+def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> Value:
+    return run.unknown("what is known only when the network runs")
+
+
+@methods(Layer, "count_params")
+def count_params(run: Interpreter, layer: Layer) -> Value:
+    from shapecalc.dims import total
+    from shapecalc.graph.summary import weights_of
+
+    return total(w.size for w, _ in weights_of(layer))
+
+
+# --- tensors -----------------------------------------------------------------------------------
+
+
+@properties(Tensor, "shape")
+def tensor_shape(run: Interpreter, tensor: Tensor) -> Value:
+    return shape_value(tensor.shape)
+
+
+@properties(Tensor, "dtype")
+def tensor_dtype(tensor: Tensor) -> Value:
+    return tensor.dtype
+
+
+@properties(Tensor, "ndim")
+def tensor_rank(run: Interpreter, tensor: Tensor) -> Value:
+    if isinstance(tensor.shape, Unranked):
+        return run.unknown(tensor.shape.reason)
+    return len(tensor.shape)
+
+
+@methods(Tensor, "get_shape")
+def tensor_get_shape(run: Interpreter, tensor: Tensor) -> Value:
+    return shape_value(tensor.shape)
+
+
+@methods(tuple, "as_list", "with_rank_at_least")
+def shape_as_list(shape: tuple[Value, ...], *rest: Value) -> Value:
+    return list(shape)
+
+
+# --- the backend and its settings --------------------------------------------------------------
+
+
+@models("keras.backend.image_data_format", "keras.config.image_data_format",
+        "keras.backend.image_dim_ordering")  # fmt: skip
+def image_data_format() -> Value:
+    return current_session().data_format
+
+
+@models("keras.backend.set_image_data_format", "keras.config.set_image_data_format")
+def set_image_data_format(run: Interpreter, data_format: Value) -> None:
+    run.effect()
+    if data_format in ("channels_first", "channels_last"):
+        current_session().data_format = data_format
+
+
+@models("keras.backend.set_image_dim_ordering")
+def set_image_dim_ordering(run: Interpreter, dim_ordering: Value) -> None:
+    run.effect()
+    current_session().data_format = (
+        "channels_first" if dim_ordering == "th" else "channels_last"
+    )
+
+
+@models("keras.backend.clear_session", "keras.utils.clear_session", unknowns=True)
+def clear_session(run: Interpreter, free_memory: Value = True) -> None:
+    run.effect()
+    current_session().clear_names()
+
+
+@models("keras.backend.backend", "keras.config.backend")
+def backend_name() -> Value:
+    return "tensorflow"
+
+
+@models("keras.backend.floatx", "keras.config.floatx")
+def floatx() -> Value:
+    return current_session().dtype
+
+
+@models("keras.utils.set_random_seed", "keras.utils.plot_model", "keras.utils.model_to_dot",
+        "keras.utils.plot", unknowns=True)  # fmt: skip
+def no_bearing(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
+    return run.unknown("a picture or a setting")
+
+
+@models("keras.models.load_model", "keras.saving.load_model", "keras.models.model_from_json",
+        unknowns=True)  # fmt: skip
+def load_model(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) -> Value:
+    return run.unknown("a model that is read from a file", node)
+
+
+CONSTANTS["keras.backend.tensorflow_backend"] = LibraryName("keras.backend")
+CONSTANTS["keras.__version__"] = "3.15.1"
+CONSTANTS["tensorflow.__version__"] = "2.21.0"
+
+
+def library_object(
+    run: Interpreter,
+    path: str,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """Objects that bear on training only: optimizers, losses, initializers, …"""
+    root = ".".join(path.split(".")[:2])
+    if root in _OBJECT_ROOTS:
+        return LibraryObject(path, args, kwargs)
+    return None
+
+
+FACTORIES.append(library_object)
+
+
+__all__ = ["BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]

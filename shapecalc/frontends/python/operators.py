@@ -1,0 +1,383 @@
+"""Operators and indexing over abstract values, bounded."""
+
+from __future__ import annotations
+
+import ast
+import operator
+from typing import Any
+
+from shapecalc.dims import Comparison, Symbolic, at_least, compare
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.values import (
+    Class,
+    Instance,
+    LibraryName,
+    Raised,
+    Value,
+    describe,
+)
+from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.unknown import UndecidedError, Unknown
+
+MAX_BITS = 4096
+
+_BINARY: dict[type[ast.operator], tuple[Any, str]] = {
+    ast.Add: (operator.add, "add"),
+    ast.Sub: (operator.sub, "sub"),
+    ast.Mult: (operator.mul, "mul"),
+    ast.Div: (operator.truediv, "truediv"),
+    ast.FloorDiv: (operator.floordiv, "floordiv"),
+    ast.Mod: (operator.mod, "mod"),
+    ast.Pow: (operator.pow, "pow"),
+    ast.LShift: (operator.lshift, "lshift"),
+    ast.RShift: (operator.rshift, "rshift"),
+    ast.BitOr: (operator.or_, "or"),
+    ast.BitXor: (operator.xor, "xor"),
+    ast.BitAnd: (operator.and_, "and"),
+    ast.MatMult: (operator.matmul, "matmul"),
+}
+_PLAIN = (int, float, complex, str, bytes, bool, tuple, list, set, frozenset, dict, Symbolic)
+
+
+def apply_binary(
+    run: Interpreter, op: ast.operator, left: Value, right: Value, node: ast.AST
+) -> Value:
+    """`left op right`.
+
+    Raises:
+        Raised: the program would raise.
+    """
+    function, name = _BINARY[type(op)]
+    # The everyday case first.
+    if type(left) is int and type(right) is int and type(op) in (ast.Add, ast.Sub, ast.FloorDiv):
+        if type(op) is ast.FloorDiv and right == 0:
+            raise Raised("ZeroDivisionError", "integer division by zero")
+        return function(left, right)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return _with_unknown(run, left, right, name)
+    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
+        return _apply_plain(run, function, name, left, right, node)
+    return _apply_method(run, name, left, right, node)
+
+
+def _with_unknown(run: Interpreter, left: Value, right: Value, name: str) -> Value:
+    """An operator with an unknown side: a tensor's side keeps what it can."""
+    for side, other in ((left, right), (right, left)):
+        if isinstance(side, Tensor):
+            return apply_tensor_operator(run, name, side, other)
+    return left if isinstance(left, Unknown) else right
+
+
+def _apply_plain(
+    run: Interpreter, function: Any, name: str, left: Value, right: Value, node: ast.AST
+) -> Value:
+    if _too_large(name, left, right):
+        return run.unknown("a number or a sequence that is too large to follow", node)
+    if isinstance(left, Symbolic) or isinstance(right, Symbolic):
+        return _apply_symbolic(run, function, name, left, right, node)
+    if name == "mod" and isinstance(left, (str, bytes)):
+        return format_percent(run, left, right, node)
+    try:
+        return function(left, right)
+    except ZeroDivisionError as error:
+        raise Raised("ZeroDivisionError", str(error)) from None
+    except TypeError as error:
+        raise Raised("TypeError", str(error)) from None
+    except (UndecidedError, OverflowError, ValueError):
+        return run.unknown(f"the result of `{name}`", node)
+
+
+def _apply_symbolic(
+    run: Interpreter, function: Any, name: str, left: Value, right: Value, node: ast.AST
+) -> Value:
+    """Arithmetic with a dim; what leaves the whole numbers is unknown."""
+    if name == "truediv" and isinstance(right, int) and right == 1:
+        return left
+    if name == "pow" and isinstance(right, int) and 0 <= right <= 4:
+        result: Value = 1
+        for _ in range(right):
+            result = result * left
+        return result
+    whole = all(isinstance(v, (int, Symbolic)) for v in (left, right))
+    if whole and name in ("add", "sub", "mul", "floordiv", "mod"):
+        try:
+            return function(left, right)
+        except ZeroDivisionError as error:
+            raise Raised("ZeroDivisionError", str(error)) from None
+    if isinstance(left, (list, tuple, str)) or isinstance(right, (list, tuple, str)):
+        return run.unknown("a sequence of a length that is not a number", node)
+    return run.unknown("arithmetic that leaves the whole numbers", node)
+
+
+def _too_large(name: str, left: Value, right: Value) -> bool:
+    """Whether a result would be larger than any sensible program needs."""
+    if name == "pow":
+        if isinstance(left, int) and isinstance(right, int):
+            return right > 0 and left.bit_length() * right > MAX_BITS
+        return False
+    if name == "lshift":
+        return isinstance(right, int) and right > MAX_BITS
+    if name == "mul":
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, (list, tuple, str, bytes)) and isinstance(other, int):
+                return len(one) * max(other, 0) > MAX_ITEMS
+        if isinstance(left, int) and isinstance(right, int):
+            return left.bit_length() + right.bit_length() > MAX_BITS
+    if name == "add" and isinstance(left, (list, tuple, str)) and isinstance(
+        right, (list, tuple, str)
+    ):  # fmt: skip
+        return len(left) + len(right) > MAX_ITEMS * 10
+    return False
+
+
+def format_percent(run: Interpreter, text: Any, values: Value, node: ast.AST) -> Value:
+    """`text % values`, for plain values and widths of sane size."""
+    items = values if isinstance(values, tuple) else (values,)
+    if any(isinstance(v, Unknown) for v in items):
+        return next(v for v in items if isinstance(v, Unknown))
+    plain = all(isinstance(v, (str, int, float, bool, type(None))) for v in items)
+    long_width = any(c.isdigit() for c in text) and any(
+        len(d) > 3 for d in "".join(c if c.isdigit() else " " for c in str(text)).split()
+    )
+    if not plain or long_width or "*" in str(text):
+        return run.unknown("a formatted text", node)
+    try:
+        return text % values
+    except (TypeError, ValueError):
+        return run.unknown("a format that does not fit its values", node)
+
+
+_REFLECTED = {"add": "radd", "sub": "rsub", "mul": "rmul", "truediv": "rtruediv", "or": "ror"}
+
+
+def _apply_method(
+    run: Interpreter, name: str, left: Value, right: Value, node: ast.AST
+) -> Value:
+    """An operator of an object: the program's own method, or a tensor's."""
+    for receiver, other, method in (
+        (left, right, f"__{name}__"),
+        (right, left, f"__{_REFLECTED.get(name, name)}__"),
+    ):
+        if isinstance(receiver, Instance) and receiver.cls.lookup(method):
+            return run.call(run.attribute(receiver, method), (other,))
+    for side, other in ((left, right), (right, left)):
+        if isinstance(side, Tensor):
+            return apply_tensor_operator(run, name, side, other, reflected=side is right)
+    if name == "or" and isinstance(left, (LibraryName, Class, type(None))):
+        return run.unknown("a union of types", node)
+    from shapecalc.frontends.python.library.registry import operator_model
+
+    model = operator_model(left) or operator_model(right)
+    if model is not None:
+        return model(run, name, left, right)
+    return run.unknown(f"`{name}` of {describe(left)} and {describe(right)}", node)
+
+
+def apply_tensor_operator(
+    run: Interpreter, name: str, tensor: Tensor, other: Value, *, reflected: bool = False
+) -> Value:
+    """An operator with a tensor on one side: an operation node of the graph."""
+    from shapecalc.frontends.python.library.registry import tensor_operator
+
+    return tensor_operator(run, name, tensor, other, reflected)
+
+
+def apply_unary(run: Interpreter, op: ast.unaryop, value: Value, node: ast.AST) -> Value:
+    """`op value`."""
+    if isinstance(op, ast.Not):
+        truth = run.truth(value)
+        if truth is None:
+            return negate(run, value, node)
+        return not truth
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Tensor):
+        return Tensor(value.shape, value.dtype, value.call, value.index) if isinstance(
+            op, ast.UAdd) else apply_tensor_operator(run, "neg", value, None)  # fmt: skip
+    if isinstance(value, (int, float, complex)) or (
+        isinstance(value, Symbolic) and isinstance(op, ast.USub)
+    ):
+        try:
+            if isinstance(op, ast.USub):
+                return -value
+            return +value if isinstance(op, ast.UAdd) else ~value  # type: ignore[operator]
+        except TypeError as error:
+            raise Raised("TypeError", str(error)) from None
+    return run.unknown(f"an operator on {describe(value)}", node)
+
+
+def negate(run: Interpreter, value: Value, node: ast.AST) -> Value:
+    """`not` of an unknown: an unknown that is decided together with it."""
+    result = run.unknown("a condition that is not known", node)
+    if isinstance(value, Unknown):
+        result.reason = value.reason
+    return result
+
+
+def apply_compare(
+    run: Interpreter, op: ast.cmpop, left: Value, right: Value, node: ast.AST
+) -> Value:
+    """`left op right`: a bool, or an unknown."""
+    if isinstance(op, (ast.Is, ast.IsNot)):
+        same = _identical(left, right)
+        if same is None:
+            return run.unknown("whether two values are the same object", node)
+        return same if isinstance(op, ast.Is) else not same
+    if isinstance(left, Unknown):
+        return left
+    if isinstance(right, Unknown):
+        return right
+    try:
+        result = _compare_known(run, op, left, right)
+    except UndecidedError as undecided:
+        return undecided.unknown
+    except TypeError as error:
+        raise Raised("TypeError", str(error)) from None
+    return run.unknown("a comparison of sizes that are not known", node) if result is None else (
+        result
+    )
+
+
+def _identical(left: Value, right: Value) -> bool | None:
+    if left is right:
+        return True
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return None
+    if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
+        return False
+    if isinstance(left, (int, str, float)) and type(left) is type(right):
+        return bool(left == right)
+    if isinstance(left, LibraryName):
+        return left == right
+    return False
+
+
+def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -> Any:
+    if isinstance(op, (ast.In, ast.NotIn)):
+        found = _contains(run, right, left)
+        return found if found is None or isinstance(op, ast.In) else not found
+    if isinstance(left, Symbolic) or isinstance(right, Symbolic):
+        return _compare_dims(op, left, right)
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        if isinstance(left, Tensor):
+            return apply_tensor_operator(run, "compare", left, right)
+        return apply_tensor_operator(run, "compare", right, left, reflected=True)
+    if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
+        return run.call(run.attribute(left, "__eq__"), (right,))
+    if isinstance(op, ast.Eq):
+        return bool(left == right)
+    if isinstance(op, ast.NotEq):
+        return bool(left != right)
+    if isinstance(left, (LibraryName,)) or isinstance(right, LibraryName):
+        return None
+    from shapecalc.frontends.python.library.registry import operator_model
+
+    if operator_model(left) or operator_model(right):
+        return None
+    order = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
+    return bool(order[type(op)](left, right))  # type: ignore[index]
+
+
+def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
+    if not all(isinstance(v, (int, Symbolic)) for v in (left, right)):
+        return isinstance(op, ast.NotEq) if isinstance(op, (ast.Eq, ast.NotEq)) else None
+    if isinstance(op, (ast.Eq, ast.NotEq)):
+        order = compare(left, right)
+        if order is Comparison.UNDECIDED:
+            return None
+        return (order is Comparison.EQUAL) is isinstance(op, ast.Eq)
+    if isinstance(op, ast.GtE):
+        return at_least(left, right).holds()
+    if isinstance(op, ast.LtE):
+        return at_least(right, left).holds()
+    less = at_least(right, left + 1) if isinstance(op, ast.Lt) else at_least(left, right + 1)
+    return less.holds()
+
+
+def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
+    if isinstance(container, (str, bytes)):
+        return item in container if isinstance(item, type(container)) else None
+    if isinstance(container, dict):
+        return item in container
+    if isinstance(container, (list, tuple, set, frozenset, range)):
+        undecided = False
+        for member in container:
+            try:
+                if member is item or member == item:
+                    return True
+            except UndecidedError:
+                undecided = True
+        return None if undecided else False
+    if isinstance(container, Instance) and container.cls.lookup("__contains__"):
+        return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
+    return None
+
+
+def as_key(value: Value) -> Value:
+    """A value as a dict's key, or an unknown where it can't be one."""
+    if isinstance(value, Unknown):
+        return value
+    try:
+        hash(value)
+    except (TypeError, UndecidedError):
+        return Unknown("a key that has no hash")
+    return value
+
+
+def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Value:
+    """`value[index]`.
+
+    Raises:
+        Raised: there is no such item.
+    """
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Tensor):
+        return apply_tensor_operator(run, "getitem", value, index)
+    if isinstance(index, Unknown):
+        return index
+    if isinstance(value, Instance):
+        if value.cls.lookup("__getitem__"):
+            return run.call(run.attribute(value, "__getitem__"), (index,))
+        return run.unknown(f"an item of {describe(value)}", node)
+    if isinstance(value, dict):
+        return _dict_item(run, value, index, node)
+    if isinstance(value, (list, tuple, str, bytes, range)):
+        return _sequence_item(run, value, index, node)
+    from shapecalc.frontends.python.library.registry import get_item_model
+
+    return get_item_model(run, value, index)
+
+
+def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: ast.AST) -> Value:
+    key = as_key(index)
+    if isinstance(key, Unknown):
+        return key
+    try:
+        if key in value:
+            return value[key]
+    except UndecidedError as undecided:
+        return undecided.unknown
+    default = getattr(value, "default_factory", None)
+    if default is not None:
+        run.touch(value)
+        value[key] = run.call(default)
+        return value[key]
+    raise Raised("KeyError", repr(key))
+
+
+def _sequence_item(run: Interpreter, value: Any, index: Value, node: ast.AST) -> Value:
+    if isinstance(index, slice):
+        parts = (index.start, index.stop, index.step)
+        if not all(p is None or isinstance(p, int) for p in parts):
+            return run.unknown("a slice with unknown bounds", node)
+    elif not isinstance(index, int):
+        if isinstance(index, Symbolic):
+            return run.unknown("an item at a place that is not a number", node)
+        raise Raised("TypeError", "indices must be integers or slices")
+    try:
+        return value[index]
+    except IndexError as error:
+        raise Raised("IndexError", str(error)) from None
+    except ValueError as error:
+        raise Raised("ValueError", str(error)) from None

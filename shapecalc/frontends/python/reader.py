@@ -1,0 +1,176 @@
+"""Reading a Python program: parse it, run it abstractly, merge what the ways of it yield."""
+
+from __future__ import annotations
+
+import ast
+import sys
+
+from shapecalc.frontends.python import calls, expressions, statements
+from shapecalc.frontends.python.control import Signal
+from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
+from shapecalc.frontends.python.values import Raised
+from shapecalc.graph.program import Gap, Program
+from shapecalc.rules.session import new_session
+from shapecalc.source import SourceFile, Span
+
+MAX_WAYS = 12
+RECURSION_LIMIT = 12_000
+
+# The modules register how nodes are evaluated.
+_HANDLERS = (calls, expressions, statements)
+
+
+def read(source: SourceFile) -> Program:
+    """What a Python program builds.
+
+    Args:
+        source: its text; magics and shell lines of notebooks are passed over.
+
+    Returns:
+        The models, what Keras would refuse, and what could not be followed. Never raises for
+        what is in the text.
+    """
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
+    try:
+        return _read(source)
+    finally:
+        sys.setrecursionlimit(limit)
+
+
+def _read(source: SourceFile) -> Program:
+    tree = parse(source)
+    if isinstance(tree, Gap):
+        program = Program(source)
+        program.gaps.append(tree)
+        return program
+    pending: list[tuple[bool, ...]] = [()]
+    ways: list[Interpreter] = []
+    while pending and len(ways) < MAX_WAYS:
+        run = _run(source, tree, pending.pop())
+        taken = len(run.decisions)
+        for place in range(taken, len(run.decided)):
+            pending.append((*run.decided[:place], not run.decided[place]))
+        ways.append(run)
+    program = merge(source, ways)
+    if pending:
+        program.gaps.append(
+            Gap("limit", f"more than {MAX_WAYS} ways through the program; not all are followed",
+                None)
+        )  # fmt: skip
+    return program
+
+
+def parse(source: SourceFile) -> ast.Module | Gap:
+    """The syntax tree, or why there is none."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(without_magics(source.text))
+    except SyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        end_line = error.end_lineno or line
+        end_column = error.end_offset or column
+        if (end_line, end_column) <= (line, column):
+            end_line, end_column = line, column + 1
+        span = Span(line, max(column, 1), end_line, max(end_column, 1), source.cell)
+        return Gap("syntax", error.msg, span)
+    except (RecursionError, MemoryError):
+        return Gap("limit", "the program is nested too deeply to be parsed", None)
+    except ValueError as error:
+        return Gap("syntax", str(error), None)
+
+
+def without_magics(text: str) -> str:
+    """Blank the lines that only a notebook understands (`%matplotlib inline`, `!pip …`)."""
+    if "%" not in text and "!" not in text and "?" not in text:
+        return text
+    lines = text.split("\n")
+    changed = False
+    for i, line in enumerate(lines):
+        bare = line.lstrip()
+        if bare[:1] in ("%", "!", "?") and not _continues(lines, i):
+            # A statement in its place keeps an indented block whole.
+            lines[i] = line[: len(line) - len(bare)] + "pass"
+            changed = True
+    return "\n".join(lines) if changed else text
+
+
+def _continues(lines: list[str], place: int) -> bool:
+    """Whether a line that starts with an operator continues the expression before it."""
+    before = lines[place - 1].rstrip() if place else ""
+    if before.endswith(("\\", "(", ",", "[", "{")):
+        return True
+    opened = sum(line.count(c) for line in lines[:place] for c in "([{")
+    closed = sum(line.count(c) for line in lines[:place] for c in ")]}")
+    return opened > closed and lines[place].lstrip()[:1] == "%"
+
+
+def _run(source: SourceFile, tree: ast.Module, decisions: tuple[bool, ...]) -> Interpreter:
+    with new_session():
+        run = Interpreter(source, decisions)
+        try:
+            run.execute(tree.body)
+        except LimitReached as limit:
+            run.gap("limit", str(limit))
+        except RecursionError:
+            run.gap("limit", "the program is nested too deeply to be followed")
+        except Raised as raised:
+            if str(raised.kind) != "SystemExit":
+                detail = f": {raised.value}" if isinstance(raised.value, str) else ""
+                run.gap("unknown", f"the program stops here with {raised.kind}{detail}")
+        except Signal:
+            run.gap("unknown", "`return`, `break` or `continue` outside a block")
+        return run
+
+
+def merge(source: SourceFile, ways: list[Interpreter]) -> Program:
+    """One program out of the ways through it; what only some ways yield keeps its condition."""
+    if len(ways) == 1:
+        program = ways[0].program
+        return program
+    merged = Program(source)
+    seen_models: dict[object, int] = {}
+    seen_refusals: dict[object, int] = {}
+    seen_gaps: set[object] = set()
+    for run in ways:
+        counted: dict[object, int] = {}
+        for record in run.program.models:
+            base = (record.span, record.function, _fingerprint(record.model))
+            counted[base] = counted.get(base, 0) + 1
+            key = (base, counted[base])
+            if key not in seen_models:
+                merged.models.append(record)
+            else:
+                same = next(m for m in merged.models if id(m) == seen_models[key])
+                same.condition = None if seen_models else same.condition
+                continue
+            seen_models[key] = id(record)
+        for refused in run.program.refused:
+            key = (refused.span, type(refused.refusal), str(refused.refusal))
+            if key not in seen_refusals:
+                seen_refusals[key] = 1
+                merged.refused.append(refused)
+            else:
+                seen_refusals[key] += 1
+        for gap in run.program.gaps:
+            if (gap.reason, gap.span) not in seen_gaps:
+                seen_gaps.add((gap.reason, gap.span))
+                merged.gaps.append(gap)
+    for refused in merged.refused:
+        key = (refused.span, type(refused.refusal), str(refused.refusal))
+        if seen_refusals[key] == len(ways):
+            refused.condition = None
+    return merged
+
+
+def _fingerprint(model: object) -> object:
+    from shapecalc.graph.summary import summarize
+
+    summary = summarize(model)  # type: ignore[arg-type]
+    return (
+        summary.kind, str(summary.inputs), str(summary.outputs), str(summary.params),
+        len(summary.layers),
+    )  # fmt: skip

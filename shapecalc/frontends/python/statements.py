@@ -1,0 +1,356 @@
+"""How statements are executed."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from shapecalc.frontends.python.branching import loop_over, run_either, run_loop_of_unknown_length
+from shapecalc.frontends.python.control import Break, Continue, Return
+from shapecalc.frontends.python.environment import Scope
+from shapecalc.frontends.python.expressions import make_function
+from shapecalc.frontends.python.interpreter import (
+    Frame,
+    Interpreter,
+    LimitReached,
+    catches,
+    statement,
+)
+from shapecalc.frontends.python.iteration import unpack
+from shapecalc.frontends.python.modules import canonical
+from shapecalc.frontends.python.operators import apply_binary, get_item
+from shapecalc.frontends.python.values import (
+    Class,
+    LibraryName,
+    LibraryObject,
+    Raised,
+    Value,
+)
+from shapecalc.rules.unknown import Unknown
+
+
+@statement(ast.Expr)
+def expression_statement(run: Interpreter, node: ast.Expr) -> None:
+    run.evaluate(node.value)
+
+
+@statement(ast.Assign)
+def assignment(run: Interpreter, node: ast.Assign) -> None:
+    value = run.evaluate(node.value)
+    for target in node.targets:
+        assign(run, target, value)
+
+
+@statement(ast.AnnAssign)
+def annotated_assignment(run: Interpreter, node: ast.AnnAssign) -> None:
+    if node.value is not None:
+        assign(run, node.target, run.evaluate(node.value))
+    if run.frame.scope.is_class and isinstance(node.target, ast.Name):
+        fields = run.frame.scope.names.setdefault("__annotations__", {})
+        fields[node.target.id] = None
+
+
+@statement(ast.AugAssign)
+def augmented_assignment(run: Interpreter, node: ast.AugAssign) -> None:
+    target = node.target
+    if isinstance(target, ast.Name):
+        old = run.evaluate(ast.copy_location(ast.Name(target.id, ast.Load()), target))
+    elif isinstance(target, ast.Attribute):
+        old = run.attribute(run.evaluate(target.value), target.attr)
+    else:
+        old = get_item(run, run.evaluate(target.value), run.evaluate(target.slice), node)
+    right = run.evaluate(node.value)
+    if isinstance(old, list) and isinstance(node.op, ast.Add):
+        # `+=` extends a list in place.
+        items = run.iterate(right)
+        if not isinstance(items, Unknown):
+            run.touch(old)
+            old.extend(items)
+            return
+    assign(run, target, apply_binary(run, node.op, old, right, node))
+
+
+def assign(run: Interpreter, target: ast.expr, value: Value) -> None:
+    """Assign a value to a target.
+
+    Raises:
+        Raised: the program would raise.
+    """
+    if isinstance(target, ast.Name):
+        run.bind(target.id, value)
+    elif isinstance(target, ast.Attribute):
+        from shapecalc.frontends.python.attributes import set_attribute
+
+        set_attribute(run, run.evaluate(target.value), target.attr, value)
+    elif isinstance(target, ast.Subscript):
+        set_item(run, run.evaluate(target.value), run.evaluate(target.slice), value)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        star = next((i for i, t in enumerate(target.elts) if isinstance(t, ast.Starred)), None)
+        values = unpack(run, value, len(target.elts), star)
+        for inner, item in zip(target.elts, values, strict=True):
+            assign(run, inner.value if isinstance(inner, ast.Starred) else inner, item)
+
+
+def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> None:
+    """`container[index] = value`.
+
+    Raises:
+        Raised: the program would raise.
+    """
+    from shapecalc.frontends.python.operators import as_key
+
+    if isinstance(container, dict):
+        run.touch(container)
+        key = as_key(index)
+        if isinstance(key, Unknown):
+            # Any item may be the one that changed.
+            for known in container:
+                container[known] = key
+        else:
+            container[key] = value
+    elif isinstance(container, list):
+        run.touch(container)
+        if isinstance(index, Unknown):
+            container[:] = [index] * len(container)
+            return
+        try:
+            container[index] = value
+        except IndexError as error:
+            raise Raised("IndexError", str(error)) from None
+        except (TypeError, ValueError) as error:
+            raise Raised("TypeError", str(error)) from None
+    elif hasattr(container, "cls") and container.cls.lookup("__setitem__"):
+        run.call(run.attribute(container, "__setitem__"), (index, value))
+
+
+@statement(ast.Delete)
+def delete(run: Interpreter, node: ast.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            holder = run.frame.scope.target(target.id)
+            run.touch(holder.names)
+            holder.names.pop(target.id, None)
+        elif isinstance(target, ast.Subscript):
+            container, index = run.evaluate(target.value), run.evaluate(target.slice)
+            if isinstance(container, (list, dict)) and not isinstance(index, Unknown):
+                run.touch(container)
+                try:
+                    del container[index]
+                except (KeyError, IndexError, TypeError) as error:
+                    raise Raised(type(error).__name__, str(error)) from None
+
+
+@statement(ast.If)
+def if_(run: Interpreter, node: ast.If) -> None:
+    test = run.evaluate(node.test)
+    truth = run.truth(test)
+    if truth is None:
+        run_either(run, node.test, test, node.body, node.orelse)
+    else:
+        run.execute(node.body if truth else node.orelse)
+
+
+@statement(ast.For, ast.AsyncFor)
+def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
+    iterable = run.evaluate(node.iter)
+    items = run.iterate(iterable)
+    if isinstance(items, Unknown):
+        element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
+        run_loop_of_unknown_length(run, node, node.body, lambda: assign(run, node.target, element))
+    elif not loop_over(run, node.body, items, lambda item: assign(run, node.target, item)):
+        run.execute(node.orelse)
+
+
+@statement(ast.While)
+def while_(run: Interpreter, node: ast.While) -> None:
+    while True:
+        run.steps += 1
+        if run.steps & 255 == 0:
+            run.check_limits()
+        truth = run.truth(run.evaluate(node.test))
+        if truth is None:
+            run_loop_of_unknown_length(run, node, node.body, lambda: None)
+            return
+        if not truth:
+            run.execute(node.orelse)
+            return
+        try:
+            run.execute(node.body)
+        except Break:
+            return
+        except Continue:
+            continue
+
+
+@statement(ast.Break)
+def break_(run: Interpreter, node: ast.Break) -> None:
+    raise Break
+
+
+@statement(ast.Continue)
+def continue_(run: Interpreter, node: ast.Continue) -> None:
+    raise Continue
+
+
+@statement(ast.Return)
+def return_(run: Interpreter, node: ast.Return) -> None:
+    raise Return(None if node.value is None else run.evaluate(node.value))
+
+
+@statement(ast.FunctionDef, ast.AsyncFunctionDef)
+def function_definition(run: Interpreter, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    value: Value = make_function(run, node)
+    for decorator in reversed(node.decorator_list):
+        value = decorate(run, run.evaluate(decorator), value)
+    run.bind(node.name, value)
+
+
+def decorate(run: Interpreter, decorator: Value, value: Value) -> Value:
+    """Apply a decorator; one that is unknown is looked through."""
+    if isinstance(decorator, (Unknown, LibraryObject)):
+        return value
+    result = run.call(decorator, (value,))
+    return value if isinstance(result, Unknown) else result
+
+
+@statement(ast.ClassDef)
+def class_definition(run: Interpreter, node: ast.ClassDef) -> None:
+    bases = tuple(run.evaluate(b) for b in node.bases)
+    scope = Scope(run.frame.scope, run.frame.scope.module, is_class=True)
+    frame = Frame(scope, run.frame.function)
+    with run.in_frame(frame):
+        run.execute(node.body)
+    cls = Class(node.name, bases, scope.names, node)
+    for value in scope.names.values():
+        own(value, cls)
+    result: Value = cls
+    for decorator in reversed(node.decorator_list):
+        result = decorate(run, run.evaluate(decorator), result)
+    run.bind(node.name, result)
+
+
+def own(value: Value, cls: Class) -> None:
+    """Tell a method which class defines it, for `super()`."""
+    function = getattr(value, "function", value)
+    if hasattr(function, "owner") and function.owner is None:
+        function.owner = cls
+
+
+@statement(ast.Global)
+def global_(run: Interpreter, node: ast.Global) -> None:
+    scope = run.frame.scope
+    scope.outer_names = scope.outer_names or {}
+    for name in node.names:
+        scope.outer_names[name] = scope.module
+
+
+@statement(ast.Nonlocal)
+def nonlocal_(run: Interpreter, node: ast.Nonlocal) -> None:
+    scope = run.frame.scope
+    scope.outer_names = scope.outer_names or {}
+    for name in node.names:
+        holder = scope.parent.holder(name) if scope.parent else None
+        if holder is not None:
+            scope.outer_names[name] = holder
+
+
+@statement(ast.Import)
+def import_(run: Interpreter, node: ast.Import) -> None:
+    for alias in node.names:
+        if alias.asname:
+            run.bind(alias.asname, LibraryName(canonical(alias.name)))
+        else:
+            root = alias.name.split(".")[0]
+            run.bind(root, LibraryName(canonical(root)))
+
+
+@statement(ast.ImportFrom)
+def import_from(run: Interpreter, node: ast.ImportFrom) -> None:
+    module = "." * node.level + (node.module or "")
+    for alias in node.names:
+        if alias.name == "*":
+            from shapecalc.frontends.python.library.registry import star_import
+
+            for name, value in star_import(canonical(module)).items():
+                run.bind(name, value)
+            continue
+        run.bind(alias.asname or alias.name, imported(run, module, alias.name))
+
+
+def imported(run: Interpreter, module: str, name: str) -> Value:
+    """`from module import name`."""
+    if module.startswith("."):
+        return run.unknown(f"`{name}` is imported from another file ({module})")
+    from shapecalc.frontends.python.library.registry import constant_of
+
+    path = canonical(f"{canonical(module)}.{name}")
+    return constant_of(path, LibraryName(path))
+
+
+@statement(ast.With, ast.AsyncWith)
+def with_(run: Interpreter, node: ast.With | ast.AsyncWith) -> None:
+    for item in node.items:
+        manager = run.evaluate(item.context_expr)
+        entered = manager
+        if hasattr(manager, "cls") and manager.cls.lookup("__enter__"):
+            entered = run.call(run.attribute(manager, "__enter__"))
+        if item.optional_vars is not None:
+            assign(run, item.optional_vars, entered)
+    run.execute(node.body)
+
+
+@statement(ast.Try, ast.TryStar)
+def try_(run: Interpreter, node: ast.Try) -> None:
+    try:
+        _try_body(run, node)
+    finally:
+        if node.finalbody:
+            run.execute(node.finalbody)
+
+
+def _try_body(run: Interpreter, node: ast.Try) -> None:
+    kinds = [None if h.type is None else run.evaluate(h.type) for h in node.handlers]
+    run.handlers.append(kinds)
+    try:
+        run.execute(node.body)
+    except Raised as raised:
+        run.handlers.pop()
+        popped = True
+        for handler, kind in zip(node.handlers, kinds, strict=True):
+            if catches(run, kind, raised.kind):
+                if handler.name:
+                    value = raised.value
+                    run.bind(handler.name, LibraryObject(str(raised.kind), (value,)))
+                run.execute(handler.body)
+                return
+        raise
+    else:
+        run.handlers.pop()
+        popped = True
+    finally:
+        if not locals().get("popped"):
+            run.handlers.pop()
+    run.execute(node.orelse)
+
+
+@statement(ast.Raise)
+def raise_(run: Interpreter, node: ast.Raise) -> None:
+    value: Any = None if node.exc is None else run.evaluate(node.exc)
+    if isinstance(value, LibraryName):
+        raise Raised(value.path)
+    if isinstance(value, LibraryObject):
+        raise Raised(value.path, value.args[0] if value.args else None)
+    if isinstance(value, Class):
+        raise Raised(value, None)
+    if hasattr(value, "cls"):
+        raise Raised(value.cls, value)
+    raise Raised("Exception")
+
+
+@statement(ast.Assert)
+def assert_(run: Interpreter, node: ast.Assert) -> None:
+    if run.truth(run.evaluate(node.test)) is False:
+        raise Raised("AssertionError", None)
+
+
+__all__ = ["LimitReached", "assign", "set_item"]

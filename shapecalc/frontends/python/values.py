@@ -1,0 +1,264 @@
+"""Abstract values.
+
+What is known is represented by itself: an int by an int, a list by a list of abstract values, a
+dim by a dim, a tensor by a `Tensor`, a layer by a `Layer`. The classes here stand for what has
+no such counterpart. What could not be followed is an `Unknown` with its reason.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from shapecalc.rules.unknown import Unknown
+
+if TYPE_CHECKING:
+    from shapecalc.frontends.python.environment import Scope
+
+Value = Any
+
+
+class LibraryName:
+    """Something of a library, known by its canonical dotted name: `keras.layers.Dense`."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __repr__(self) -> str:
+        return self.path
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LibraryName) and other.path == self.path
+
+    def __hash__(self) -> int:
+        return hash(self.path)
+
+
+class LibraryObject:
+    """An instance of a library's class of which only that is known, with its arguments.
+
+    Attributes:
+        path: the class's canonical dotted name.
+        args: what it was made with, by position.
+        kwargs: what it was made with, by keyword.
+        attributes: what the program set on it.
+    """
+
+    __slots__ = ("args", "attributes", "kwargs", "path")
+
+    def __init__(
+        self, path: str, args: tuple[Value, ...] = (), kwargs: dict[str, Value] | None = None
+    ) -> None:
+        self.path = path
+        self.args = args
+        self.kwargs = kwargs or {}
+        self.attributes: dict[str, Value] = {}
+
+    def __repr__(self) -> str:
+        return f"<{self.path}>"
+
+
+class Function:
+    """A function, lambda or method of the program, with the scope it closes over."""
+
+    __slots__ = (
+        "attributes", "defaults", "is_generator", "kw_defaults", "name", "node", "owner", "scope",
+        "wrapper",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        scope: Scope,
+        defaults: list[Value],
+        kw_defaults: list[Value | None],
+        *,
+        is_generator: bool = False,
+    ) -> None:
+        self.node = node
+        self.name = getattr(node, "name", "<lambda>")
+        self.scope = scope
+        self.defaults = defaults
+        self.kw_defaults = kw_defaults
+        self.is_generator = is_generator
+        self.owner: Class | None = None
+        self.attributes: dict[str, Value] = {}
+
+    def __repr__(self) -> str:
+        return f"<function {self.name}>"
+
+
+class Class:
+    """A class of the program.
+
+    Attributes:
+        name: its name.
+        bases: its bases, as values.
+        namespace: what its body defines.
+        mro: itself and its bases in method resolution order; library bases as `LibraryName`.
+    """
+
+    __slots__ = ("bases", "mro", "name", "namespace", "node")
+
+    def __init__(
+        self, name: str, bases: tuple[Value, ...], namespace: dict[str, Value], node: ast.ClassDef
+    ) -> None:
+        self.name = name
+        self.bases = bases
+        self.namespace = namespace
+        self.node = node
+        self.mro = linearize(self)
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+    def lookup(self, name: str, after: Class | None = None) -> tuple[Value, Class] | None:
+        """What `name` is along the resolution order, and the class that defines it.
+
+        Args:
+            name: the attribute.
+            after: look only behind this class (what `super()` does).
+        """
+        mro = self.mro
+        start = mro.index(after) + 1 if after is not None else 0
+        for cls in mro[start:]:
+            if isinstance(cls, Class) and name in cls.namespace:
+                return cls.namespace[name], cls
+        return None
+
+    def library_bases(self) -> list[str]:
+        """The canonical names of its library bases, nearest first."""
+        return [c.path for c in self.mro if isinstance(c, LibraryName)]
+
+
+def linearize(cls: Class) -> list[Any]:
+    """Method resolution order by C3; depth first where C3 fails."""
+    sequences = [
+        list(b.mro) if isinstance(b, Class) else [b]
+        for b in cls.bases
+        if isinstance(b, (Class, LibraryName))
+    ]
+    sequences.append([b for b in cls.bases if isinstance(b, (Class, LibraryName))])
+    order: list[Any] = [cls]
+    while any(sequences):
+        sequences = [s for s in sequences if s]
+        for sequence in sequences:
+            head = sequence[0]
+            if not any(head in s[1:] for s in sequences):
+                break
+        else:
+            head = sequences[0][0]
+        order.append(head)
+        sequences = [[c for c in s if c is not head and c != head] for s in sequences]
+    return order
+
+
+class Instance:
+    """An object of a class of the program (one that is no Keras layer)."""
+
+    __slots__ = ("attributes", "cls")
+
+    def __init__(self, cls: Class) -> None:
+        self.cls = cls
+        self.attributes: dict[str, Value] = {}
+
+    def __repr__(self) -> str:
+        return f"<{self.cls.name} object>"
+
+
+class BoundMethod:
+    """A function of the program with its first argument."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, receiver: Value, function: Function) -> None:
+        self.receiver = receiver
+        self.function = function
+
+
+class NativeMethod:
+    """A method of a value that is modelled here: `model.add`, `[].append`, `"".join`."""
+
+    __slots__ = ("name", "receiver")
+
+    def __init__(self, receiver: Value, name: str) -> None:
+        self.receiver = receiver
+        self.name = name
+
+
+class Native:
+    """A callable that is modelled by a Python function of ours (the value of `partial(f)`)."""
+
+    __slots__ = ("call", "name")
+
+    def __init__(self, name: str, call: Callable[..., Value]) -> None:
+        self.name = name
+        self.call = call
+
+
+class Super:
+    """`super()`: attribute look-up behind a class."""
+
+    __slots__ = ("after", "receiver")
+
+    def __init__(self, receiver: Value, after: Class) -> None:
+        self.receiver = receiver
+        self.after = after
+
+
+class Descriptor:
+    """A property, staticmethod or classmethod in a class body."""
+
+    __slots__ = ("function", "kind")
+
+    def __init__(self, kind: str, function: Value) -> None:
+        self.kind = kind
+        self.function = function
+
+
+class Module:
+    """A module of the project's own, executed."""
+
+    __slots__ = ("name", "scope")
+
+    def __init__(self, name: str, scope: Scope) -> None:
+        self.name = name
+        self.scope = scope
+
+
+class Raised(Exception):
+    """An exception that the program raises.
+
+    Attributes:
+        kind: the canonical name of its class (`ValueError`), or the program's `Class`.
+        value: the exception object, as a value.
+    """
+
+    def __init__(self, kind: Any, value: Value = None) -> None:
+        super().__init__(str(kind))
+        self.kind = kind
+        self.value = value
+
+
+def describe(value: Value) -> str:
+    """A value in a few words, for reasons and messages."""
+    if isinstance(value, Unknown):
+        return "an unknown value"
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return f"{value!r:.60}"
+    return f"{type(value).__name__.lower()} {value!r:.60}"
+
+
+def first_unknown(values: Any) -> Unknown | None:
+    """The first unknown among values, looking into tuples and lists a little way."""
+    for value in values:
+        if isinstance(value, Unknown):
+            return value
+        if isinstance(value, (tuple, list)) and len(value) <= 64:
+            inner = first_unknown(value)
+            if inner is not None:
+                return inner
+    return None
