@@ -293,8 +293,12 @@ class Sequential(Network):
         self._loading = True
         for layer in layers or ():
             self.add(layer)
+        self.finish_loading()
+
+    def finish_loading(self) -> None:
+        """The layers of the constructor's list are all there."""
         self._loading = False
-        if self._made and len(self._made) > 1:
+        if len(self._made) > 1:
             current_session().unique_name("functional")
 
     @property
@@ -320,7 +324,7 @@ class Sequential(Network):
             raise WrongInputs(f"{self.name} takes layers, got {layer!r:.100}")
         declared = layer.__dict__.get("input_shape_argument")
         if not self._stack and declared is not None:
-            entry = _declared_input(layer, declared)
+            entry = InputLayer(batch_shape=declared)
             entry.__dict__["span"] = layer.span
             self.add(entry)
         if any(other.name == layer.name and other is not layer for other in self._stack):
@@ -391,12 +395,6 @@ class Sequential(Network):
         if not self.built and len(inputs) == 1 and is_shape(inputs[0]):
             self.build(inputs[0])
         return super().facts(*inputs, **options)
-
-
-def _declared_input(layer: Layer, declared: Any) -> InputLayer:
-    """The input layer that `input_shape=` on the first layer stands for."""
-    batch = layer.__dict__.get("batch_shape_argument")
-    return InputLayer(batch_shape=batch) if batch is not None else InputLayer(shape=declared)
 
 
 def Input(  # noqa: N802 - Keras's name
