@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 from shapecalc.dims import Dim, Shape, product
+from shapecalc.layers import keras_1
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import BIAS, STATE, Facts, Weight
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.requirement import require_defined
-
-# What Keras 1 called the arguments of its weighted layers.
-KERAS_1 = {
-    "output_dim": "units",
-    "init": "kernel_initializer",
-    "bias": "use_bias",
-    "W_regularizer": "kernel_regularizer",
-    "b_regularizer": "bias_regularizer",
-    "W_constraint": "kernel_constraint",
-    "b_constraint": "bias_constraint",
-}
 
 
 @layer("keras.layers.Dense")
@@ -26,7 +16,7 @@ class Dense(Layer):
     """Join every input feature to every unit, at each position of the other axes."""
 
     takes = "B ... C"
-    older = KERAS_1
+    older = keras_1.WEIGHTED
 
     units: Dim = argument.size(symbol="u")
     activation: object = argument.activation()
