@@ -1,0 +1,114 @@
+"""Options and habits that the commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, TypeVar
+
+import click
+
+from shapecalc.api import NoSuchModel, analyze_file, analyze_target, unreadable_file
+from shapecalc.diagnostics import Severity
+from shapecalc.discovery import Target, find_targets
+from shapecalc.reports.report import FileReport, Report, Style
+from shapecalc.source import UnreadableSource, decode_source, sanitize
+
+_Command = TypeVar("_Command", bound=Any)
+
+EXIT_FINDINGS = 1
+EXIT_UNREADABLE = 2
+
+_debug = False
+
+
+def _set_debug(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    global _debug
+    _debug = _debug or value
+
+
+def wants_debug() -> bool:
+    """Whether a bug is to show its traceback."""
+    return _debug
+
+
+debug_option = click.option(
+    "--debug", is_flag=True, expose_value=False, is_eager=True, callback=_set_debug,
+    help="On a bug of shapecalc, show where it happened.",
+)  # fmt: skip
+
+no_color_option = click.option(
+    "--no-color", is_flag=True, help="Print without colour, also on a terminal."
+)
+
+output_option = click.option(
+    "-o", "--output-file", metavar="FILE", help="Write to a file instead of the terminal."
+)
+
+stdin_option = click.option(
+    "--stdin-filename", metavar="NAME", default="<stdin>", help="What `-` is called in reports."
+)
+
+
+def read_targets(paths: tuple[str, ...], stdin_filename: str) -> Report:
+    """Analyse what a command line names; `-` is the standard input.
+
+    Raises:
+        click.UsageError: a file has no model of the name that is asked for.
+    """
+    return Report(_analyze(target, stdin_filename) for target in find_targets(paths))
+
+
+def _analyze(target: Target, stdin_filename: str) -> FileReport:
+    try:
+        if target.path != "-":
+            return analyze_target(target)
+        return analyze_file(decode_source(stdin_filename, sys.stdin.buffer.read()))
+    except UnreadableSource as error:
+        return unreadable_file(error)
+    except NoSuchModel as error:
+        raise click.UsageError(sanitize(str(error))) from None
+
+
+def style_for(no_color: bool, output_file: str | None, expand_nested: bool = False) -> Style:
+    """Colour and width as the terminal has them."""
+    terminal = output_file is None and sys.stdout.isatty()
+    color = terminal and not no_color and not os.environ.get("NO_COLOR")
+    color = color and os.environ.get("TERM") != "dumb"
+    width = 80
+    if terminal or os.environ.get("COLUMNS"):
+        import shutil
+
+        width = shutil.get_terminal_size((80, 24)).columns
+    return Style(color=color, width=max(width, 40), expand_nested=expand_nested)
+
+
+def write(text: str, output_file: str | None) -> None:
+    """Print a report, or write it to a file.
+
+    Raises:
+        click.UsageError: the file cannot be written.
+    """
+    if output_file is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    try:
+        with open(output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise click.UsageError(f"cannot write {sanitize(output_file)}: {reason}") from None
+
+
+def exit_code(report: Report, exit_zero: bool = False) -> int:
+    """What the process ends with."""
+    if report.unreadable:
+        return EXIT_UNREADABLE
+    return EXIT_FINDINGS if report.count(Severity.ERROR) and not exit_zero else 0
+
+
+def warn_if_empty(report: Report) -> None:
+    """Say on stderr that there was nothing to do."""
+    if not report.files:
+        click.echo("warning: no Python file found under the given paths", err=True)

@@ -1,0 +1,64 @@
+"""Which files a command line names: folders are searched, `file.py::name` is taken apart."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+SKIPPED = frozenset(
+    {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
+)
+"""Folders that hold no program of the user's; hidden ones are skipped as well."""
+
+
+class Target:
+    """A file to analyse.
+
+    Attributes:
+        path: the file, as it is to be named.
+        name: the one model or function that is wanted, or None for all.
+    """
+
+    __slots__ = ("name", "path")
+
+    def __init__(self, path: str, name: str | None = None) -> None:
+        self.path = path
+        self.name = name
+
+
+def find_targets(paths: Iterable[str]) -> list[Target]:
+    """The files that `paths` name, each once, in order; folders are searched for Python files.
+
+    A path that does not exist is returned like a file: reading it says what is wrong.
+    """
+    found: dict[tuple[str, str | None], Target] = {}
+    for path in paths:
+        for target in _expand(path):
+            found.setdefault((os.path.normpath(target.path), target.name), target)
+    return list(found.values())
+
+
+def _expand(path: str) -> Iterator[Target]:
+    if os.path.isdir(path):
+        for file in _search(path):
+            yield Target(file)
+    elif "::" in path and not os.path.exists(path):
+        file, _, name = path.rpartition("::")
+        yield Target(file, name)
+    else:
+        yield Target(path)
+
+
+def _search(folder: str) -> Iterator[str]:
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_skipped(root, name))
+        for file in sorted(files):
+            if file.endswith(".py") and not file.startswith("."):
+                yield os.path.normpath(os.path.join(root, file))
+
+
+def _is_skipped(root: str, name: str) -> bool:
+    if name.startswith(".") or name in SKIPPED:
+        return True
+    # A virtual environment under another name.
+    return os.path.exists(os.path.join(root, name, "pyvenv.cfg"))

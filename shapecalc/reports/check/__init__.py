@@ -1,0 +1,1 @@
+"""Formats of `check`: diagnostics as text."""

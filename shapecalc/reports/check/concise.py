@@ -1,0 +1,26 @@
+"""One line a finding: `model.py:12:5: SHC201 message`."""
+
+from __future__ import annotations
+
+from shapecalc.diagnostics import Diagnostic
+from shapecalc.reports.coverage import coverage_lines
+from shapecalc.reports.report import Report, Style
+from shapecalc.source import sanitize
+
+
+def render(report: Report, style: Style) -> str:
+    """The findings, a line each, and the coverage."""
+    lines = [concise_line(d, style) for d in report.diagnostics]
+    return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+
+
+def concise_line(diagnostic: Diagnostic, style: Style) -> str:
+    """A finding in one line, as compilers print it."""
+    span = diagnostic.span
+    cell = f"cell {span.cell}:" if span.cell is not None else ""
+    place = f"{sanitize(diagnostic.path)}:{cell}{span.line}:{span.column}:"
+    code = style.paint(diagnostic.code.id, SEVERITY_COLORS[diagnostic.severity.value])
+    return f"{style.paint(place, '1')} {code} {sanitize(diagnostic.message)}"
+
+
+SEVERITY_COLORS = {"error": "1;31", "warning": "1;33", "info": "1;36"}

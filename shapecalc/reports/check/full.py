@@ -1,0 +1,68 @@
+"""Each finding with the lines it is about, its notes and its help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shapecalc.diagnostics import Diagnostic, Note
+from shapecalc.reports.check.concise import SEVERITY_COLORS
+from shapecalc.reports.coverage import coverage_lines, tally
+from shapecalc.reports.report import Report, Style
+from shapecalc.source import SourceFile, sanitize
+
+
+def render(report: Report, style: Style) -> str:
+    """The findings, how many there are, and the coverage."""
+    lines: list[str] = []
+    for file in report.files:
+        for diagnostic in file.diagnostics:
+            lines += [*_told(diagnostic, file.source, style), ""]
+    found = tally(report)
+    if found:
+        lines.append(f"found {found}")
+    elif any(file.models for file in report.files):
+        lines.append("no faults found")
+    return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+
+
+def _told(diagnostic: Diagnostic, source: SourceFile | None, style: Style) -> Iterator[str]:
+    code, span = diagnostic.code, diagnostic.span
+    color = SEVERITY_COLORS[diagnostic.severity.value]
+    head = style.paint(f"{diagnostic.severity.value}[{code.id}]", color)
+    yield f"{head} {code.name}: {style.paint(sanitize(diagnostic.message), '1')}"
+    excerpt = source.excerpt(span, max(style.width - 8, 40)) if source is not None else ""
+    rows = excerpt.split("\n") if excerpt else []
+    gutter = rows[0].index("|") if rows else 3
+    cell = f"cell {span.cell}:" if span.cell is not None else ""
+    arrow = style.paint(f"{'':{gutter - 1}}-->", "34")
+    yield f"{arrow} {sanitize(diagnostic.path)}:{cell}{span.line}:{span.column}"
+    for row in rows:
+        yield _colored(row, gutter, style, color)
+    for word, text in _remarks(diagnostic):
+        yield f"{'':{gutter}}{style.paint('=', '34')} {style.paint(word, '1')}: {text}"
+
+
+def _colored(row: str, gutter: int, style: Style, color: str) -> str:
+    bar, code = row[: gutter + 1], row[gutter + 1 :]
+    pointing = code.strip() and not code.strip().strip("^") and not row[:gutter].strip()
+    return style.paint(bar, "34") + (style.paint(code, color) if pointing else code)
+
+
+def _remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
+    for note in diagnostic.notes:
+        yield "note", sanitize(told_note(note))
+    if diagnostic.function is not None:
+        yield "note", f"in the function `{sanitize(diagnostic.function)}`"
+    if diagnostic.condition is not None:
+        yield "note", f"if `{sanitize(diagnostic.condition)}`"
+    if diagnostic.help is not None:
+        yield "help", sanitize(diagnostic.help)
+
+
+def told_note(note: Note) -> str:
+    """A note with the place that it is about."""
+    if note.span is None:
+        return note.message
+    path = f"{note.path}, " if note.path is not None else ""
+    cell = f"cell {note.span.cell}, " if note.span.cell is not None else ""
+    return f"{path}{cell}line {note.span.line}: {note.message}"

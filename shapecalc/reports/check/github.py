@@ -1,0 +1,42 @@
+"""Workflow commands that show findings on the lines of a pull request."""
+
+from __future__ import annotations
+
+from shapecalc.diagnostics import Diagnostic
+from shapecalc.reports.check.full import told_note
+from shapecalc.reports.coverage import coverage_lines
+from shapecalc.reports.report import Report, Style
+from shapecalc.source import sanitize
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(report: Report, style: Style) -> str:  # noqa: ARG001 - no style here
+    """One command a finding, and the coverage as a plain line of the log."""
+    lines = [_command(d) for d in report.diagnostics]
+    return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+
+
+def _command(diagnostic: Diagnostic) -> str:
+    code, span = diagnostic.code, diagnostic.span
+    properties = {
+        "file": diagnostic.path,
+        "line": span.line,
+        "col": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+        "title": f"{code.id} {code.name}",
+    }
+    told = [diagnostic.message, *map(told_note, diagnostic.notes)]
+    if diagnostic.help is not None:
+        told.append(f"help: {diagnostic.help}")
+    listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{_COMMANDS[diagnostic.severity.value]} {listed}::{_data(told)}"
+
+
+def _data(lines: list[str]) -> str:
+    return "%0A".join(sanitize(line).replace("%", "%25") for line in lines)
+
+
+def _property(text: str) -> str:
+    return sanitize(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,65 @@
+"""The last words of every report: how much of the program was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shapecalc.graph.summary import LayerRow
+from shapecalc.reports.report import FileReport, Report, rows_of
+from shapecalc.source import sanitize
+
+_MOST_NAMED = 3
+
+
+def coverage_lines(report: Report) -> list[str]:
+    """What was analysed, then what was not and why; never empty."""
+    analysed = [file for file in report.files if file.models]
+    lines = []
+    if analysed:
+        lines.append(coverage_of(analysed, several=len(report.files) > 1))
+    lines += [
+        f"not analysed: {sanitize(file.path)}: {sanitize(file.unanalysed)}"
+        for file in report.files
+        if file.unanalysed is not None
+    ]
+    empty = [file for file in report.files if not file.models and file.unanalysed is None]
+    if len(empty) == 1 and len(report.files) == 1:
+        lines.append(f"no Keras model found in {sanitize(empty[0].path)}")
+    elif empty:
+        files = "1 file" if len(empty) == 1 else f"{len(empty)} files"
+        lines.append(f"no Keras model found in {files}")
+    return lines or ["nothing analysed: no Python file found"]
+
+
+def coverage_of(files: Iterable[FileReport], *, several: bool = False) -> str:
+    """`41 of 43 layers exact, 1 symbolic, 1 unknown: Lambda, line 27`."""
+    rows = [(file, row) for file in files for row in rows_of(file)]
+    states = [row.state for _, row in rows]
+    count = len(states)
+    text = f"{states.count('exact')} of {count} {'layer' if count == 1 else 'layers'} exact"
+    if symbolic := states.count("symbolic"):
+        text += f", {symbolic} symbolic"
+    unknown = [(file, row) for file, row in rows if row.state == "unknown"]
+    if unknown:
+        named = [_place(row, file.path if several else None) for file, row in unknown]
+        text += f", {len(unknown)} unknown: {'; '.join(named[:_MOST_NAMED])}"
+        if len(named) > _MOST_NAMED:
+            text += f"; and {len(named) - _MOST_NAMED} more"
+    return text
+
+
+def _place(row: LayerRow, path: str | None) -> str:
+    place = f", line {row.span.line}" if row.span is not None else ""
+    where = f" of {sanitize(path)}" if path is not None else ""
+    return f"{sanitize(row.class_name)}{place}{where}"
+
+
+def tally(report: Report) -> str:
+    """`2 errors, 1 warning`, or nothing."""
+    from shapecalc.diagnostics import Severity
+
+    counts = [(report.count(severity), severity.value) for severity in reversed(Severity)]
+    words = {"error": "errors", "warning": "warnings", "info": "notes"}
+    return ", ".join(
+        f"{n} {words[word].removesuffix('s') if n == 1 else words[word]}" for n, word in counts if n
+    )

@@ -1,0 +1,141 @@
+"""The JSON contract, version 1: what is found as plain dicts, lists and numbers.
+
+A dim is an int, None (the batch axis, an axis that Keras shows as None, or an unknown one) or a
+string (a formula). A count is an int, a string or None. Keys are only ever added.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from shapecalc.diagnostics import Diagnostic
+from shapecalc.dims import Dim, Variable, is_unknown, show
+from shapecalc.graph.summary import LayerRow
+from shapecalc.reports.check.full import told_note
+from shapecalc.reports.report import FileReport, ModelReport
+from shapecalc.rules.unknown import Unranked
+from shapecalc.source import Span
+
+VERSION = 1
+
+
+def as_json(files: list[dict[str, Any]]) -> str:
+    """A whole document."""
+    return json.dumps({"version": VERSION, "files": files}, indent=2) + "\n"
+
+
+def dim_data(dim: Dim) -> int | str | None:
+    """One axis of a shape."""
+    if isinstance(dim, int):
+        return dim
+    if is_unknown(dim) or (isinstance(dim, Variable) and dim.kind in ("batch", "free")):
+        return None
+    return show(dim)
+
+
+def count_data(count: Dim | None) -> int | str | None:
+    """A count."""
+    if count is None or isinstance(count, int):
+        return count
+    return None if is_unknown(count) else show(count)
+
+
+def shape_data(shape: Any) -> Any:
+    """A shape, or the structure of shapes of several outputs; None where the rank is unknown."""
+    if shape is None or isinstance(shape, Unranked):
+        return None
+    if isinstance(shape, list):
+        return [shape_data(item) for item in shape]
+    if isinstance(shape, dict):
+        return {str(key): shape_data(item) for key, item in shape.items()}
+    return [dim_data(dim) for dim in shape]
+
+
+def file_data(file: FileReport) -> dict[str, Any]:
+    """One file with its models and diagnostics."""
+    return {
+        "path": file.path,
+        "models": [model_data(model) for model in file.models],
+        "diagnostics": [diagnostic_data(d) for d in file.diagnostics],
+    }
+
+
+def model_data(model: ModelReport) -> dict[str, Any]:
+    """One model."""
+    summary, record = model.summary, model.record
+    exact = summary.exact_counts
+    params = summary.params
+    return {
+        "name": summary.name,
+        "kind": summary.kind,
+        "variable": record.variable,
+        **_line(record.span),
+        "function": record.function,
+        "inputs": [shape_data(shape) for shape in summary.inputs],
+        "outputs": [shape_data(shape) for shape in summary.outputs],
+        "params": {
+            "total": count_data(params.total),
+            "trainable": count_data(params.trainable),
+            "non_trainable": count_data(params.non_trainable),
+            "exact": params.exact,
+        },
+        "connections": count_data(summary.connections) if exact else None,
+        "bias_connections": count_data(summary.bias_connections) if exact else None,
+        "macs": count_data(summary.macs) if exact else None,
+        "coverage": summary.coverage._asdict(),
+        "assumptions": [
+            {"condition": str(assumption.condition), **_line(assumption.span)}
+            for assumption in summary.assumptions
+        ],
+        "layers": [layer_data(row) for row in summary.layers],
+    }
+
+
+def layer_data(row: LayerRow) -> dict[str, Any]:
+    """One layer; a nested model has its own `layers`."""
+    data = {
+        "name": row.name,
+        "class": row.class_name,
+        **_line(row.span),
+        "column": row.span.column if row.span is not None else None,
+        "input_shapes": [shape_data(shape) for shape in row.input_shapes],
+        "output_shape": shape_data(row.output_shape),
+        "params": count_data(row.params),
+        "trainable": count_data(row.trainable),
+        "connections": count_data(row.connections),
+        "bias_connections": count_data(row.bias_connections),
+        "macs": count_data(row.macs),
+        "weights": [
+            {"name": weight.name, "shape": shape_data(weight.shape), "trainable": trained}
+            for weight, trained in row.weights
+        ],
+        "inbound": list(row.inbound),
+    }
+    if row.layers:
+        data["layers"] = [layer_data(inner) for inner in row.layers]
+    return data
+
+
+def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """One finding."""
+    span = diagnostic.span
+    return {
+        "code": diagnostic.code.id,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        **_line(span),
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "notes": [told_note(note) for note in diagnostic.notes],
+        "help": diagnostic.help,
+        "function": diagnostic.function,
+    }
+
+
+def _line(span: Span | None) -> dict[str, int | None]:
+    """The line, and in a notebook the cell that it is counted in."""
+    if span is None:
+        return {"line": None}
+    return {"line": span.line} if span.cell is None else {"line": span.line, "cell": span.cell}

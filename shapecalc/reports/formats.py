@@ -1,0 +1,25 @@
+"""Which formats there are: one file each, with a function `render(report, style) -> str`."""
+
+from __future__ import annotations
+
+from shapecalc.reports.report import Report, Style
+
+CHECK_FORMATS = {
+    "full": "shapecalc.reports.check.full",
+    "concise": "shapecalc.reports.check.concise",
+    "json": "shapecalc.reports.check.json",
+    "github": "shapecalc.reports.check.github",
+}
+
+SUMMARY_FORMATS = {
+    "table": "shapecalc.reports.summary.table",
+    "json": "shapecalc.reports.summary.json",
+    "markdown": "shapecalc.reports.summary.markdown",
+    "csv": "shapecalc.reports.summary.csv",
+}
+
+
+def render(module: str, report: Report, style: Style) -> str:
+    """A report in the format that a module holds."""
+    text: str = __import__(module, fromlist=["render"]).render(report, style)
+    return text

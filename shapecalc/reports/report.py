@@ -1,0 +1,119 @@
+"""What a report is about: the analysed files, their models and diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from shapecalc.diagnostics import Diagnostic, Severity
+from shapecalc.graph.program import ModelRecord
+from shapecalc.graph.summary import LayerRow, ModelSummary, summarize
+from shapecalc.source import SourceFile
+
+
+class ModelReport:
+    """One model of a file.
+
+    Attributes:
+        record: where and how the program makes it, and the model itself.
+        summary: its numbers.
+    """
+
+    __slots__ = ("record", "summary")
+
+    def __init__(self, record: ModelRecord, summary: ModelSummary | None = None) -> None:
+        self.record = record
+        self.summary = summary or summarize(record.model)
+
+    def answers_to(self, name: str) -> bool:
+        """Whether `name` is its variable, its function or its own name."""
+        return name in (self.record.variable, self.record.function, self.summary.name)
+
+
+class FileReport:
+    """What was found in one file.
+
+    Attributes:
+        path: the file, as it was named.
+        source: its text, or None where it could not be read.
+        models: its models, in the order in which they are made.
+        diagnostics: its findings, in order.
+        unanalysed: why no model could be followed; None where one was, or where there is none.
+        unreadable: whether the file is missing, no text, or no Python.
+    """
+
+    __slots__ = ("diagnostics", "models", "path", "source", "unanalysed", "unreadable")
+
+    def __init__(
+        self,
+        path: str,
+        source: SourceFile | None = None,
+        models: Iterable[ModelReport] = (),
+        diagnostics: Iterable[Diagnostic] = (),
+        *,
+        unanalysed: str | None = None,
+        unreadable: bool = False,
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.models = tuple(models)
+        self.diagnostics = tuple(diagnostics)
+        self.unanalysed = unanalysed
+        self.unreadable = unreadable
+
+
+class Report:
+    """What was found in all files.
+
+    Attributes:
+        files: one report a file, in the order in which they were analysed.
+    """
+
+    __slots__ = ("files",)
+
+    def __init__(self, files: Iterable[FileReport] = ()) -> None:
+        self.files = tuple(files)
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """The findings of all files."""
+        return [d for file in self.files for d in file.diagnostics]
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a file could not be read."""
+        return any(file.unreadable for file in self.files)
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(d.severity is severity for d in self.diagnostics)
+
+
+class Style:
+    """How a report is to look.
+
+    Attributes:
+        color: whether to use escape sequences for colour.
+        width: the columns of the terminal.
+        expand_nested: whether tables list the layers of nested models.
+    """
+
+    __slots__ = ("color", "expand_nested", "width")
+
+    def __init__(
+        self, *, color: bool = False, width: int = 80, expand_nested: bool = False
+    ) -> None:
+        self.color = color
+        self.width = width
+        self.expand_nested = expand_nested
+
+    def paint(self, text: str, codes: str) -> str:
+        """`text` in the colour that the codes of a terminal stand for."""
+        return f"\x1b[{codes}m{text}\x1b[0m" if self.color and text else text
+
+
+def rows_of(file: FileReport) -> Iterator[LayerRow]:
+    """The layers of all models of a file, those that coverage counts."""
+    for model in file.models:
+        for row in model.summary.layers:
+            if row.class_name != "InputLayer" or row.params:
+                yield row

@@ -1,0 +1,107 @@
+"""The words in the cells of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shapecalc.dims import Dim, Variable, is_unknown, show
+from shapecalc.graph.summary import LayerRow, ModelSummary
+from shapecalc.reports.report import ModelReport
+from shapecalc.rules.unknown import Unranked
+from shapecalc.source import sanitize
+
+UNKNOWN = "?"
+
+
+def shape_cell(shape: Any) -> str:
+    """A shape as Keras shows it; an axis that is open has the name that formulas use."""
+    if shape is None or isinstance(shape, Unranked):
+        return UNKNOWN
+    if isinstance(shape, list):
+        return ", ".join(map(shape_cell, shape))
+    if isinstance(shape, dict):
+        return ", ".join(f"{sanitize(str(k))}: {shape_cell(v)}" for k, v in shape.items())
+    axes = [_axis(dim) for dim in shape]
+    return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
+
+
+def _axis(dim: Dim) -> str:
+    if isinstance(dim, Variable) and dim.kind == "batch":
+        return "None"
+    return UNKNOWN if is_unknown(dim) else sanitize(show(dim))
+
+
+def count_cell(count: Dim | None, *, exact: bool = True) -> str:
+    """A count with its thousands apart, a formula, or a question mark."""
+    if count is None or is_unknown(count):
+        return UNKNOWN
+    text = f"{count:,}" if isinstance(count, int) else sanitize(show(count))
+    return text if exact else f"≥ {text}"
+
+
+def layer_cell(row: LayerRow, depth: int = 0) -> str:
+    """`conv2d (Conv2D)`, set in as deep as its model is nested."""
+    branch = f"{'  ' * (depth - 1)}└ " if depth else ""
+    return f"{branch}{sanitize(row.name)} ({sanitize(row.class_name)})"
+
+
+def inbound_cell(row: LayerRow) -> str:
+    """The layers that a layer takes its inputs from."""
+    return ", ".join(map(sanitize, row.inbound)) or "-"
+
+
+def rows_with_depth(summary: ModelSummary, expand_nested: bool) -> Iterator[tuple[LayerRow, int]]:
+    """The rows of a table, those of nested models after the model if they are wanted."""
+    stack = [(row, 0) for row in reversed(summary.layers)]
+    while stack:
+        row, depth = stack.pop()
+        yield row, depth
+        if expand_nested:
+            stack.extend((inner, depth + 1) for inner in reversed(row.layers))
+
+
+def is_chain(summary: ModelSummary) -> bool:
+    """Whether every layer follows from the one before it."""
+    before: tuple[str, ...] = ()
+    for row in summary.layers:
+        if row.inbound != before:
+            return False
+        before = (row.name,)
+    return True
+
+
+def title(path: str, model: ModelReport) -> str:
+    """`Model: "lenet" (model.py:12, model)`."""
+    record = model.record
+    place = f"{sanitize(path)}:{record.span.line}"
+    if record.variable is not None:
+        place += f", {sanitize(record.variable)}"
+    if record.function is not None:
+        place += f", in {sanitize(record.function)}()"
+    return f'Model: "{sanitize(model.summary.name)}" ({place})'
+
+
+def totals(summary: ModelSummary) -> list[tuple[str, str]]:
+    """What stands below a table, by name."""
+    params, exact = summary.params, summary.exact_counts
+    lines = [
+        ("Total params", count_cell(params.total, exact=params.exact)),
+        ("Trainable params", count_cell(params.trainable, exact=params.exact)),
+        ("Non-trainable params", count_cell(params.non_trainable, exact=params.exact)),
+        ("Connections", _connections(summary)),
+        ("MACs", count_cell(summary.macs, exact=exact)),
+    ]
+    if summary.assumptions:
+        conditions = dict.fromkeys(sanitize(str(a.condition)) for a in summary.assumptions)
+        lines.append(("Valid if", " and ".join(conditions)))
+    return lines
+
+
+def _connections(summary: ModelSummary) -> str:
+    exact = summary.exact_counts
+    weights, bias = summary.connections, summary.bias_connections
+    whole = count_cell(weights + bias, exact=exact)
+    if not isinstance(weights, int) or not isinstance(bias, int):
+        return f"{whole} (weights {count_cell(weights)}; bias {count_cell(bias)})"
+    return f"{whole} ({weights:,} of weights, {bias:,} of biases)"
