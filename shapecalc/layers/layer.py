@@ -84,8 +84,8 @@ def layer(*names: str) -> Callable[[_LayerType], _LayerType]:
     eq_default=False,
     field_specifiers=(
         kinds.size, kinds.window, kinds.choice, kinds.padding, kinds.data_format, kinds.flag,
-        kinds.integer, kinds.axes, kinds.number, kinds.activation, kinds.initializer, kinds.regularizer,
-        kinds.constraint, kinds.inert, kinds.checked,
+        kinds.integer, kinds.axes, kinds.number, kinds.activation, kinds.initializer,
+        kinds.regularizer, kinds.constraint, kinds.inert, kinds.checked,
     ),
 )  # fmt: skip
 class Layer:

@@ -228,20 +228,55 @@ class Integer(Argument):
         return value
 
 
+class Axes(Argument):
+    """An axis, or a list of them; normalised to a tuple of ints, from the end if negative.
+
+    Args:
+        optional: whether None is accepted.
+    """
+
+    def __init__(self, default: Any = REQUIRED, *, optional: bool = False) -> None:
+        super().__init__(default)
+        self.optional = optional
+
+    def accept(self, value: Any, owner: Any) -> Any:
+        if value is None and self.optional:
+            return None
+        axes = tuple(value) if isinstance(value, (tuple, list)) else (value,)
+        for axis in axes:
+            if isinstance(axis, Unknown):
+                return axis
+            if not isinstance(axis, int):
+                raise ValueError("an integer or a list of integers")
+        return axes
+
+
 class Number(Argument):
-    """A real number within a closed interval; it does not bear on shape or weights."""
+    """A real number within a closed interval; it does not bear on shape or weights.
+
+    Args:
+        low: the least number that Keras accepts.
+        high: the greatest.
+        optional: whether None is accepted.
+    """
 
     bears = False
 
     def __init__(
-        self, default: Any = REQUIRED, *, low: float | None = None, high: float | None = None
+        self,
+        default: Any = REQUIRED,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        optional: bool = False,
     ) -> None:
         super().__init__(default)
         self.low = low
         self.high = high
+        self.optional = optional
 
     def accept(self, value: Any, owner: Any) -> Any:
-        if isinstance(value, Symbolic):
+        if isinstance(value, Symbolic) or (value is None and self.optional):
             return value
         if not isinstance(value, (int, float)):
             raise ValueError("a number")
@@ -339,9 +374,14 @@ def integer(default: Any = REQUIRED, *, least: int | None = None, optional: bool
     return Integer(default, least=least, optional=optional)
 
 
-def number(default: Any = REQUIRED, *, low: float | None = None, high: float | None = None) -> Any:
+def axes(default: Any = REQUIRED, *, optional: bool = False) -> Any:
+    """Declare `Axes`."""
+    return Axes(default, optional=optional)
+
+
+def number(default: Any = REQUIRED, **bounds: Any) -> Any:
     """Declare a `Number`."""
-    return Number(default, low=low, high=high)
+    return Number(default, **bounds)
 
 
 def activation(default: Any = None) -> Any:

@@ -50,6 +50,11 @@ class Unknown:
     def __hash__(self) -> int:
         return id(self)
 
+    def _refuse(self, *_: object) -> NoReturn:
+        raise UndecidedError(self)
+
+    __lt__ = __le__ = __gt__ = __ge__ = __index__ = __iter__ = __len__ = _refuse
+
 
 def unknown_dim(reason: str) -> Variable:
     """A dim that equals no other: its length could not be followed, for `reason`."""
