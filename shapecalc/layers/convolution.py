@@ -2,56 +2,23 @@
 
 from __future__ import annotations
 
-from shapecalc.dims import Dim, Shape, at_least, divides, extent, product, slide, taps
+from typing import Any
+
+from shapecalc.dims import Dim, Shape, divides, product, taps
+from shapecalc.layers import keras_1
+from shapecalc.layers.axes import first_spatial_axis, join_axes, slide_all, split_axes
 from shapecalc.layers.dense import refuse_constrained_lora, with_lora
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import BIAS, Facts, Weight
-from shapecalc.rules.refusal import Indivisible, InvalidArgument, WindowTooLarge
+from shapecalc.rules.refusal import Indivisible, InvalidArgument
 from shapecalc.rules.requirement import require, require_defined
-
-
-def split_axes(x: Shape, data_format: str) -> tuple[Dim, Shape, Dim]:
-    """Take a shape apart into batch, spatial axes and channels."""
-    if data_format == "channels_first":
-        return x[0], x[2:], x[1]
-    return x[0], x[1:-1], x[-1]
-
-
-def join_axes(batch: Dim, space: Shape, channels: Dim, data_format: str) -> Shape:
-    """The inverse of `split_axes`."""
-    if data_format == "channels_first":
-        return (batch, channels, *space)
-    return (batch, *space, channels)
-
-
-def slide_all(
-    space: Shape,
-    windows: Shape,
-    strides: Shape,
-    dilations: Shape,
-    padding: str,
-    *,
-    argument: str,
-    first_axis: int,
-) -> Shape:
-    """The output positions of a window along each spatial axis.
-
-    Raises:
-        WindowTooLarge: with `valid` padding, a window does not fit its axis.
-    """
-    places = []
-    for i, (n, k, s, d) in enumerate(zip(space, windows, strides, dilations, strict=True)):
-        reach = extent(k, d)
-        if padding == "valid":
-            refusal = WindowTooLarge(n, reach, axis=first_axis + i, argument=argument)
-            require(at_least(n, reach), refusal)
-        places.append(slide(n, k, s, d, padding))
-    return tuple(places)
 
 
 class Convolution(Layer):
     """Slide `filters` kernels over the spatial axes."""
+
+    older = keras_1.CONVOLUTION
 
     filters: Dim = argument.size(symbol="f")
     kernel_size: Shape = argument.window(symbol="k")
@@ -73,6 +40,12 @@ class Convolution(Layer):
     lora_rank: Dim | None = argument.size(None, least=0, optional=True)
     lora_alpha: object = argument.inert()
 
+    @classmethod
+    def from_keras_1(
+        cls, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        return keras_1.convolution_from_keras_1(cls.rank, args, kwargs)
+
     def validate(self) -> None:
         refuse_constrained_lora(self.lora_rank, self.kernel_constraint)
         require(
@@ -89,15 +62,14 @@ class Convolution(Layer):
             )
 
     def infer(self, x: Shape) -> Facts:
-        first = self.data_format == "channels_first"
         batch, space, channels = split_axes(x, self.data_format)
-        require_defined(x, 1 if first else -1)
+        require_defined(x, 1 if self.data_format == "channels_first" else -1)
         require(divides(self.groups, channels), Indivisible(
             f"the input's {channels} channels must be a multiple of `groups` ({self.groups})",
             argument="groups"))  # fmt: skip
         windows = (space, self.kernel_size, self.strides, self.dilation_rate)
         places = slide_all(*windows, self.padding, argument="kernel_size",
-                           first_axis=2 if first else 1)  # fmt: skip
+                           first_axis=first_spatial_axis(self.data_format))  # fmt: skip
         fan_in = channels // self.groups
         drawn = product(taps(*axis, self.padding) for axis in zip(*windows, strict=True))
         shape = (*self.kernel_size, fan_in, self.filters)
