@@ -89,7 +89,8 @@ def convolution(layer: Any, x: Axes) -> Counts:
 def pooling(layer: Any, x: Axes) -> Counts:
     """Every unit inside each window, channel by channel."""
     space, channels = split(layer, x)
-    hyper = (space, layer.pool_size, layer.strides)
+    strides = layer.pool_size if layer.strides is None else layer.strides
+    hyper = (space, layer.pool_size, strides)
     axes = [windows(n, k, s, 1, layer.padding) for n, k, s in zip(*hyper, strict=True)]
     edges = 0
     for taps in grid(axes):

@@ -6,12 +6,15 @@ its variables: so no array is ever made, and a case takes well below a milliseco
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import warnings
+from contextlib import AbstractContextManager
 from typing import Any
 
 import keras
+import keras.src.backend
 from keras.src.backend.common import global_state
 
 from tests.layers.case import Case, Inner, Report, map_drawn, resolve
@@ -20,12 +23,18 @@ from tests.layers.case import Case, Inner, Report, map_drawn, resolve
 keras.config.disable_traceback_filtering()
 
 
-def ask_keras(case: Case) -> Report:
-    """What Keras says of a case: any exception is a refusal."""
+def ask_keras(case: Case, *, traced: bool = False) -> Report:
+    """What Keras says of a case: any exception is a refusal.
+
+    Args:
+        case: the call.
+        traced: whether to trace the layer's `call` too; of most layers, Keras works out the
+            output shape without it.
+    """
     try:
-        with warnings.catch_warnings(), keras.StatelessScope(initialize_variables=False):
+        with warnings.catch_warnings(), _scope(case.arguments):
             warnings.simplefilter("ignore")
-            return _call(case)
+            return _call(case, traced)
     except Exception as error:  # noqa: BLE001 - however Keras refuses
         return Report(refusal=f"{type(error).__name__}: {error}")
     finally:
@@ -33,9 +42,28 @@ def ask_keras(case: Case) -> Report:
         global_state.set_global_attribute("uninitialized_variables", [])
 
 
-def _call(case: Case) -> Report:
+def _scope(value: Any) -> AbstractContextManager[Any]:
+    """The scope without arrays; none where a layer keeps state, which it must make for real."""
+    if _keeps_state(value):
+        return contextlib.nullcontext()
+    scope: AbstractContextManager[Any] = keras.StatelessScope(initialize_variables=False)
+    return scope
+
+
+def _keeps_state(value: Any) -> bool:
+    if isinstance(value, Inner):
+        return _keeps_state(value.arguments)
+    if isinstance(value, dict):
+        return bool(value.get("stateful")) or any(_keeps_state(v) for v in value.values())
+    return isinstance(value, (list, tuple)) and any(_keeps_state(v) for v in value)
+
+
+def _call(case: Case, traced: bool) -> Report:
     layer = _make(Inner(case.name, case.arguments))
-    output = layer(*map_drawn(_tensor, case.inputs), **map_drawn(_tensor, case.options))
+    inputs, options = map_drawn(_tensor, case.inputs), map_drawn(_tensor, case.options)
+    output = layer(*inputs, **options)
+    if traced:
+        keras.src.backend.compute_output_spec(layer.call, *inputs, **options)
     weights = tuple((w.name, tuple(w.shape), w.trainable) for w in layer.weights)
     return Report(_shapes(output), weights)
 

@@ -39,6 +39,8 @@ class Extra:
             needed where `takes` is None.
         options: from the drawn arguments to the keyword arguments of the call (a dict).
         names: whether the weights' names can be compared.
+        traced: whether Keras is asked to trace the call too, for what it refuses only when the
+            layer is run (an order of magnitude slower).
         count: draws the edges of a call one by one: see `tests/layers/counting.py`. A rule
             without it must have no connections, bias connections or MACs.
     """
@@ -48,6 +50,7 @@ class Extra:
     inputs: Callable[[Drawn], SearchStrategy[tuple[Any, ...]]] | None = None
     options: Callable[[Drawn], SearchStrategy[dict[str, Any]]] | None = None
     names: bool = True
+    traced: bool = False
     count: Callable[..., Counts] | None = None
 
 
@@ -81,6 +84,10 @@ def shapes(rank: int, axis: SearchStrategy[Any] = AXIS) -> SearchStrategy[tuple[
     return st.tuples(*[axis] * (rank - 1)).map(lambda axes: (None, *axes))
 
 
+# Long enough for most windows, even along three axes.
+LONG_AXIS = st.sampled_from((7, 6, 5, 4, 3) * 3 + (2, 1, None))
+
+
 def images(rule: Any, drawn: Drawn, *, multiple: int = 1) -> SearchStrategy[tuple[Any, ...]]:
     """One input with the rule's spatial axes and a channel axis where its format has it.
 
@@ -97,7 +104,8 @@ def images(rule: Any, drawn: Drawn, *, multiple: int = 1) -> SearchStrategy[tupl
         return ((None, *axes, count * times),)
 
     times = st.sampled_from((multiple,) * 7 + (1,))
-    return st.tuples(st.tuples(*[AXIS] * rule.rank), st.integers(1, 3), times).map(place)
+    axis = LONG_AXIS if rule.rank == 3 else AXIS
+    return st.tuples(st.tuples(*[axis] * rule.rank), st.integers(1, 3), times).map(place)
 
 
 def inputs_by_axes(takes: str) -> SearchStrategy[tuple[Any, ...]]:
@@ -154,6 +162,10 @@ def usual(argument: Argument, rule: Any) -> SearchStrategy[Any] | None:
         case kinds.Integer():
             whole = st.integers(-3 if argument.least is None else argument.least, 4)
             return st.one_of(whole, st.none()) if argument.optional else whole
+        case kinds.Axes():
+            one = st.integers(-3, 3)
+            found = st.one_of(one, one, st.lists(one, max_size=3, unique=True))
+            return st.one_of(found, st.none()) if argument.optional else found
         case kinds.Number():
             return _numbers(argument)
         case kinds.Named():
@@ -186,6 +198,8 @@ def odd(argument: Argument, rule: Any) -> SearchStrategy[Any] | None:
             return st.sampled_from(["nonsense", *words, "causal", 3])
         case kinds.Integer():
             return st.sampled_from((0, -9, 9, None, "1"))
+        case kinds.Axes():
+            return st.sampled_from((0, -9, 9, None, "1", [1, 9], [1, 1]))
         case kinds.Number():
             return st.sampled_from((-0.5, 1.5, -3, None, "1"))
         case kinds.Named():

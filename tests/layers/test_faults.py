@@ -95,7 +95,7 @@ def test_notices_a_fault_against_keras(monkeypatch: pytest.MonkeyPatch, fault: F
 
 
 def test_notices_that_a_rule_accepts_what_keras_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shapecalc.layers.convolution.require", lambda *_: None)
+    monkeypatch.setattr("shapecalc.layers.axes.require", lambda *_: None)
     with pytest.raises(AssertionError, match="Keras refuses: ValueError"):
         rules.compare_with_keras("Conv1D", **SEARCH)
 
@@ -132,7 +132,7 @@ def test_notices_an_assumption_that_is_not_made(monkeypatch: pytest.MonkeyPatch)
         if condition.holds() is False:
             raise refusal
 
-    monkeypatch.setattr("shapecalc.layers.convolution.require", require)
+    monkeypatch.setattr("shapecalc.layers.axes.require", require)
     with pytest.raises(AssertionError, match="refused on ints only"):
         rules.compare_with_itself("Conv1D", **SEARCH)
 
@@ -143,7 +143,7 @@ def test_notices_an_assumption_too_many(monkeypatch: pytest.MonkeyPatch) -> None
 
         return at_least(n, reach if isinstance(n, int) else reach + 1)
 
-    monkeypatch.setattr("shapecalc.layers.convolution.at_least", at_least)
+    monkeypatch.setattr("shapecalc.layers.axes.at_least", at_least)
     with pytest.raises(AssertionError, match="does not hold"):
         rules.compare_with_itself("Conv1D", **SEARCH)
 
