@@ -38,9 +38,11 @@ class Network(Layer):
         kind: `sequential`, `functional` or `subclass`.
         inputs: its entry tensors, flat; empty before its input shape is known.
         outputs: its result tensors, flat.
+        incomplete: why some of its layers are not known, or None.
     """
 
     kind: ClassVar[str]
+    incomplete: str | None = None
 
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
@@ -200,12 +202,22 @@ class Functional(Network):
         self._calls = collect_calls(self.outputs, self.inputs)
         self._layers = layers_by_depth(self._calls, self.inputs)
         self._check_names()
+        self.incomplete = self._missing_part()
         if trainable is False:
             self.trainable = False
 
     @classmethod
     def _automatic_name(cls) -> str:
         return current_session().unique_name("functional")
+
+    def _missing_part(self) -> str | None:
+        """Why the graph does not reach back to the inputs everywhere, if it doesn't."""
+        entries = {id(t) for t in self.inputs}
+        for tensor in (*self.outputs, *(t for c in self._calls for t in c.inputs)):
+            if tensor.call is None and id(tensor) not in entries:
+                if isinstance(tensor.shape, Unranked):
+                    return tensor.shape.reason
+        return None
 
     def _check_names(self) -> None:
         seen: set[str] = set()

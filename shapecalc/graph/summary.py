@@ -9,7 +9,7 @@ from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_rea
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
-from shapecalc.layers.layer import Layer, weights_within
+from shapecalc.layers.layer import Layer, layers_within, weights_within
 from shapecalc.rules.facts import Counts, Weight
 from shapecalc.rules.unknown import Unranked
 from shapecalc.source import Span
@@ -99,6 +99,9 @@ def summarize(model: Network) -> ModelSummary:
     rows = tuple(_rows(model, model.trainable))
     counted = [r for r in rows if r.class_name != "InputLayer" or r.params]
     states = [r.state for r in counted]
+    if model.incomplete is not None:
+        # The part that is missing counts as one layer that is not known.
+        states.append("unknown")
     return ModelSummary(
         name=model.name,
         kind=model.kind,
@@ -133,7 +136,7 @@ def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool) -> LayerRow:
     unknown = _why_unknown(layer, calls)
     params: Dim | None = total(w.size for w, _ in split)
     trainable: Dim | None = total(w.size for w, trained in split if trained)
-    if (not split and unknown is not None) or is_unknown(params or 0):
+    if is_unknown(params) or _incomplete(layer) or not _is_built(layer, bool(calls)):
         params = trainable = None
     counts = _counts(calls)
     nested = tuple(_rows(layer, trained)) if isinstance(layer, Network) else ()
@@ -180,8 +183,25 @@ def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
         everything,
         trained,
         total(w.size for w, t in known if not t),
-        exact=bool(rows) and all(r.params is not None for r in rows),
+        exact=bool(rows) and not _incomplete(model) and all(r.params is not None for r in rows),
     )
+
+
+def _incomplete(layer: Layer) -> bool:
+    """Whether some layer within is not known."""
+    return any(getattr(inner, "incomplete", None) for _, inner in layers_within(layer))
+
+
+def _is_built(layer: Layer, called: bool) -> bool:
+    """Whether the weights within are known, as far as they are ever made.
+
+    A layer that its owner never calls has none in Keras either.
+    """
+    if isinstance(layer, Network):
+        return layer.built and all(
+            _is_built(inner, bool(inner.__dict__["inbound"])) for inner in layer.layers
+        )
+    return layer.weights is not None or not called
 
 
 def _counts(calls: Sequence[LayerCall]) -> Counts | None:
@@ -208,6 +228,8 @@ def _output_shape(calls: Sequence[LayerCall]) -> Any:
 
 def _why_unknown(layer: Layer, calls: Sequence[LayerCall]) -> str | None:
     if not calls:
+        if isinstance(layer, Network):
+            return None if layer.built else "its input shape is not known"
         return "it is never called" if layer.weights is None else None
     for call in calls:
         if call.unknown is not None:

@@ -135,6 +135,10 @@ def call_layer(
         with recording() as assumptions:
             output = _infer(layer, call)
         call.assumptions = assumptions
+    except OverflowError:
+        # A formula that grows past every bound.
+        call.unknown = f"the formulas of {layer.name} are too large"
+        output = _without_facts(layer, call.unknown)
     except UndecidedError as undecided:
         call.unknown = undecided.unknown.reason
         output = _without_facts(layer, call.unknown)
@@ -150,11 +154,17 @@ def call_layer(
     if call.facts is not None:
         layer.build_with(call.facts)
     layer.__dict__["inbound"].append(call)
+    tracer = current_session().tracer
+    if tracer is not None:
+        tracer.append(call)
     return _attach(call, output)
 
 
 def _infer(layer: Layer, call: LayerCall) -> Any:
     """Run the rule; on unranked inputs, as far as the rule knows the rank itself."""
+    trace = getattr(layer, "trace", None)
+    if trace is not None:
+        return trace(call)
     inputs, options = map_tensors(lambda t: t.shape, call.arguments)
     options = {k: v for k, v in options.items() if k not in _RUN_TIME_OPTIONS}
     unranked = next((t.shape for t in call.inputs if isinstance(t.shape, Unranked)), None)

@@ -17,15 +17,17 @@ class Session:
     Attributes:
         on_refusal: called with a refusal and the layer call it concerns, where an analysis
             goes on after an error; None where the refusal is raised.
+        tracer: where layer calls are collected while a layer's own code is traced, or None.
     """
 
-    __slots__ = ("_uids", "data_format", "dtype", "on_refusal")
+    __slots__ = ("_uids", "data_format", "dtype", "on_refusal", "tracer")
 
     def __init__(self) -> None:
         self._uids: dict[str, int] = {}
         self.data_format = "channels_last"
         self.dtype = "float32"
         self.on_refusal: Callable[[Any, Any], None] | None = None
+        self.tracer: list[Any] | None = None
 
     def unique_name(self, prefix: str) -> str:
         """The next automatic name for `prefix`: `conv2d`, `conv2d_1`, …"""

@@ -58,6 +58,10 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
         return run.unknown(f"the attribute `{name}` of a function")
     if isinstance(value, LibraryObject) and name in value.attributes:
         return value.attributes[name]
+    if isinstance(value, Layer) and "cls" in value.__dict__:
+        from shapecalc.frontends.python.subclassing import program_attribute
+
+        return program_attribute(run, value, name)  # type: ignore[arg-type]
     if isinstance(value, (Layer, Tensor, LibraryObject, slice)):
         from shapecalc.frontends.python.library.registry import attribute_of
 
@@ -135,6 +139,8 @@ def _of_class(run: Interpreter, cls: Class, name: str) -> Value:
 def _of_super(run: Interpreter, value: Super, name: str) -> Value:
     receiver = value.receiver
     cls: Any = receiver if isinstance(receiver, Class) else getattr(receiver, "cls", None)
+    if isinstance(receiver, Layer):
+        cls = receiver.__dict__.get("cls")
     if isinstance(cls, Class) and value.after in cls.mro:
         found = cls.lookup(name, after=value.after)
         if found is not None:
@@ -166,6 +172,10 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
     elif isinstance(value, Class):
         run.touch(value.namespace)
         value.namespace[name] = new
+    elif isinstance(value, Layer) and "cls" in value.__dict__ and name != "trainable":
+        from shapecalc.frontends.python.subclassing import set_program_attribute
+
+        set_program_attribute(run, value, name, new)  # type: ignore[arg-type]
     elif isinstance(value, Layer):
         from shapecalc.frontends.python.construction import set_layer_attribute
 

@@ -271,7 +271,7 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> N
 
 def mark_incomplete(model: Network, reason: str) -> None:
     """Say that a model has layers that could not be followed."""
-    model.__dict__.setdefault("incomplete", reason)
+    model.incomplete = model.incomplete or reason
 
 
 def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> None:

@@ -15,7 +15,21 @@ from shapecalc.frontends.python.library.registry import (
     models,
     properties,
 )
-from shapecalc.frontends.python.values import LibraryName, LibraryObject, Value, first_unknown
+from shapecalc.frontends.python.subclassing import (
+    ProgramLayer,
+    add_weight,
+    build_model,
+    initialize,
+    make_program_layer,
+    set_program_attribute,
+)
+from shapecalc.frontends.python.values import (
+    Class,
+    LibraryName,
+    LibraryObject,
+    Value,
+    first_unknown,
+)
 from shapecalc.graph.model import Functional, Input, Network, Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.input import InputLayer
@@ -76,7 +90,7 @@ def sequential(
     run.record_model(model, node)
     if isinstance(items, Unknown):
         run.gap("unknown", items.reason, items.span)
-        model.__dict__["incomplete"] = items.reason
+        model.incomplete = items.reason
         return model
     model._loading = True
     for item in items:
@@ -89,7 +103,7 @@ def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> No
     """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
     if isinstance(item, Unknown):
         run.gap("unknown", item.reason, item.span)
-        model.__dict__.setdefault("incomplete", item.reason)
+        model.incomplete = model.incomplete or item.reason
         return
     span = item.span if isinstance(item, Layer) else None
     guarded(run, lambda: model.add(item, span=span or run.span(node)), node, "Sequential.add")
@@ -151,7 +165,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
         )
         return Unknown("the model is refused", run.span(node))
     if unknown is not None:
-        model.__dict__["incomplete"] = unknown.reason
+        model.incomplete = unknown.reason
     model.__dict__["span"] = run.span(node)
     run.record_model(model, node)
     return model
@@ -161,6 +175,65 @@ def _known_tensors(value: Value) -> Value:
     if isinstance(value, (list, tuple)):
         return [v for v in value if not isinstance(v, Unknown)]
     return value
+
+
+@models("subclass of keras.layers.Layer", "subclass of keras.models.Model", unknowns=True)
+def program_layer(
+    run: Interpreter,
+    cls: Class,
+    base: str,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: Any,
+) -> Value:
+    return make_program_layer(run, cls, base, args, kwargs, node)
+
+
+@methods(ProgramLayer, "super.__init__", unknowns=True)
+def super_init(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
+    initialize(run, layer, *args, **kwargs)
+
+
+@methods(ProgramLayer, "super.build", unknowns=True)
+def super_build(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
+    return None
+
+
+@methods(ProgramLayer, "super.call", unknowns=True)
+def super_call(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> Value:
+    return run.unknown("the inherited `call`")
+
+
+@methods(ProgramLayer, "super.__call__", unknowns=True)
+def super_dunder_call(
+    run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value
+) -> Value:
+    return run.call(layer, args, kwargs)
+
+
+@methods(ProgramLayer, "super.__setattr__", unknowns=True)
+def super_setattr(run: Interpreter, layer: ProgramLayer, name: str, value: Value) -> None:
+    set_program_attribute(run, layer, name, value)
+
+
+@methods(ProgramLayer, "super.get_config", unknowns=True)
+def super_get_config(layer: ProgramLayer) -> Value:
+    return {"name": layer.name, "trainable": layer.trainable, "dtype": "float32"}
+
+
+@methods(Layer, "add_weight", "add_variable", unknowns=True)
+def layer_add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> Value:
+    return add_weight(run, layer, *args, **kwargs)
+
+
+@methods(ProgramLayer, "build", unknowns=True)
+def program_build(run: Interpreter, layer: ProgramLayer, shape: Value = None) -> None:
+    build_model(run, layer, shape)
+
+
+@methods(Layer, "add_loss", "add_metric", unknowns=True)
+def add_loss(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> None:
+    return None
 
 
 # --- what models and layers have ---------------------------------------------------------------
@@ -178,7 +251,7 @@ def get_layer(
     try:
         return model.get_layer(name, index)
     except Refusal as refusal:
-        if model.__dict__.get("incomplete"):
+        if model.incomplete:
             return run.unknown("a layer of a model that is not fully known", node)
         run.refuse(
             refusal, run.span(node), arguments=argument_spans(run, None, node), subject="get_layer"

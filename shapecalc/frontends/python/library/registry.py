@@ -25,7 +25,7 @@ from shapecalc.frontends.python.values import (
     describe,
     first_unknown,
 )
-from shapecalc.graph.tensor import Tensor
+from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
@@ -70,6 +70,8 @@ _PACKAGES = {
     "random": "mathematics",
     "tensorflow": "tensorflow_models",
 }
+# Libraries whose functions (not classes) hold no weights.
+_STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
 _loaded: set[str] = set()
 
 
@@ -196,21 +198,14 @@ def call_library(
         made = factory(run, path, args, kwargs, node)
         if made is not None:
             return made
-    _report_lost_tensor(run, path, args, kwargs, node)
-    return run.unknown(f"there is no model for {path}", node)
-
-
-def _report_lost_tensor(
-    run: Interpreter,
-    path: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> None:
-    from shapecalc.graph.tensor import tensors_of
-
-    if next(tensors_of((args, kwargs)), None) is not None:
-        run.gap("unknown", f"there is no model for {path}", run.span(node))
+    reason = f"there is no model for {path}"
+    if next(tensors_of((args, kwargs)), None) is None:
+        return run.unknown(reason, node)
+    run.gap("unknown", reason, run.span(node))
+    # What computes with tensors and holds no weights yields one.
+    if path.split(".", 1)[0] in _STATELESS and not path.split(".")[-1][:1].isupper():
+        return Tensor(Unranked(reason))
+    return run.unknown(reason, node)
 
 
 def _make_keras_layer(
