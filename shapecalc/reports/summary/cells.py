@@ -104,4 +104,4 @@ def _connections(summary: ModelSummary) -> str:
     whole = count_cell(weights + bias, exact=exact)
     if not isinstance(weights, int) or not isinstance(bias, int):
         return f"{whole} (weights {count_cell(weights)}; bias {count_cell(bias)})"
-    return f"{whole} ({weights:,} of weights, {bias:,} of biases)"
+    return f"{whole} ({weights:,} of weights and windows, {bias:,} of biases)"
