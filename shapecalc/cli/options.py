@@ -75,7 +75,8 @@ def style_for(no_color: bool, output_file: str | None, expand_nested: bool = Fal
     terminal = output_file is None and sys.stdout.isatty()
     color = terminal and not no_color and not os.environ.get("NO_COLOR")
     color = color and os.environ.get("TERM") != "dumb"
-    width = 80
+    # A log or a file is wider than the smallest terminal.
+    width = 100
     if terminal or os.environ.get("COLUMNS"):
         import shutil
 

@@ -8,6 +8,7 @@ import sys
 import click
 
 from shapecalc.cli.options import EXIT_UNREADABLE, debug_option, read_targets, stdin_option
+from shapecalc.graph.model import Network
 from shapecalc.reports.check.concise import render as concise
 from shapecalc.reports.report import Report, Style
 from shapecalc.source import sanitize
@@ -49,8 +50,7 @@ def command(
     if to_stdout and kind != "dot" and sys.stdout.isatty():
         raise click.UsageError(f"a {kind} would upset the terminal; name a file with -o")
     report = read_targets((path,), stdin_filename)
-    networks = [m.record.model for file in report.files for m in file.models]
-    if not networks:
+    if not any(file.models for file in report.files):
         click.echo(concise(report, Style()), err=True, nl=False)
         sys.exit(EXIT_UNREADABLE)
     picture = _draw(report, kind, shown)
@@ -78,11 +78,17 @@ def _draw(report: Report, kind: str, shown: dict[str, object]) -> bytes:
         rankdir=str(shown["rankdir"]),
         dpi=int(str(shown["dpi"])),
     )
-    networks = [m.record.model for file in report.files for m in file.models]
     try:
-        return draw(to_dot(networks, options), kind)
+        return draw(to_dot(_outermost(report), options), kind)
     except (NoEngine, EngineFailed) as error:
         raise click.UsageError(str(error)) from None
+
+
+def _outermost(report: Report) -> list[Network]:
+    """The models that are no part of another one, which is drawn already."""
+    models = [m.record.model for file in report.files for m in file.models]
+    inner = {id(layer) for model in models for layer in model.layers}
+    return [model for model in models if id(model) not in inner]
 
 
 def _ending(output_file: str | None) -> str:

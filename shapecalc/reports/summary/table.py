@@ -25,8 +25,8 @@ from shapecalc.reports.summary.cells import (
 
 _NUMBERS = ("Param #", "Connections", "MACs")
 _LEAST_TEXT = 12
-# What the borders and the padding of a column take.
-_FRAME = 3
+# What the border of a column takes.
+_FRAME = 1
 # A formula may be folded, a number never.
 _LONGEST_NUMBER = 26
 
@@ -78,19 +78,26 @@ def _table(model: ModelReport, style: Style) -> tuple[Table, int]:
         ]
         for row, depth in rows_with_depth(model.summary, style.expand_nested)
     ]
-    table = Table(box=box.HEAVY_HEAD, show_lines=False, header_style="bold")
+    longest = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
+    narrow = sum(longest) + (_FRAME + 2) * len(longest) + 1 > style.width
+    if narrow:
+        # A name that must be folded is folded apart from its class.
+        for line in cells:
+            line[0] = line[0].replace(" (", "\n(")
+            line[5:] = [text.replace(", ", ",\n") for text in line[5:]]
+    padding = 0 if narrow else 1
+    table = Table(box=box.HEAVY_HEAD, padding=(0, padding), header_style="bold")
     least = 1
-    for i, header in enumerate(headers):
+    for header, needed in zip(headers, longest, strict=True):
         number = header in _NUMBERS
-        longest = max(len(text) for text in (header, *(line[i] for line in cells)))
-        width = min(longest, _LONGEST_NUMBER if number else _LEAST_TEXT)
-        least += width + _FRAME
+        width = min(needed, _LONGEST_NUMBER if number else _LEAST_TEXT)
+        least += width + 2 * padding + _FRAME
         table.add_column(
             Text(header),
             justify="right" if number else "left",
             overflow="fold",
             min_width=width,
-            style="green" if number else ("cyan" if i == 1 else ""),
+            style="green" if number else ("cyan" if header == "Output Shape" else ""),
         )
     for line in cells:
         table.add_row(*map(Text, line))
