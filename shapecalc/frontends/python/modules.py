@@ -56,6 +56,10 @@ _LAYER_MODULES = frozenset(
     """.split()
 )
 
+_MERGING_FUNCTIONS = frozenset(
+    "add average concatenate dot maximum merge minimum multiply subtract".split()
+)
+
 
 def canonical(path: str) -> str:
     """The one name for a dotted path: `tensorflow.keras.layers.Dense` → `keras.layers.Dense`."""
@@ -75,7 +79,7 @@ def _canonical_layer(path: str) -> str:
     """Drop submodules: `keras.layers.convolutional.conv2d.Conv2D` → `keras.layers.Conv2D`."""
     head, _, last = path.rpartition(".")
     inner = head.removeprefix("keras.layers").lstrip(".")
-    if not inner or not last[:1].isupper():
+    if not inner or not (last[:1].isupper() or last in _MERGING_FUNCTIONS):
         return path
     first_two = ".".join(inner.split(".")[:2])
     if inner.split(".")[0] in _LAYER_MODULES or first_two in _LAYER_MODULES:

@@ -162,7 +162,7 @@ def run_entry(
         Raised: the program would raise.
     """
     if not entry.unknowns:
-        unknown = first_unknown(args) or first_unknown(kwargs.values())
+        unknown = first_unknown((*args, *kwargs.values()))
         if unknown is not None:
             return Unknown(unknown.reason, unknown.span)
     if entry.takes_node:
@@ -222,6 +222,14 @@ def _make_keras_layer(
     if rule is not None:
         return make_layer(run, rule, args, kwargs, node)
     name = path.rpartition(".")[2]
+    if name[:1].islower():
+        from shapecalc.frontends.python.library.merging_functions import call_merging
+
+        merged = call_merging(run, path, args, kwargs, node)
+        if merged is not None:
+            return merged
+        _report_lost_tensor(run, path, args, kwargs, node)
+        return run.unknown(f"there is no model for {path}", node)
     if path.startswith("keras.layers.") and name[:1].isupper():
         run.effect()
         run.gap("unsupported", f"there is no rule for the layer {name}", run.span(node))
