@@ -364,11 +364,12 @@ class Sequential(Network):
         """
         if self.built or isinstance(shape, Unknown):
             return
-        entry = InputLayer(batch_shape=shape)
-        self._stack.insert(0, entry)
-        self._made = []
-        for layer in self._stack:
+        layers, self._stack, self._made = self._stack, [], []
+        self._loading = True
+        for layer in [InputLayer(batch_shape=shape), *layers]:
+            self._stack.append(layer)
             self._extend(layer, None)
+        self.finish_loading()
 
     def _extend(self, layer: Layer, span: Span | None) -> None:
         """Call a newly added layer on the one before it, where the input is known."""
