@@ -211,6 +211,13 @@ class Layer:
         cls, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """A call as Keras 1 wrote it, in the arguments of today; others unchanged."""
+        formats = {"tf": "channels_last", "th": "channels_first"}
+        ordering = kwargs.get("dim_ordering")
+        if "data_format" in cls.arguments and isinstance(ordering, (str, Unknown)):
+            kwargs = {k: v for k, v in kwargs.items() if k != "dim_ordering"}
+            if isinstance(ordering, str):
+                ordering = formats.get(ordering, None if ordering == "default" else ordering)
+            kwargs["data_format"] = ordering
         return args, kwargs
 
     def _refuse_keyword(self, keyword: str) -> None:
