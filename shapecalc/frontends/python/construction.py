@@ -55,7 +55,11 @@ def make_layer(
     """Make a layer. What Keras refuses is reported, and the layer made without it."""
     run.effect()
     spans = argument_spans(run, rule, node)
-    args, kwargs = rule.from_keras_1(args, kwargs)
+    try:
+        args, kwargs = rule.from_keras_1(args, kwargs)
+    except Refusal as refusal:
+        run.refuse(refusal, run.span(node), arguments=spans, subject=rule.__name__)
+        return Unknown(f"{rule.__name__} is refused", run.span(node))
     for _ in range(MAX_RETRIES):
         try:
             layer = rule(*args, **kwargs)

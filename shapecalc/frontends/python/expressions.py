@@ -41,12 +41,12 @@ def name(run: Interpreter, node: ast.Name) -> Value:
 
 def builtin_name(run: Interpreter, name: str, node: ast.AST) -> Value:
     """A name that no scope binds: a builtin, or one that is not defined."""
-    from shapecalc.frontends.python.library.registry import is_builtin
+    from shapecalc.frontends.python.library.registry import constant_of, is_builtin
 
     if name in _BUILTIN_CONSTANTS:
         return _BUILTIN_CONSTANTS[name]
     if is_builtin(name):
-        return LibraryName(name)
+        return constant_of(name, LibraryName(name))
     return run.unknown(f"the name `{name}` is not defined here", node)
 
 

@@ -128,7 +128,11 @@ class Interpreter:
             handler = STATEMENTS.get(type(statement))
             if handler is not None:
                 self.node = statement
-                handler(self, statement)
+                try:
+                    handler(self, statement)
+                except UndecidedError as undecided:
+                    # A model asked for the value of an unknown: the statement has no result.
+                    self.gap("unknown", undecided.unknown.reason, undecided.unknown.span)
 
     def check_limits(self) -> None:
         """Stop a program that goes on for too long.
@@ -252,6 +256,12 @@ class Interpreter:
         record = ModelRecord(model, span, function=self.frame.function, condition=condition)
         self.records[id(model)] = record
         self.program.models.append(record)
+
+    def forget_model(self, model: Network) -> None:
+        """Take back a model whose making failed."""
+        record = self.records.pop(id(model), None)
+        if record is not None:
+            self.program.models.remove(record)
 
     def name_model(self, model: Network, name: str) -> None:
         """Remember what the program calls a model; a module-level name is preferred."""

@@ -12,6 +12,8 @@ from shapecalc.frontends.python.values import (
     Class,
     Instance,
     LibraryName,
+    LibraryObject,
+    Module,
     Raised,
     Value,
     describe,
@@ -264,18 +266,26 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         return apply_tensor_operator(run, "compare", right, left, reflected=True)
     if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
         return run.call(run.attribute(left, "__eq__"), (right,))
+    if _is_opaque(left) or _is_opaque(right):
+        # Two names of one thing are equal; what a library's object equals is its own matter.
+        same = isinstance(op, (ast.Eq, ast.NotEq)) and left is right
+        both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
+        if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
+            return None
     if isinstance(op, ast.Eq):
         return bool(left == right)
     if isinstance(op, ast.NotEq):
         return bool(left != right)
-    if isinstance(left, (LibraryName,)) or isinstance(right, LibraryName):
-        return None
     from shapecalc.frontends.python.library.registry import operator_model
 
     if operator_model(left) or operator_model(right):
         return None
     order = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
     return bool(order[type(op)](left, right))  # type: ignore[index]
+
+
+def _is_opaque(value: Value) -> bool:
+    return isinstance(value, (LibraryName, LibraryObject, Module))
 
 
 def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:

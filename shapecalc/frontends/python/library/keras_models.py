@@ -27,6 +27,7 @@ from shapecalc.frontends.python.values import (
     Class,
     LibraryName,
     LibraryObject,
+    Raised,
     Value,
     first_unknown,
 )
@@ -93,8 +94,13 @@ def sequential(
         model.incomplete = items.reason
         return model
     model._loading = True
-    for item in items:
-        add_layer(run, model, item, node)
+    try:
+        for item in items:
+            add_layer(run, model, item, node)
+    except Raised:
+        # The program catches it, and has no model then.
+        run.forget_model(model)
+        raise
     model.finish_loading()
     return model
 
