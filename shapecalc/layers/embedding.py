@@ -7,22 +7,8 @@ from typing import Any
 from shapecalc.dims import Dim, Shape, product
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
-from shapecalc.rules.argument import Size
 from shapecalc.rules.facts import KERNEL, STATE, Facts, Weight
 from shapecalc.rules.refusal import InvalidArgument
-
-
-class _WholeNumber(Size):
-    """A size that Keras does not take a truth value for."""
-
-    def accept(self, value: Any, owner: Any) -> Dim | None:
-        if isinstance(value, bool):
-            raise ValueError("a positive integer")
-        return super().accept(value, owner)
-
-
-def _whole_number(symbol: str) -> Any:
-    return _WholeNumber(symbol=symbol)
 
 
 class LookUp(Layer):
@@ -73,8 +59,8 @@ class LookUp(Layer):
 class Embedding(LookUp):
     """Look up a vector of `output_dim` numbers for each integer."""
 
-    input_dim: Dim = _whole_number("v")
-    output_dim: Dim = _whole_number("d")
+    input_dim: Dim = argument.size(symbol="v", boolean=False)
+    output_dim: Dim = argument.size(symbol="d", boolean=False)
     embeddings_initializer: object = argument.initializer("uniform")
     embeddings_regularizer: object = argument.regularizer()
     embeddings_constraint: object = argument.constraint()
@@ -93,8 +79,8 @@ class Embedding(LookUp):
 class ReversibleEmbedding(LookUp):
     """Look up a vector for each integer, or in reverse score every integer for each vector."""
 
-    input_dim: Dim = _whole_number("v")
-    output_dim: Dim = _whole_number("d")
+    input_dim: Dim = argument.size(symbol="v", boolean=False)
+    output_dim: Dim = argument.size(symbol="d", boolean=False)
     tie_weights: bool = argument.flag(True)
     embeddings_initializer: object = argument.initializer("uniform")
     embeddings_regularizer: object = argument.regularizer()

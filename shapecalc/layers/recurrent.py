@@ -174,7 +174,9 @@ class GRU(GruBias, GatedRecurrent):
 
 
 def _accept_cells(value: Any, owner: Any) -> Any:
-    return StackedRNNCells(value) if isinstance(value, (list, tuple)) else accept_cell(value, owner)
+    if isinstance(value, (list, tuple)):
+        return StackedRNNCells(list(value))
+    return accept_cell(value, owner)
 
 
 @layer("keras.layers.RNN")

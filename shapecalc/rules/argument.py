@@ -80,6 +80,7 @@ class Size(Argument):
     Args:
         least: the smallest value that Keras accepts.
         optional: whether None is accepted.
+        boolean: whether True is accepted for 1, as Python's isinstance has it.
     """
 
     def __init__(
@@ -89,15 +90,18 @@ class Size(Argument):
         *,
         least: int = 1,
         optional: bool = False,
+        boolean: bool = True,
     ) -> None:
         super().__init__(default, symbol)
         self.least = least
         self.optional = optional
+        self.boolean = boolean
 
     def accept(self, value: Any, owner: Any) -> Dim | None:
         if value is None and self.optional:
             return None
-        if not _is_int(value) or (isinstance(value, int) and value < self.least):
+        number = _is_int(value) and (self.boolean or not isinstance(value, bool))
+        if not number or (isinstance(value, int) and value < self.least):
             positive = "a positive integer" if self.least == 1 else f"an integer ≥ {self.least}"
             raise ValueError(positive)
         result: Dim = value

@@ -39,6 +39,7 @@ class Extra:
             needed where `takes` is None.
         options: from the drawn arguments to the keyword arguments of the call (a dict).
         names: whether the weights' names can be compared.
+        ordered: whether the weights' order can be.
         traced: whether Keras is asked to trace the call too, for what it refuses only when the
             layer is run (an order of magnitude slower).
         count: draws the edges of a call one by one: see `tests/layers/counting.py`. A rule
@@ -50,6 +51,7 @@ class Extra:
     inputs: Callable[[Drawn], SearchStrategy[tuple[Any, ...]]] | None = None
     options: Callable[[Drawn], SearchStrategy[dict[str, Any]]] | None = None
     names: bool = True
+    ordered: bool = True
     traced: bool = False
     count: Callable[..., Counts] | None = None
 

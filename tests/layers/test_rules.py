@@ -52,7 +52,7 @@ def compare_with_keras(name: str, **changes: Any) -> Counter[str]:
         AssertionError: they differ.
     """
     tally: Counter[str] = Counter()
-    names = extra_for(name).names
+    names, ordered = extra_for(name).names, extra_for(name).ordered
 
     @settings(_quiet, **changes)
     @given(cases(name))
@@ -61,7 +61,7 @@ def compare_with_keras(name: str, **changes: Any) -> Counter[str]:
         tally["drawn"] += 1
         tally["accepted"] += keras.refusal is None
         event("accepted" if keras.refusal is None else "refused")
-        assert not differences(ours, keras, names=names), case
+        assert not differences(ours, keras, names=names, ordered=ordered), case
         assert facts is None or not malformed_counts(facts), case
 
     check()

@@ -11,7 +11,7 @@ from tests.layers.counting import units
 from tests.layers.strategies import Extra
 
 
-def _looked_up(layer: Any, inputs: tuple[int, ...], reverse: bool = False) -> Counts:
+def looked_up(layer: Any, inputs: tuple[int, ...], reverse: bool = False) -> Counts:
     """Each place to the numbers of the row looked up; in reverse, each number to each score."""
     edges = 0
     for _ in units(inputs[:-1] if reverse else inputs):
@@ -21,9 +21,9 @@ def _looked_up(layer: Any, inputs: tuple[int, ...], reverse: bool = False) -> Co
 
 
 EXTRAS = {
-    "Embedding": Extra(count=_looked_up),
+    "Embedding": Extra(count=looked_up),
     "ReversibleEmbedding": Extra(
         options=lambda drawn: st.sampled_from(({}, {"reverse": True}, {"reverse": False})),
-        count=_looked_up,
+        count=looked_up,
     ),
 }
