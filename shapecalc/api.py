@@ -49,6 +49,10 @@ def analyze_target(target: Target) -> FileReport:
     """Analyse one file, or one model or function of it."""
     try:
         source = read_source(target.path)
+        if target.path.endswith(".ipynb"):
+            from shapecalc.frontends.notebook import read_notebook
+
+            source = read_notebook(source.path, source.text)
     except UnreadableSource as error:
         return unreadable_file(error)
     report = analyze_file(source)

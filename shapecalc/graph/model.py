@@ -253,7 +253,9 @@ def _start_at_inputs(inputs: Any, outputs: Any) -> tuple[Any, Any]:
     new: dict[int, Tensor] = {}
     for tensor in flat_inputs:
         if any(tensor is t for t in inner):
-            new[id(tensor)] = _input_like(tensor)
+            # Keras names it after the tensor, so that no count of names goes up.
+            maker = tensor.call.layer.name if tensor.call is not None else "input"
+            new[id(tensor)] = _input_like(tensor, f"{maker}_{len(new)}CLONE")
         else:
             new[id(tensor)] = tensor
     starts = {id(t) for t in flat_inputs}
@@ -273,11 +275,12 @@ def _start_at_inputs(inputs: Any, outputs: Any) -> tuple[Any, Any]:
     )
 
 
-def _input_like(tensor: Tensor) -> Tensor:
+def _input_like(tensor: Tensor, name: str | None = None) -> Tensor:
     shape = tensor.shape
     layer = InputLayer(
         batch_shape=Unknown(shape.reason) if isinstance(shape, Unranked) else shape,
         dtype=tensor.dtype,
+        name=name,
     )
     return input_tensor(layer)
 

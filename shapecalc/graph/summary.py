@@ -128,15 +128,19 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
         members.insert(0, model.calls[0].layer)
     for layer in members:
-        yield _row(layer, calls.get(id(layer), []), trained)
+        yield _row(layer, calls.get(id(layer), []), trained, model.built)
 
 
-def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool) -> LayerRow:
+def _row(
+    layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool
+) -> LayerRow:
     split = tuple(weights_of(layer, trained))
     unknown = _why_unknown(layer, calls)
     params: Dim | None = total(w.size for w, _ in split)
     trainable: Dim | None = total(w.size for w, trained in split if trained)
-    if is_unknown(params) or _incomplete(layer) or not _is_built(layer, bool(calls)):
+    if is_unknown(params) or _incomplete(layer) or not _is_built(
+        layer, bool(calls) or not owner_built
+    ):
         params = trainable = None
     counts = _counts(calls)
     nested = tuple(_rows(layer, trained)) if isinstance(layer, Network) else ()
@@ -183,7 +187,7 @@ def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
         everything,
         trained,
         total(w.size for w, t in known if not t),
-        exact=bool(rows) and not _incomplete(model) and all(r.params is not None for r in rows),
+        exact=model.built and not _incomplete(model) and all(r.params is not None for r in rows),
     )
 
 

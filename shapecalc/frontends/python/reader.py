@@ -76,7 +76,8 @@ def parse(source: SourceFile) -> ast.Module | Gap:
         if (end_line, end_column) <= (line, column):
             end_line, end_column = line, column + 1
         span = Span(line, max(column, 1), end_line, max(end_column, 1), source.cell)
-        return Gap("syntax", error.msg, span)
+        within = getattr(source, "within_cell", None)
+        return Gap("syntax", error.msg, span if within is None else within(span))
     except (RecursionError, MemoryError):
         return Gap("limit", "the program is nested too deeply to be parsed", None)
     except ValueError as error:
