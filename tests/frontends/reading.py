@@ -28,7 +28,9 @@ def observe_program(program: Program) -> Observed:
     for record in program.models:
         summary = summarize(record.model)
         observed.models.setdefault(record.span.line, []).append(_model_fields(record, summary))
-        for row in _made_by_program(summary.layers):
+        # On one line, in the order in which they stand there, as Python makes them.
+        rows = sorted(_made_by_program(summary.layers), key=lambda r: r.span or record.span)
+        for row in rows:
             assert row.span is not None
             key = (row.span, row.name)
             if key not in seen:
