@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shapecalc.diagnostics import Diagnostic
+from shapecalc.diagnostics import Diagnostic, Note
 from shapecalc.graph.model import Network
-from shapecalc.graph.program import Gap, Program
+from shapecalc.graph.program import Gap, Program, RefusedCall
 from shapecalc.graph.tensor import LayerCall
+from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.source import Span
 
 # Gaps that are told one by one only where a model came about.
@@ -34,15 +35,19 @@ def unreadable(path: str, reason: str) -> Diagnostic:
 
 def why_not_analysed(program: Program) -> str | None:
     """Why no model of a program was analysed; None where one was, or where there is none."""
-    if program.models:
+    if _has_layers(program):
         return None
     for kind in ("syntax", "limit", "unsupported", "unknown"):
         for gap in program.gaps:
             if gap.kind == kind:
                 return gap.reason
-    if program.refused:
-        return "its layers do not make a model"
-    return None
+    if program.models:
+        return "its model has no layers"
+    return "its layers do not make a model" if program.refused else None
+
+
+def _has_layers(program: Program) -> bool:
+    return any(record.model.layers for record in program.models)
 
 
 def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
@@ -51,22 +56,41 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     from shapecalc.checks.catalogue import check_for_refusal
     from shapecalc.checks.fault import Fault
 
-    for refused in program.refused:
+    for refused in _causes(program.refused):
         check = check_for_refusal(type(refused.refusal))
         finding = check.run(Fault(refused, _model_of(refused.call, program)))
-        argument = finding.argument or refused.refusal.argument
-        span = finding.span or refused.arguments.get(argument or "") or refused.span
+        argument = finding.argument or refused.refusal.argument or ""
+        call_span = refused.call.span if refused.call is not None else None
+        span = finding.span or refused.arguments.get(argument) or call_span or refused.span
         yield Diagnostic(
             check.code,
             finding.message,
             span,
             check.code.severity,
-            finding.notes,
+            (*finding.notes, *_elsewhere(span, refused)),
             finding.help,
             refused.function,
             refused.condition,
             path,
         )
+
+
+def _causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:
+    """The refused calls without those that merely follow: a misspelt argument is missing, too."""
+    misspelt = {r.span for r in refused if isinstance(r.refusal, UnknownArgument)}
+    for call in refused:
+        if not (isinstance(call.refusal, MissingArgument) and call.span in misspelt):
+            yield call
+
+
+def _elsewhere(span: Span, refused: RefusedCall) -> Iterator[Note]:
+    """Where the layer is made or called, if that is on another line than the finding."""
+    if refused.call is None or refused.layer is None:
+        return
+    name = refused.layer.name
+    for words, place in (("made", refused.layer.span), ("called", refused.call.span)):
+        if place is not None and place.line != span.line:
+            yield Note(f'"{name}" is {words} here', place)
 
 
 def _model_of(call: LayerCall | None, program: Program) -> Network | None:
@@ -80,7 +104,7 @@ def _model_of(call: LayerCall | None, program: Program) -> Network | None:
 
 def _of_gaps(program: Program, path: str) -> Iterator[Diagnostic]:
     gaps = program.gaps
-    if not program.models:
+    if not _has_layers(program):
         quiet = [gap for gap in gaps if gap.kind in _QUIET_WITHOUT_MODEL]
         gaps = [gap for gap in gaps if gap.kind not in _QUIET_WITHOUT_MODEL]
         # What else is reported says already why there is no model.
@@ -91,8 +115,6 @@ def _of_gaps(program: Program, path: str) -> Iterator[Diagnostic]:
 
 
 def _nothing_followed(gaps: list[Gap], path: str) -> Diagnostic:
-    from shapecalc.diagnostics import Note
-
     first, *others = gaps
     diagnostic = _of_gap(Gap("nothing-followed", first.reason, first.span, first.function), path)
     notes = [Note(gap.reason, gap.span) for gap in others[:_MOST_REASONS]]

@@ -13,7 +13,7 @@ _MOST_NAMED = 3
 
 def coverage_lines(report: Report) -> list[str]:
     """What was analysed, then what was not and why; never empty."""
-    analysed = [file for file in report.files if file.models]
+    analysed = [file for file in report.files if file.models and file.unanalysed is None]
     lines = []
     if analysed:
         lines.append(coverage_of(analysed, several=len(report.files) > 1))

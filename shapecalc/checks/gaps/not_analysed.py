@@ -12,6 +12,28 @@ from shapecalc.graph.program import Gap
     "not-analysed",
     Severity.WARNING,
     explains="nothing-followed",
+    bad=[
+        """
+        import keras
+        from my_models import build
+
+        inputs, outputs = build(32)  # SHC106
+        model = keras.Model(inputs, outputs)
+        """
+    ],
+    good=[
+        """
+        import keras
+        from keras import layers
+
+        def build(size):
+            inputs = keras.Input((size,))
+            return inputs, layers.Dense(10)(inputs)
+
+        inputs, outputs = build(32)
+        model = keras.Model(inputs, outputs)
+        """
+    ],
 )
 def not_analysed(gap: Gap) -> Finding:
     """The file seems to build a model, and no model in it could be followed.

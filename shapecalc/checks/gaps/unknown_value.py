@@ -12,6 +12,25 @@ from shapecalc.graph.program import Gap
     "unknown-value",
     Severity.INFO,
     explains="unknown",
+    bad=[
+        """
+        import os
+        import keras
+        from keras import layers
+
+        units = int(os.environ["UNITS"])  # SHC103
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+        """
+    ],
+    good=[
+        """
+        import keras
+        from keras import layers
+
+        units = 16
+        model = keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+        """
+    ],
 )
 def unknown_value(gap: Gap) -> Finding:
     """A value that a model depends on could not be followed.

@@ -12,6 +12,30 @@ from shapecalc.graph.program import Gap
     "unsupported",
     Severity.INFO,
     explains="unsupported",
+    bad=[
+        """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([
+            keras.Input((4,)),
+            layers.Dense(8),
+            layers.LayerOfNextYear(8),  # SHC105
+        ])
+        """
+    ],
+    good=[
+        """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([
+            keras.Input((4,)),
+            layers.Dense(8),
+            layers.LayerNormalization(),
+        ])
+        """
+    ],
 )
 def unsupported(gap: Gap) -> Finding:
     """A layer or a construct has no rule, so its result is unknown.

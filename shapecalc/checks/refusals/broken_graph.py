@@ -27,10 +27,10 @@ from shapecalc.rules.refusal import GraphFault
         import keras
         from keras import layers
 
-        model = keras.Sequential([
+        model = keras.Sequential([  # SHC223
             keras.Input((4,)),
             layers.Dense(8, name="hidden"),
-            layers.Dense(8, name="hidden"),  # SHC223
+            layers.Dense(8, name="hidden"),
         ])
         """,
     ],

@@ -8,31 +8,7 @@ from shapecalc.diagnostics import Severity
 from shapecalc.rules.refusal import MissingInput
 
 
-@check(
-    "SHC222",
-    "missing-input-shape",
-    Severity.ERROR,
-    explains=MissingInput,
-    bad=[
-        """
-        import keras
-        from keras import layers
-
-        model = keras.Sequential([layers.Dense(8)])
-        top = keras.Sequential([keras.Input((4,)), layers.Dense(2)])
-        joined = keras.Model(model.inputs, model.outputs)  # SHC222
-        """
-    ],
-    good=[
-        """
-        import keras
-        from keras import layers
-
-        model = keras.Sequential([keras.Input((4,)), layers.Dense(8)])
-        joined = keras.Model(model.inputs, model.outputs)
-        """
-    ],
-)
+@check("SHC222", "missing-input-shape", Severity.ERROR, explains=MissingInput)
 def missing_input_shape(fault: Fault) -> Finding:
     """A model is used in a way that needs its input shape, which it does not have yet.
 
