@@ -105,8 +105,9 @@ def _channels_first(entry: Shape | None, refusal: WindowTooLarge) -> str | None:
     """The hint for data whose channels come first."""
     if entry is None or len(entry) not in (4, 5) or refusal.axis != 1:
         return None
-    channels, last = entry[1], entry[-1]
-    if channels not in _IMAGE_CHANNELS or not isinstance(last, int) or last <= max(_IMAGE_CHANNELS):
+    channels, rest = entry[1], entry[2:]
+    large = all(isinstance(dim, int) and dim > max(_IMAGE_CHANNELS) for dim in rest)
+    if channels not in _IMAGE_CHANNELS or not large:
         return None
     turned = show_shape((*entry[2:], channels))
     return (

@@ -1,0 +1,214 @@
+"""What a finding tells of its cause: the history of sizes, the arithmetic, and what would help."""
+
+import pytest
+
+from shapecalc import check_source
+from shapecalc.checks.diagnosis import diagnose
+from shapecalc.diagnostics import Severity
+from shapecalc.graph.program import Gap, Program
+from shapecalc.source import SourceFile, Span
+
+HEAD = "import keras\nfrom keras import layers\n"
+
+
+def only(text: str):
+    (finding,) = check_source(HEAD + text)
+    return finding
+
+
+def sequential(*layers: str) -> str:
+    listed = "".join(f"    {layer},\n" for layer in layers)
+    return f"model = keras.Sequential([\n{listed}])\n"
+
+
+def notes_of(finding) -> list[str]:
+    return [note.message for note in finding.notes]
+
+
+def conv_and_pool(size: int) -> str:
+    # Four times a 3×3 convolution and a halving, on an image of size × size.
+    blocks = ["layers.Conv2D(8, 3)", "layers.MaxPooling2D(2)"] * 4
+    return sequential(f"keras.Input(({size}, {size}, 1))", *blocks)
+
+
+class TestWindow:
+    def test_the_chain_of_sizes_with_the_line_of_each_step(self):
+        finding = only(conv_and_pool(28))
+        assert finding.span.line == 11
+        assert "window of 3 does not fit into 1" in finding.message
+        assert 'Conv2D "conv2d_3"' in finding.message
+        chain, *steps = notes_of(finding)
+        assert "28 → 26 → 13 → 11 → 5 → 3 → 1 → ✗" in chain
+        # The input stands on line 4, each layer on the next.
+        assert [note.span.line for note in finding.notes[1:-1]] == [4, 5, 6, 7, 8, 9, 10]
+        assert steps[1].endswith("28 - 3 + 1 = 26")
+        assert steps[2].endswith("(26 - 2)//2 + 1 = 13")
+        assert steps[-1].startswith("1 - 3 + 1 = -1")
+
+    def test_the_span_is_the_argument_at_fault(self):
+        text = "x = layers.Conv2D(8, kernel_size=(9, 9))(keras.Input((4, 4, 1)))\n"
+        span = only(text).span
+        assert text[span.column - 1 : span.end_column - 1].endswith("(9, 9)")
+
+    def test_the_smallest_input_that_would_do_is_exact(self):
+        # What is suggested must do, and one less must not: the size that Keras's users found
+        # for this network is 46.
+        assert "(46, 46, 1)" in only(conv_and_pool(28)).help
+        assert check_source(HEAD + conv_and_pool(46)) == []
+        assert check_source(HEAD + conv_and_pool(45)) != []
+
+    def test_one_axis_at_fault_grows_alone(self):
+        finding = only(sequential("keras.Input((4, 90, 1))", "layers.Conv2D(8, 9)"))
+        assert "(9, 90, 1)" in finding.help
+
+    def test_channels_first(self):
+        finding = only(sequential("keras.Input((1, 28, 28))", "layers.Conv2D(8, 3)"))
+        assert "channels" in finding.help
+        assert "(28, 28, 1)" in finding.help
+
+    def test_a_small_image_is_not_taken_for_channels_first(self):
+        finding = only(sequential("keras.Input((3, 3, 64))", "layers.Conv2D(8, 5)"))
+        assert "(3, 64, 3)" not in finding.help
+
+    def test_a_long_chain_is_shortened(self):
+        convolutions = ["layers.Conv2D(8, 3)"] * 30
+        finding = only(sequential("keras.Input((58, 58, 1))", *convolutions))
+        assert len(finding.notes) < 20
+        assert "…" in finding.notes[0].message
+        assert any("more steps" in message for message in notes_of(finding))
+
+    def test_the_line_of_a_layer_in_a_loop(self):
+        text = (
+            "model = keras.Sequential()\n"
+            "model.add(keras.Input((16, 16, 3)))\n"
+            "for filters in (8, 16, 32):\n"
+            "    model.add(layers.Conv2D(filters, 7))\n"
+        )
+        assert only(text).span.line == 6
+
+
+class TestRank:
+    def test_a_stacked_lstm(self):
+        finding = only(
+            sequential("keras.Input((20, 8))", "layers.LSTM(32)", "layers.Dropout(0.5)",
+                       "layers.LSTM(32)")
+        )  # fmt: skip
+        assert finding.span.line == 7
+        assert "return_sequences=True" in finding.help
+        assert '"lstm" on line 5' in finding.help
+
+    def test_a_stacked_lstm_in_a_wrapper(self):
+        finding = only(
+            sequential("keras.Input((20, 8))", "layers.Bidirectional(layers.LSTM(32))",
+                       "layers.GRU(32)")
+        )  # fmt: skip
+        assert "return_sequences=True" in finding.help
+
+    def test_a_missing_feature_axis(self):
+        assert (
+            "Input((30, 1))" in only(sequential("keras.Input((30,))", "layers.Conv1D(8, 3)")).help
+        )
+
+    def test_a_missing_channel_axis(self):
+        finding = only(sequential("keras.Input((28, 28))", "layers.Conv2D(8, 3)"))
+        assert "Input((28, 28, 1))" in finding.help
+
+    def test_a_batch_axis_in_the_shape(self):
+        finding = only(sequential("keras.Input((None, 28, 28, 1))", "layers.Conv2D(8, 3)"))
+        assert "batch axis" in finding.help
+        assert "(28, 28, 1)" in finding.help
+
+    def test_a_flatten_too_early(self):
+        finding = only(
+            sequential("keras.Input((28, 28, 1))", "layers.Flatten()", "layers.Conv2D(8, 3)")
+        )
+        assert '"flatten" on line 5' in finding.help
+
+
+class TestMerging:
+    RESIDUAL = (
+        "a = keras.Input((32, 32, 16))\n"
+        "b = layers.Conv2D(64, 3, padding='same', strides={strides})(a)\n"
+        "c = layers.Conv2D(64, 3, padding='same')(b)\n"
+        "d = layers.Add()({order})\n"
+    )
+
+    @pytest.mark.parametrize("order", ["[a, c]", "[c, a]"])
+    def test_a_missing_projection(self, order):
+        finding = only(self.RESIDUAL.format(strides=1, order=order))
+        assert finding.span.line == 6
+        assert "Conv2D(64, 1)" in finding.help
+        assert '"input_layer" on line 3' in finding.help
+
+    def test_a_missing_projection_with_a_stride(self):
+        finding = only(self.RESIDUAL.format(strides=2, order="[a, c]"))
+        assert "Conv2D(64, 1, strides=2)" in finding.help
+
+    UNET = (
+        "a = keras.Input(({size}, {size}, 8))\n"
+        "b = layers.MaxPooling2D(2)(layers.MaxPooling2D(2)(a))\n"
+        "c = layers.UpSampling2D(4)(b)\n"
+        "d = layers.Concatenate()([a, c])\n"
+        "model = keras.Model(a, d)\n"
+    )
+
+    def test_lost_parity(self):
+        finding = only(self.UNET.format(size=30))
+        assert any("30 → 15 → 7 → 28" in message for message in notes_of(finding))
+        assert "(32, 32, 8)" in finding.help
+        assert check_source(HEAD + self.UNET.format(size=32)) == []
+
+
+class TestUndefined:
+    def test_flatten_of_an_open_image(self):
+        finding = only(
+            sequential("keras.Input((None, None, 3))", "layers.Flatten()", "layers.Dense(10)")
+        )
+        assert "GlobalAveragePooling2D()" in finding.help
+        assert '"flatten" on line 5' in finding.help
+        assert finding.notes[0].span.line == 4
+
+
+class TestArguments:
+    def test_the_closest_name(self):
+        assert "kernel_size" in only("x = layers.Conv2D(8, kernel_sise=3)\n").help
+
+    def test_the_closest_word(self):
+        assert '"relu"' in only("x = layers.Dense(8, activation='rellu')\n").help
+        assert '"same"' in only("x = layers.Conv2D(8, 3, padding='sam')\n").help
+
+    def test_what_is_missing(self):
+        assert "Conv2D(filters, kernel_size)" in only("x = layers.Conv2D(8)\n").help
+
+    def test_a_misspelt_argument_is_not_also_missing(self):
+        assert only("x = layers.Dense(unit=8)\n").code.id == "SHC211"
+
+
+class TestWhere:
+    def test_a_layer_that_is_made_on_another_line(self):
+        finding = only("shared = layers.Conv2D(8, 3)\n\n\nx = shared(keras.Input((30,)))\n")
+        assert finding.span.line == 6
+        assert [note.span.line for note in finding.notes if "made here" in note.message] == [3]
+
+
+class TestGaps:
+    def program(self, *gaps: Gap) -> Program:
+        program = Program(SourceFile("model.py", "x = 1\ny = 2\n"))
+        program.gaps.extend(gaps)
+        return program
+
+    def test_several_reasons_without_a_model_make_one_finding(self):
+        gaps = [Gap("unknown", f"reason {n}", Span.point(n)) for n in (1, 2)]
+        (finding,) = diagnose(self.program(*gaps))
+        assert finding.code.id == "SHC106"
+        assert "reason 1" in finding.message
+        assert notes_of(finding) == ["reason 2"]
+
+    def test_a_bound_is_a_warning(self):
+        (finding,) = diagnose(self.program(Gap("limit", "too many steps", Span.point(2))))
+        assert (finding.code.id, finding.severity) == ("SHC104", Severity.WARNING)
+        assert finding.span.line == 2
+
+    def test_the_same_gap_is_told_once(self):
+        gap = Gap("limit", "too many steps", Span.point(2))
+        assert len(diagnose(self.program(gap, gap))) == 1
