@@ -16,6 +16,7 @@ from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
     Module,
+    Native,
     NativeMethod,
     Raised,
     Super,
@@ -113,6 +114,8 @@ def bind_to(receiver: Value, cls: Class, member: Value) -> Value:
     """What a class member is when it is read through an object."""
     if isinstance(member, Function):
         return BoundMethod(receiver, member)
+    if isinstance(member, Native) and member.name == "__init__":
+        return Native("__init__", lambda *a, **k: member.call(receiver, *a, **k))
     if isinstance(member, Descriptor):
         if member.kind == "classmethod":
             return BoundMethod(cls, member.function)
@@ -129,11 +132,22 @@ def _of_class(run: Interpreter, cls: Class, name: str) -> Value:
             return run.unknown(f"the attribute `{name}` of {cls.name}")
         raise Raised("AttributeError", f"type object '{cls.name}' has no attribute '{name}'")
     member = found[0]
+    if _is_enum_member(cls, name, member):
+        from shapecalc.frontends.python.library.data_classes import enum_value
+
+        return enum_value(cls, name, member)
     if isinstance(member, Descriptor) and member.kind == "classmethod":
         return BoundMethod(cls, member.function)
     if isinstance(member, Descriptor):
         return member.function
     return member
+
+
+def _is_enum_member(cls: Class, name: str, member: Value) -> bool:
+    """Whether a class attribute is a member of an enumeration, an object with name and value."""
+    enums = ("enum.Enum", "enum.Flag")
+    plain = isinstance(member, (int, float, str, tuple)) and not name.startswith("_")
+    return plain and any(base in enums for base in cls.library_bases())
 
 
 def _of_super(run: Interpreter, value: Super, name: str) -> Value:

@@ -98,7 +98,11 @@ def call_value(
     if isinstance(function, Class):
         return instantiate(run, function, args, kwargs, node)
     if isinstance(function, Native):
-        return function.call(*args, **kwargs)
+        run.call_node = node
+        try:
+            return function.call(*args, **kwargs)
+        except TypeError as error:
+            return run.unknown(f"{function.name}: {error!s:.80}", node)
     if isinstance(function, Instance) and function.cls.lookup("__call__"):
         return run.call(run.attribute(function, "__call__"), args, kwargs, node)
     if isinstance(function, LibraryObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
@@ -19,13 +20,23 @@ MAX_RETRIES = 4
 
 
 def argument_spans(
-    run: Interpreter, rule: type[Layer] | None, node: ast.expr | None
+    run: Interpreter,
+    rule: type[Layer] | None,
+    node: ast.expr | None,
+    positional: Sequence[str] = (),
 ) -> dict[str, Span]:
-    """Where each argument of a call stands, by the name it is written with and today's."""
+    """Where each argument of a call stands, by the name it is written with and today's.
+
+    Args:
+        run: the run.
+        rule: the layer that the call makes, or None.
+        node: the call.
+        positional: the names of the callee's parameters, where it makes no layer.
+    """
     spans: dict[str, Span] = {}
     if not isinstance(node, ast.Call):
         return spans
-    names = list(rule.arguments) if rule is not None else []
+    names = list(rule.arguments) if rule is not None else list(positional)
     for name, argument in zip(names, node.args, strict=False):
         if isinstance(argument, ast.Starred):
             break

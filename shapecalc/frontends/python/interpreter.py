@@ -35,6 +35,9 @@ from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import UndecidedError, Unknown
 from shapecalc.source import SourceFile, Span
 
+# What the reasons of values say that are unknown because Keras refuses what makes them.
+REFUSED = " is refused"
+
 MAX_STEPS = 3_000_000
 MAX_SECONDS = 30.0
 MAX_CALL_DEPTH = 80
@@ -103,6 +106,7 @@ class Interpreter:
         self.known_conditions: dict[Any, bool] = {}
         self.handlers: list[Any] = []
         self.node: ast.AST = ast.Pass()
+        self.call_node: ast.expr | None = None
         self.records: dict[int, ModelRecord] = {}
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
@@ -183,7 +187,12 @@ class Interpreter:
         return Unknown(reason, self.span(node) or self.here())
 
     def gap(self, kind: str, reason: str, span: Span | None = None) -> None:
-        """Report once that something could not be followed."""
+        """Report once that something could not be followed.
+
+        What is unknown because Keras refuses it has been reported as that.
+        """
+        if kind == "unknown" and REFUSED in reason:
+            return
         span = span or self.here()
         if (reason, span) not in self._gaps and len(self._gaps) < MAX_GAPS:
             self._gaps.add((reason, span))

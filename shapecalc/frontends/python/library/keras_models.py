@@ -167,7 +167,10 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
         )
     except Refusal as refusal:
         run.refuse(
-            refusal, run.span(node), arguments=argument_spans(run, None, node), subject="Model"
+            refusal,
+            run.span(node),
+            arguments=argument_spans(run, None, node, ("inputs", "outputs")),
+            subject="Model",
         )
         return Unknown("the model is refused", run.span(node))
     if unknown is not None:
@@ -259,10 +262,9 @@ def get_layer(
     except Refusal as refusal:
         if model.incomplete:
             return run.unknown("a layer of a model that is not fully known", node)
-        run.refuse(
-            refusal, run.span(node), arguments=argument_spans(run, None, node), subject="get_layer"
-        )
-        return run.unknown("there is no such layer", node)
+        spans = argument_spans(run, None, node, ("name", "index"))
+        run.refuse(refusal, run.span(node), arguments=spans, subject="get_layer")
+        return run.unknown("the layer is refused", node)
 
 
 @properties(Layer, "output")

@@ -67,6 +67,9 @@ _PACKAGES = {
     "argparse": "system",
     "json": "system",
     "copy": "containers",
+    "typing": "containers",
+    "dataclasses": "data_classes",
+    "enum": "data_classes",
     "random": "mathematics",
     "tensorflow": "tensorflow_models",
 }
