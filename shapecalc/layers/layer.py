@@ -25,6 +25,7 @@ from shapecalc.dims import Comparison, Shape, Symbolic, compare
 from shapecalc.rules import argument as kinds
 from shapecalc.rules.argument import REQUIRED, Argument, closest
 from shapecalc.rules.facts import Facts, Weight
+from shapecalc.rules.margins import margins
 from shapecalc.rules.refusal import (
     BuiltForAnother,
     InvalidArgument,
@@ -85,7 +86,7 @@ def layer(*names: str) -> Callable[[_LayerType], _LayerType]:
     field_specifiers=(
         kinds.size, kinds.window, kinds.choice, kinds.padding, kinds.data_format, kinds.flag,
         kinds.integer, kinds.axes, kinds.number, kinds.activation, kinds.initializer,
-        kinds.regularizer, kinds.constraint, kinds.inert, kinds.checked,
+        kinds.regularizer, kinds.constraint, kinds.inert, kinds.checked, margins,
     ),
 )  # fmt: skip
 class Layer:
@@ -95,6 +96,7 @@ class Layer:
         takes: the axes of its input, by name: `"B H W C"` (exactly these), `"B ... C"` (at
             least the named ones), `None` (the rule looks for itself).
         rank: the number of spatial axes, for rules that are one body in several ranks.
+        first: the arguments that come first, where a family does not declare them in order.
         older: old keywords and what they are called now (Keras 1 and 2); "" for those that
             are gone and bear on nothing.
         keeps_dtype: the output has the input's dtype, not the layer's compute dtype.
@@ -112,6 +114,7 @@ class Layer:
     arguments: ClassVar[dict[str, Argument]] = {}
     takes: ClassVar[str | None] = None
     rank: ClassVar[int] = 0
+    first: ClassVar[tuple[str, ...]] = ()
     older: ClassVar[dict[str, str]] = {}
     keeps_dtype: ClassVar[bool] = False
     hides_owners: ClassVar[bool] = False
@@ -124,7 +127,8 @@ class Layer:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         own = {k: v for k, v in cls.__dict__.items() if isinstance(v, Argument)}
-        cls.arguments = {**cls.arguments, **own}
+        merged = {**cls.arguments, **own}
+        cls.arguments = {name: merged[name] for name in (*cls.first, *merged) if name in merged}
         # `weights` is the one argument whose name the layer itself needs.
         if "weights" in own:
             del cls.weights

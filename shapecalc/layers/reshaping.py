@@ -10,6 +10,7 @@ from shapecalc.layers.input import free_axis
 from shapecalc.layers.layer import Layer, is_shape, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import Facts
+from shapecalc.rules.margins import margins
 from shapecalc.rules.refusal import DoesNotFit, WindowTooLarge, WrongRank, show_shape
 from shapecalc.rules.requirement import require
 from shapecalc.rules.unknown import Unknown, unknown_dim
@@ -140,53 +141,10 @@ class RepeatVector(Layer):
         return Facts((x[0], self.n, x[1]))
 
 
-class Margins(argument.Argument):
-    """How much to add or cut at both ends of each spatial axis; normalised to pairs.
-
-    One number is for all ends, one number for each axis for both its ends; along a single
-    axis, a pair is for its two ends.
-
-    Args:
-        least: the least that Keras accepts where one number is given for all ends.
-    """
-
-    def __init__(self, default: Any, least: int | None = 0) -> None:
-        super().__init__(default)
-        self.least = least
-
-    def accept(self, value: Any, owner: Any) -> tuple[Shape, ...]:
-        rank: int = owner.rank
-        expected = "a non-negative integer" + (
-            " or a pair of them" if rank == 1 else f", or {rank} of them or of pairs of them"
-        )
-        if isinstance(value, (int, Symbolic)):
-            if isinstance(value, int) and self.least is not None and value < self.least:
-                raise ValueError(expected)
-            return ((value, value),) * rank
-        ends = (value,) if rank == 1 else value
-        if not isinstance(ends, (tuple, list)) or len(ends) != rank:
-            raise ValueError(expected)
-        return tuple(self._pair(end, expected) for end in ends)
-
-    def _pair(self, end: Any, expected: str) -> Shape:
-        both = end if isinstance(end, (tuple, list)) else (end, end)
-        pair = tuple(unknown_dim(n.reason) if isinstance(n, Unknown) else n for n in both)
-        for n in pair:
-            if not isinstance(n, (int, Symbolic)) or (isinstance(n, int) and n < 0):
-                raise ValueError(expected)
-        if len(pair) != 2:
-            raise ValueError(expected)
-        return pair
-
-    def accept_unknown(self, unknown: Unknown, owner: Any) -> tuple[Shape, ...]:
-        reason = unknown.reason
-        return tuple((unknown_dim(reason), unknown_dim(reason)) for _ in range(owner.rank))
-
-
 class ZeroPadding(Layer):
     """Add zeros at both ends of each spatial axis."""
 
-    padding: Any = Margins(1)
+    padding: Any = margins(1)
     data_format: str = argument.data_format()
 
     def infer(self, x: Shape) -> Facts:
@@ -215,7 +173,7 @@ class ZeroPadding2D(ZeroPadding):
     rank = 2
     takes = "B H W C"
 
-    padding: Any = Margins((1, 1), least=None)
+    padding: Any = margins((1, 1), least=None)
 
 
 @layer("keras.layers.ZeroPadding3D")
@@ -225,13 +183,13 @@ class ZeroPadding3D(ZeroPadding):
     rank = 3
     takes = "B D H W C"
 
-    padding: Any = Margins(((1, 1), (1, 1), (1, 1)), least=None)
+    padding: Any = margins(((1, 1), (1, 1), (1, 1)), least=None)
 
 
 class Cropping(Layer):
     """Cut units off both ends of each spatial axis."""
 
-    cropping: Any = Margins((1, 1))
+    cropping: Any = margins((1, 1))
 
     def infer(self, x: Shape) -> Facts:
         data_format = getattr(self, "data_format", "channels_last")
@@ -259,7 +217,7 @@ class Cropping2D(Cropping):
     rank = 2
     takes = "B H W C"
 
-    cropping: Any = Margins(((0, 0), (0, 0)))
+    cropping: Any = margins(((0, 0), (0, 0)))
     data_format: str = argument.data_format()
 
 
@@ -270,7 +228,7 @@ class Cropping3D(Cropping):
     rank = 3
     takes = "B D H W C"
 
-    cropping: Any = Margins(((1, 1), (1, 1), (1, 1)))
+    cropping: Any = margins(((1, 1), (1, 1), (1, 1)))
     data_format: str = argument.data_format()
 
 

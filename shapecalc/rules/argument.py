@@ -200,8 +200,8 @@ class Padding(Choice):
 class DataFormat(Choice):
     """`channels_last` or `channels_first`; None is the session's setting."""
 
-    def __init__(self) -> None:
-        super().__init__("channels_last", "channels_first", default=None)
+    def __init__(self, *, fold_case: bool = True) -> None:
+        super().__init__("channels_last", "channels_first", default=None, fold_case=fold_case)
 
     def accept(self, value: Any, owner: Any) -> str | None:
         return super().accept(current_session().data_format if value is None else value, owner)
@@ -363,9 +363,9 @@ def padding(default: Any = "valid", *, causal: bool = False, fold_case: bool = T
     return Padding(default, causal=causal, fold_case=fold_case)
 
 
-def data_format() -> Any:
+def data_format(*, fold_case: bool = True) -> Any:
     """Declare a `DataFormat`."""
-    return DataFormat()
+    return DataFormat(fold_case=fold_case)
 
 
 def flag(default: Any = REQUIRED) -> Any:
