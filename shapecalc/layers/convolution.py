@@ -15,6 +15,26 @@ from shapecalc.rules.refusal import Indivisible, InvalidArgument
 from shapecalc.rules.requirement import require, require_defined
 
 
+def refuse_dilated_strides(strides: Shape, dilations: Shape) -> None:
+    """Refuse strides and dilations that both exceed 1.
+
+    Raises:
+        InvalidArgument: they do.
+    """
+    dilated = any(isinstance(d, int) and d > 1 for d in dilations)
+    if dilated and any(isinstance(s, int) and s > 1 for s in strides):
+        raise InvalidArgument(
+            f"strides {strides} together with dilation_rate {dilations}: "
+            "only one of them may exceed 1",
+            argument="dilation_rate",
+        )
+
+
+def channel_axis(data_format: str) -> int:
+    """The place of the channels in a shape."""
+    return 1 if data_format == "channels_first" else -1
+
+
 class Convolution(Layer):
     """Slide `filters` kernels over the spatial axes."""
 
@@ -53,17 +73,11 @@ class Convolution(Layer):
             Indivisible(f"`filters` ({self.filters}) must be a multiple of `groups` "
                         f"({self.groups})", argument="filters"),
         )  # fmt: skip
-        dilated = any(isinstance(d, int) and d > 1 for d in self.dilation_rate)
-        if dilated and any(isinstance(s, int) and s > 1 for s in self.strides):
-            raise InvalidArgument(
-                f"strides {self.strides} together with dilation_rate {self.dilation_rate}: "
-                "only one of them may exceed 1",
-                argument="dilation_rate",
-            )
+        refuse_dilated_strides(self.strides, self.dilation_rate)
 
     def infer(self, x: Shape) -> Facts:
         batch, space, channels = split_axes(x, self.data_format)
-        require_defined(x, 1 if self.data_format == "channels_first" else -1)
+        require_defined(x, channel_axis(self.data_format))
         require(divides(self.groups, channels), Indivisible(
             f"the input's {channels} channels must be a multiple of `groups` ({self.groups})",
             argument="groups"))  # fmt: skip

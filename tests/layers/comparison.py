@@ -173,4 +173,4 @@ def malformed_counts(facts: Facts) -> list[str]:
 def _is_natural(count: Dim) -> bool:
     if isinstance(count, int):
         return type(count) is int and count >= 0
-    return all(v.kind == "free" for v in variables(count))
+    return all(v.kind in ("free", "unknown") for v in variables(count))

@@ -45,4 +45,42 @@ def _extra(name: str) -> Extra:
     )
 
 
-EXTRAS = {name: _extra(name) for name in ("Conv1D", "Conv2D", "Conv3D")}
+def _output_padding(drawn: Drawn) -> SearchStrategy[Any]:
+    strides = drawn.get("strides", 1)
+    least = min(strides) if isinstance(strides, (tuple, list)) else strides
+    most = least - 1 if isinstance(least, int) and least > 0 else 0
+    return st.one_of(st.none(), st.integers(0, most))
+
+
+def _transposed(name: str) -> Extra:
+    return Extra(
+        arguments={
+            "output_padding": _output_padding,
+            "dilation_rate": lambda drawn: _dilations(name, drawn),
+        },
+        inputs=lambda drawn: images(RULES[name], drawn),
+        count=counting.transposed,
+    )
+
+
+def _per_channel(name: str, count: Any) -> Extra:
+    multiplier = st.integers(1, 3)
+    return Extra(
+        arguments={"depth_multiplier": multiplier},
+        inputs=lambda drawn: images(RULES[name], drawn),
+        count=count,
+    )
+
+
+EXTRAS = {
+    **{name: _extra(name) for name in ("Conv1D", "Conv2D", "Conv3D")},
+    **{f"Conv{rank}DTranspose": _transposed(f"Conv{rank}DTranspose") for rank in (1, 2, 3)},
+    **{
+        f"DepthwiseConv{rank}D": _per_channel(f"DepthwiseConv{rank}D", counting.depthwise)
+        for rank in (1, 2)
+    },
+    **{
+        f"SeparableConv{rank}D": _per_channel(f"SeparableConv{rank}D", counting.separable)
+        for rank in (1, 2)
+    },
+}
