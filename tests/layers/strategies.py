@@ -38,6 +38,7 @@ class Extra:
         inputs: from the drawn arguments to the positional arguments of the call (a tuple);
             needed where `takes` is None.
         options: from the drawn arguments to the keyword arguments of the call (a dict).
+        odd_ranks: whether inputs with an axis too few or too many are drawn.
         names: whether the weights' names can be compared.
         ordered: whether the weights' order can be.
         traced: whether Keras is asked to trace the call too, for what it refuses only when the
@@ -50,6 +51,7 @@ class Extra:
     odd: Mapping[str, Values] = field(default_factory=dict)
     inputs: Callable[[Drawn], SearchStrategy[tuple[Any, ...]]] | None = None
     options: Callable[[Drawn], SearchStrategy[dict[str, Any]]] | None = None
+    odd_ranks: bool = True
     names: bool = True
     ordered: bool = True
     traced: bool = False
@@ -250,7 +252,7 @@ def _plan(draw: Any, name: str) -> tuple[frozenset[str], str]:
 
 def _inputs(name: str, drawn: Drawn, spoiled: str) -> SearchStrategy[tuple[Any, ...]]:
     rule, extra = RULES[name], extra_for(name)
-    if spoiled == "rank" and rule.takes is not None:
+    if spoiled == "rank" and rule.takes is not None and extra.odd_ranks:
         return inputs_of_odd_rank(rule.takes)
     if extra.inputs is not None:
         return extra.inputs(drawn)
