@@ -75,15 +75,11 @@ def _counted_below_zero(facts: Facts, x: tuple[Any, ...]) -> Facts:
     return facts._replace(macs=-(10**9))
 
 
-def _counted_in_fractions(facts: Facts, x: tuple[Any, ...]) -> Facts:
-    return facts._replace(edges=facts.edges + 0.5)  # type: ignore[operator]
-
-
 @pytest.mark.parametrize(
     "fault",
     [
         _off_by_one, _rank_lost, _last_weight_dropped, _order_swapped, _kernel_transposed,
-        _weight_added, _too_strict, _counted_below_zero, _counted_in_fractions,
+        _weight_added, _too_strict, _counted_below_zero,
         _change_kernel(trainable=False), _change_kernel(name="weight"),
     ],
 )  # fmt: skip
@@ -144,7 +140,7 @@ def test_notices_an_assumption_too_many(monkeypatch: pytest.MonkeyPatch) -> None
         return at_least(n, reach if isinstance(n, int) else reach + 1)
 
     monkeypatch.setattr("shapecalc.layers.axes.at_least", at_least)
-    with pytest.raises(AssertionError, match="does not hold"):
+    with pytest.raises(AssertionError, match="does not hold|refused on symbols only"):
         rules.compare_with_itself("Conv1D", **SEARCH)
 
 

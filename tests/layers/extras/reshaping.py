@@ -13,11 +13,12 @@ _TARGETS = (
     (12,), (3, 4), (2, 2, 3), (-1,), (6, -1), (-1, 4, 1), (2, -1, 2), (5, -1), (1, 12, 1), (),
     (None, 3), (None, -1), (0,), [4, 3], (0, -1),
 )  # fmt: skip
-_SOURCES = ((12,), (3, 4), (4, 3), (2, 6), (2, 2, 3), (1, 12), (6, 2, 1), (7,), (), (0, 2))
+_SOURCES = ((12,), (3, 4), (4, 3), (2, 6), (2, 2, 3), (1, 12), (6, 2, 1), (1, 3, 2, 2))
+_OTHER_SOURCES = ((7,), (), (0, 2), (5,))
 
 
 def _to_reshape(drawn: Drawn) -> SearchStrategy[Any]:
-    units = st.sampled_from(_SOURCES).map(lambda axes: ((None, *axes),))
+    units = st.sampled_from(_SOURCES * 2 + _OTHER_SOURCES).map(lambda axes: ((None, *axes),))
     target = drawn.get("target_shape")
     if not isinstance(target, (tuple, list)) or {-1, None}.isdisjoint(target):
         # Of a free axis and a whole target, Keras checks nothing; we do where no length will do.
