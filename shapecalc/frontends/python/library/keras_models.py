@@ -33,11 +33,12 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.model import Functional, Input, Network, Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
-from shapecalc.layers.input import InputLayer
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.refusal import MissingInput, Refusal
+from shapecalc.rules.argument import closest
+from shapecalc.rules.refusal import MissingInput, Refusal, UnknownArgument
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
+from shapecalc.source import Span
 
 _OBJECT_ROOTS = (
     "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
@@ -46,12 +47,39 @@ _OBJECT_ROOTS = (
 )  # fmt: skip
 
 
+_INPUT_ARGUMENTS = (
+    "shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor", "optional",
+)  # fmt: skip
+_MODEL_ARGUMENTS = ("inputs", "outputs", "name", "trainable")
+
+
+def refuse_unknown_keywords(
+    run: Interpreter,
+    given: dict[str, Value],
+    known: tuple[str, ...],
+    spans: dict[str, Span],
+    node: Any,
+    what: str,
+) -> None:
+    """Report the keywords that a function does not take, and drop them."""
+    for word in [w for w in given if w not in known]:
+        near = closest(word, known)
+        refusal = UnknownArgument(
+            f"{what} has no argument `{word}`",
+            argument=word,
+            help=f"did you mean `{near}`?" if near else None,
+        )
+        del given[word]
+        run.refuse(refusal, run.span(node), arguments=spans, subject=what)
+
+
 @models("keras.layers.Input", unknowns=True)
 def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) -> Value:
     run.effect()
     kwargs = {("batch_shape" if k == "batch_input_shape" else k): v for k, v in kwargs.items()}
-    names = ("shape", "batch_size", "dtype", "sparse", "batch_shape", "name", "tensor")
-    given = {**dict(zip(names, args, strict=False)), **kwargs}
+    given = {**dict(zip(_INPUT_ARGUMENTS, args, strict=False)), **kwargs}
+    spans = argument_spans(run, None, node, _INPUT_ARGUMENTS)
+    refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
     unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
     if unknown is not None:
         run.gap("unknown", unknown.reason, unknown.span)
@@ -60,7 +88,6 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     if isinstance(given.get("shape"), int):
         # Keras 1 and 2 took a bare number for a shape of one axis.
         given["shape"] = (given["shape"],)
-    spans = argument_spans(run, InputLayer, node)
     try:
         tensor = Input(**given)
     except Refusal as refusal:
@@ -152,7 +179,8 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     # Keras 1 and 2: Model(input=…, output=…).
     older = {"input": "inputs", "output": "outputs"}
     kwargs = {older.get(k, k): v for k, v in kwargs.items()}
-    given = {**dict(zip(("inputs", "outputs", "name"), args, strict=False)), **kwargs}
+    given = {**dict(zip(_MODEL_ARGUMENTS, args, strict=False)), **kwargs}
+    spans = argument_spans(run, None, node, _MODEL_ARGUMENTS)
     inputs, outputs = given.get("inputs"), given.get("outputs")
     unknown = first_unknown([inputs, outputs])
     if unknown is not None:
@@ -166,12 +194,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
             inputs, outputs, name=given.get("name"), trainable=given.get("trainable")
         )
     except Refusal as refusal:
-        run.refuse(
-            refusal,
-            run.span(node),
-            arguments=argument_spans(run, None, node, ("inputs", "outputs")),
-            subject="Model",
-        )
+        run.refuse(refusal, run.span(node), arguments=spans, subject="Model")
         return Unknown("the model is refused", run.span(node))
     if unknown is not None:
         model.incomplete = unknown.reason

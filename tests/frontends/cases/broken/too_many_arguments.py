@@ -1,0 +1,3 @@
+from keras import layers
+
+x = layers.Flatten("channels_last", 3)  #! SHC213

@@ -1,0 +1,4 @@
+from keras import Input, layers
+
+x = Input((8,))
+x = layers.Dense(4, activation="leaner")(x)  #! SHC213 `activation="leaner"`
