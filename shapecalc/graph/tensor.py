@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from shapecalc.dims import BATCH, Condition, Dim, Shape
-from shapecalc.layers.layer import Layer
+from shapecalc.layers.layer import Layer, is_shape
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.requirement import recording
@@ -150,7 +150,8 @@ def call_layer(
         call.unknown = f"{layer.name} is refused"
         listener(refusal, call)
         inputs, _ = map_tensors(lambda t: t.shape, call.arguments)
-        output = layer.plausible(*inputs) or _without_facts(layer, call.unknown)
+        first = inputs[0] if len(inputs) == 1 else None
+        output = layer.plausible(*inputs) or _without_facts(layer, call.unknown, first)
     if call.facts is not None:
         layer.build_with(call.facts)
     layer.__dict__["inbound"].append(call)
@@ -192,19 +193,45 @@ def _infer_unranked(layer: Layer, call: LayerCall, unranked: Unranked) -> Any:
     if "..." not in layer.takes:
         return call.facts.output
     # Only the last axis is sure where the axes between are not known.
-    return map_shapes(lambda s: Unranked(unranked.reason, s[-1:]), call.facts.output)
+    return map_shapes(lambda s: _last_axis(s, unranked.reason), call.facts.output)
 
 
-def _without_facts(layer: Layer, reason: str) -> Any:
-    """The output of a call whose rule could not be run."""
-    if layer.takes is None or "..." in layer.takes:
+def _last_axis(shape: Shape | Unranked, reason: str) -> Unranked:
+    return Unranked(reason, shape.last if isinstance(shape, Unranked) else shape[-1:])
+
+
+def _without_facts(layer: Layer, reason: str, shape: Any = None) -> Any:
+    """The output of a call whose rule could not be run: the rule on what it may be called on.
+
+    Args:
+        layer: the layer.
+        reason: why.
+        shape: what it is called on, if that is one tensor.
+    """
+    if layer.takes is None:
         return Unranked(reason)
-    dims = (BATCH, *(unknown_dim(reason) for _ in layer.takes.split()[1:]))
-    try:
-        with recording():
-            return layer.infer(dims).output
-    except (Refusal, UndecidedError):
-        return Unranked(reason)
+    axes = layer.takes.split()
+    named = [axis for axis in axes if axis != "..."]
+    fits = is_shape(shape) and (
+        len(shape) >= len(named) if "..." in axes else len(shape) == len(named)
+    )
+    if fits:
+        # A length that is needed, but free; else none of the lengths is to be trusted.
+        free = [getattr(d, "kind", "") == "free" for d in shape]
+        tries = [tuple(unknown_dim(reason) if f else d for d, f in zip(shape, free, strict=True))]
+        tries.append((shape[0], *(unknown_dim(reason) for _ in shape[1:])))
+    else:
+        tries = [(BATCH, *(unknown_dim(reason) for _ in named[1:]))]
+    for dims in tries:
+        try:
+            with recording():
+                output = layer.infer(dims).output
+        except (Refusal, UndecidedError):
+            continue
+        if fits or "..." not in axes:
+            return output
+        return map_shapes(lambda s: _last_axis(s, reason), output)
+    return Unranked(reason)
 
 
 def _attach(call: LayerCall, output: Any) -> Any:
