@@ -136,9 +136,10 @@ def _row(
 ) -> LayerRow:
     split = tuple(weights_of(layer, trained))
     unknown = _why_unknown(layer, calls)
-    params: Dim | None = total(w.size for w, _ in split)
+    weighed = total(w.size for w, _ in split)
+    params: Dim | None = weighed
     trainable: Dim | None = total(w.size for w, trained in split if trained)
-    if is_unknown(params) or _incomplete(layer) or not _is_built(
+    if is_unknown(weighed) or _incomplete(layer) or not _is_built(
         layer, bool(calls) or not owner_built
     ):
         params = trainable = None

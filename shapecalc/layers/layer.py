@@ -19,13 +19,12 @@ first call. All else is fixed when it is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar
 
 from shapecalc.dims import Comparison, Shape, Symbolic, compare
 from shapecalc.rules import argument as kinds
 from shapecalc.rules.argument import REQUIRED, Argument, closest
 from shapecalc.rules.facts import Facts, Weight
-from shapecalc.rules.margins import margins
 from shapecalc.rules.refusal import (
     BuiltForAnother,
     InvalidArgument,
@@ -81,14 +80,6 @@ def layer(*names: str) -> Callable[[_LayerType], _LayerType]:
     return register
 
 
-@dataclass_transform(
-    eq_default=False,
-    field_specifiers=(
-        kinds.size, kinds.window, kinds.choice, kinds.padding, kinds.data_format, kinds.flag,
-        kinds.integer, kinds.axes, kinds.number, kinds.activation, kinds.initializer,
-        kinds.regularizer, kinds.constraint, kinds.inert, kinds.checked, margins,
-    ),
-)  # fmt: skip
 class Layer:
     """A layer of a network.
 

@@ -119,7 +119,7 @@ class Bidirectional(Layer):
         given, backward = self.layer, self.backward_layer
         if isinstance(given, Unknown) or isinstance(backward, Unknown):
             return
-        forward = _twin(given, name=f"forward_{given.name.removeprefix('forward_')}")
+        forward: Any = _twin(given, name=f"forward_{given.name.removeprefix('forward_')}")
         if backward is None:
             name = f"backward_{given.name.removeprefix('backward_')}"
             backward = _twin(given, name=name, go_backwards=True)
