@@ -11,7 +11,7 @@ from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.requirement import recording
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
+from shapecalc.rules.unknown import UndecidedError, Unranked, unknown_dim
 from shapecalc.source import Span
 
 
@@ -270,7 +270,3 @@ def input_tensor(layer: Layer, span: Span | None = None) -> Tensor:
     assert isinstance(tensor, Tensor)
     return tensor
 
-
-def as_shape(value: Any) -> Shape | Unranked:
-    """A shape that may be an unknown value."""
-    return Unranked(value.reason) if isinstance(value, Unknown) else value

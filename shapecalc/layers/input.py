@@ -10,7 +10,7 @@ from shapecalc.rules import argument
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import Unknown, unknown_dim
+from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
 # What a None axis is called in formulas, by the number of axes after the batch axis.
 _AXIS_NAMES = {1: "N", 2: "TC", 3: "HWC", 4: "DHWC"}
@@ -68,6 +68,14 @@ class InputLayer(Layer):
 
     older = {"batch_input_shape": "batch_shape", "tensor": "input_tensor"}  # noqa: RUF012
 
+    @classmethod
+    def from_keras_1(
+        cls, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        # Keras 2's names; Keras 3 still takes them, with a warning.
+        renamed = {"input_shape": "shape", "batch_input_shape": "batch_shape"}
+        return args, {renamed.get(k, k): v for k, v in kwargs.items()}
+
     def validate(self) -> None:
         if self.shape is not None and self.batch_shape is not None:
             raise InvalidArgument(
@@ -86,9 +94,9 @@ class InputLayer(Layer):
         """The declared shape with the batch axis; None axes become dim variables."""
         given = self.shape if self.batch_shape is None else self.batch_shape[1:]
         if isinstance(given, Unknown):
-            return given
+            return Unranked(given.reason)
         if given is None:
-            return Unknown("the shape of `input_tensor`")
+            return Unranked("the shape of `input_tensor`")
         batch = self.batch_size if self.batch_shape is None else self.batch_shape[0]
         axes = tuple(free_axis(i, len(given)) if d is None else d for i, d in enumerate(given))
         return (BATCH if batch is None else batch, *axes)

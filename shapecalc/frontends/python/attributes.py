@@ -10,6 +10,7 @@ from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
+    DataShape,
     Descriptor,
     Function,
     Instance,
@@ -77,6 +78,8 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
 
 
 def _of_unknown(value: Unknown, name: str) -> Value:
+    if name == "shape":
+        return DataShape(value)
     return Unknown(value.reason, value.span)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from shapecalc.dims import Symbolic, compare
+from shapecalc.dims import Symbolic, Variable, compare
 from shapecalc.dims import Comparison as Order
 from shapecalc.frontends.python.environment import Scope, Trail
 from shapecalc.frontends.python.values import (
@@ -110,6 +110,9 @@ class Interpreter:
         self.records: dict[int, ModelRecord] = {}
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
+        self._lengths: dict[tuple[int, object], Variable] = {}
+        # Kept alive, so that an id stands for one unknown.
+        self._owners: list[Unknown] = []
 
     # --- running -----------------------------------------------------------------------------
 
@@ -185,6 +188,26 @@ class Interpreter:
     def unknown(self, reason: str, node: ast.AST | None = None) -> Unknown:
         """A value that can't be followed, from here on."""
         return Unknown(reason, self.span(node) or self.here())
+
+    def data_length(self, owner: Unknown, axis: object, node: ast.AST) -> Variable:
+        """The dim variable for a length that only the data knows, the same for the same data.
+
+        Args:
+            owner: the data, which is unknown.
+            axis: which of its lengths.
+            node: the expression that names it: `x_train.shape[1]`, `len(vocab)`.
+        """
+        found = self._lengths.get((id(owner), axis))
+        if found is None:
+            name = base = " ".join(ast.unparse(node).split())[:60]
+            taken = {v.name for v in self._lengths.values()}
+            count = 1
+            while name in taken:
+                count += 1
+                name = f"{base}#{count}"
+            found = self._lengths[id(owner), axis] = Variable(name, "data", owner.reason)
+            self._owners.append(owner)
+        return found
 
     def gap(self, kind: str, reason: str, span: Span | None = None) -> None:
         """Report once that something could not be followed.

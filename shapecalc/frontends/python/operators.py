@@ -10,6 +10,7 @@ from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.values import (
     Class,
+    DataShape,
     Instance,
     LibraryName,
     LibraryObject,
@@ -340,6 +341,8 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
     Raises:
         Raised: there is no such item.
     """
+    if isinstance(value, DataShape) and isinstance(index, int):
+        return run.data_length(value.owner, index, node)
     if isinstance(value, Unknown):
         return value
     if isinstance(value, Tensor):

@@ -113,18 +113,33 @@ def _run(source: SourceFile, tree: ast.Module, decisions: tuple[bool, ...]) -> I
     with new_session():
         run = Interpreter(source, decisions)
         try:
-            run.execute(tree.body)
+            for statement in tree.body:
+                if not _run_statement(run, statement):
+                    break
         except LimitReached as limit:
             run.gap("limit", str(limit))
         except RecursionError:
             run.gap("limit", "the program is nested too deeply to be followed")
-        except Raised as raised:
-            if str(raised.kind) != "SystemExit":
-                detail = f": {raised.value}" if isinstance(raised.value, str) else ""
-                run.gap("unknown", f"the program stops here with {raised.kind}{detail}")
-        except Signal:
-            run.gap("unknown", "`return`, `break` or `continue` outside a block")
         return run
+
+
+def _run_statement(run: Interpreter, statement: ast.stmt) -> bool:
+    """Run a statement of the module; after an exception the next one still tells something.
+
+    Returns:
+        Whether the program goes on.
+    """
+    try:
+        run.execute([statement])
+    except Raised as raised:
+        if str(raised.kind) == "SystemExit":
+            return False
+        detail = f": {raised.value}" if isinstance(raised.value, str) else ""
+        kind = getattr(raised.kind, "name", raised.kind)
+        run.gap("unknown", f"the program stops here with {kind}{detail}")
+    except Signal:
+        run.gap("unknown", "`return`, `break` or `continue` outside a block")
+    return True
 
 
 def merge(source: SourceFile, ways: list[Interpreter]) -> Program:

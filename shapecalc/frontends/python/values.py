@@ -243,6 +243,20 @@ class Raised(Exception):
         self.value = value
 
 
+class DataShape(Unknown):
+    """The shape of data that is not known: its axes have names, if no lengths.
+
+    Attributes:
+        owner: the unknown whose shape it is.
+    """
+
+    __slots__ = ("owner",)
+
+    def __init__(self, owner: Unknown) -> None:
+        super().__init__(owner.reason, owner.span)
+        self.owner = owner
+
+
 def describe(value: Value) -> str:
     """A value in a few words, for reasons and messages."""
     if isinstance(value, Unknown):

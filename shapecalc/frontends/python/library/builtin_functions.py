@@ -35,7 +35,7 @@ def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 
 
 @models("len", unknowns=True)
-def length(run: Interpreter, value: Value) -> Value:
+def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
         return len(value)
     if isinstance(value, Tensor) and isinstance(value.shape, tuple) and value.shape:
@@ -43,7 +43,7 @@ def length(run: Interpreter, value: Value) -> Value:
     if isinstance(value, Instance) and value.cls.lookup("__len__"):
         return run.call(run.attribute(value, "__len__"))
     if isinstance(value, Unknown):
-        return value
+        return value if node is None else run.data_length(value, "len", node)
     for cls in type(value).__mro__:
         entry = METHODS.get((cls, "__len__"))
         if entry is not None:
