@@ -94,8 +94,7 @@ def window_arithmetic(layer: Any, axis: int, before: Dim, after: Dim) -> str | N
         window, word = spatial_argument(layer, "pool_size", axis), "window"
     if window is None:
         return None
-    stride = spatial_argument(layer, "strides", axis)
-    stride = (window if word == "window" else 1) if stride is None else stride
+    stride = stride_along(layer, axis)
     dilation = spatial_argument(layer, "dilation_rate", axis) or 1
     padding = getattr(layer, "padding", "valid")
     if padding not in ("valid", "same"):
@@ -110,6 +109,12 @@ def window_arithmetic(layer: Any, axis: int, before: Dim, after: Dim) -> str | N
     words.append(str(padding))
     formula = _formula(before, extent(window, dilation), stride, padding)
     return f"{', '.join(words)}: {formula} = {show(after)}"
+
+
+def stride_along(layer: Any, axis: int) -> Dim:
+    """The stride along an axis; a pooling layer's is its window where it is not given."""
+    stride = spatial_argument(layer, "strides", axis)
+    return stride or spatial_argument(layer, "pool_size", axis) or 1
 
 
 def _formula(before: Dim, reach: Dim, stride: Dim, padding: str) -> str:

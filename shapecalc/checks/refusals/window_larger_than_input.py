@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault, shown
-from shapecalc.checks.history import chain_notes, history, spatial_argument
+from shapecalc.checks.history import chain_notes, history, stride_along
 from shapecalc.checks.trial import fitting_size
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape, show
@@ -91,9 +91,9 @@ def window_larger_than_input(fault: Fault) -> Finding:
 
 
 def _arithmetic(fault: Fault, refusal: WindowTooLarge) -> str:
-    stride = spatial_argument(fault.layer, "strides", refusal.axis)
+    stride = stride_along(fault.layer, refusal.axis)
     size, window = show(refusal.size), show(refusal.extent)
-    if stride is None or stride == 1:
+    if stride == 1:
         formula, value = f"{size} - {window} + 1", refusal.size - refusal.extent + 1
     else:
         formula = f"({size} - {window})//{show(stride)} + 1"
@@ -121,7 +121,7 @@ def _advice(fault: Fault, axis: int | None) -> str:
     if axis is not None and (fitting := fitting_size(fault, axis)) is not None:
         _, shape = fitting
         ways.append(f"an input of {show_shape(shape[1:])} is the smallest that would do")
-    ways.append('padding="same" keeps the size')
+    ways.append('padding="same" makes room for the window')
     if axis is not None and fault.inputs and len(history(fault.inputs[0], axis)) > 2:
         ways.append("or leave out a layer before that makes it smaller")
     return "; ".join(ways)

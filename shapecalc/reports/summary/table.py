@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from rich import box
 from rich.console import Console
@@ -27,8 +28,7 @@ _NUMBERS = ("Param #", "Connections", "MACs")
 _LEAST_TEXT = 12
 # What the border of a column takes.
 _FRAME = 1
-# A formula may be folded, a number never.
-_LONGEST_NUMBER = 26
+_COLORS = {"Output Shape": "cyan", **dict.fromkeys(_NUMBERS, "green")}
 
 
 def render(report: Report, style: Style) -> str:
@@ -78,8 +78,9 @@ def _table(model: ModelReport, style: Style) -> tuple[Table, int]:
         ]
         for row, depth in rows_with_depth(model.summary, style.expand_nested)
     ]
-    longest = [max(map(len, column)) for column in zip(headers, *cells, strict=True)]
-    narrow = sum(longest) + (_FRAME + 2) * len(longest) + 1 > style.width
+    columns = list(zip(headers, *cells, strict=True))
+    words = [max(len(w) for text in column for w in text.split(" ")) for column in columns]
+    narrow = sum(words) + (2 + _FRAME) * len(words) + _FRAME > style.width
     if narrow:
         # A name that must be folded is folded apart from its class.
         for line in cells:
@@ -87,18 +88,23 @@ def _table(model: ModelReport, style: Style) -> tuple[Table, int]:
             line[5:] = [text.replace(", ", ",\n") for text in line[5:]]
     padding = 0 if narrow else 1
     table = Table(box=box.HEAVY_HEAD, padding=(0, padding), header_style="bold")
-    least = 1
-    for header, needed in zip(headers, longest, strict=True):
-        number = header in _NUMBERS
-        width = min(needed, _LONGEST_NUMBER if number else _LEAST_TEXT)
+    least = _FRAME
+    for header, column in zip(headers, columns, strict=True):
+        width = _least_width(column)
         least += width + 2 * padding + _FRAME
         table.add_column(
             Text(header),
-            justify="right" if number else "left",
+            justify="right" if header in _NUMBERS else "left",
             overflow="fold",
             min_width=width,
-            style="green" if number else ("cyan" if header == "Output Shape" else ""),
+            style=_COLORS.get(header, ""),
         )
     for line in cells:
         table.add_row(*map(Text, line))
     return table, least
+
+
+def _least_width(column: Sequence[str]) -> int:
+    """How narrow a column may get: a name or a formula may be folded, a number never."""
+    numbers = [len(text) for text in column if text.replace(",", "").isdigit()]
+    return max([min(max(map(len, column)), _LEAST_TEXT), *numbers])
