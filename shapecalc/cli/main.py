@@ -16,7 +16,7 @@ EXIT_BUG = 101
 # command is asked for.
 COMMANDS = {
     "check": "Find layers that do not fit, and name the line.",
-    "summary": "Show each layer's shape, params, connections and MACs.",
+    "summary": "Show each layer's output shape, params, connections and MACs.",
     "render": "Draw a model as SVG, PNG, PDF or DOT.",
     "layers": "List the layers that are supported, or explain one.",
     "rule": "Explain a code such as SHC201.",

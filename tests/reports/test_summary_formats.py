@@ -31,22 +31,19 @@ def unfolded(table: str) -> str:
     return "\n".join(columns.values())
 
 
-def test_table():
-    assert (
-        rendered("table", LENET)
-        == """\
+TABLE = """\
 Model: "lenet" (model.py:4, model)
-┏━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━┳━━━━━━━━━━━━━┳━━━━━━━━━┓
-┃ Layer (type)          ┃ Output Shape      ┃ Param # ┃ Connections ┃    MACs ┃
-┡━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━━━━━━━━╇━━━━━━━━━┩
-│ input_layer           │ (None, 32, 32, 1) │       0 │           0 │       0 │
-│ (InputLayer)          │                   │         │             │         │
-│ conv2d (Conv2D)       │ (None, 28, 28, 6) │     156 │     117,600 │ 117,600 │
-│ average_pooling2d     │ (None, 14, 14, 6) │       0 │       4,704 │       0 │
-│ (AveragePooling2D)    │                   │         │             │         │
-│ flatten (Flatten)     │ (None, 1176)      │       0 │           0 │       0 │
-│ dense (Dense)         │ (None, 10)        │  11,770 │      11,760 │  11,760 │
-└───────────────────────┴───────────────────┴─────────┴─────────────┴─────────┘
+┏━━━━━━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━━━━━━━━━━━┳━━━━━━━━━┳━━━━━━━━━━━━━┳━━━━━━━━━┓
+┃ Layer (type)           ┃ Output Shape      ┃ Param # ┃ Connections ┃    MACs ┃
+┡━━━━━━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━━━━━━━━━━━╇━━━━━━━━━╇━━━━━━━━━━━━━╇━━━━━━━━━┩
+│ input_layer            │ (None, 32, 32, 1) │       0 │           0 │       0 │
+│ (InputLayer)           │                   │         │             │         │
+│ conv2d (Conv2D)        │ (None, 28, 28, 6) │     156 │     117,600 │ 117,600 │
+│ average_pooling2d      │ (None, 14, 14, 6) │       0 │       4,704 │       0 │
+│ (AveragePooling2D)     │                   │         │             │         │
+│ flatten (Flatten)      │ (None, 1176)      │       0 │           0 │       0 │
+│ dense (Dense)          │ (None, 10)        │  11,770 │      11,760 │  11,760 │
+└────────────────────────┴───────────────────┴─────────┴─────────────┴─────────┘
  Total params: 11,926
  Trainable params: 11,926
  Non-trainable params: 0
@@ -55,7 +52,10 @@ Model: "lenet" (model.py:4, model)
  Coverage: 4 of 4 layers exact
 
 """
-    )
+
+
+def test_table():
+    assert rendered("table", LENET) == TABLE
 
 
 @pytest.mark.parametrize("text", [LENET, BRANCHES, OPEN, BROKEN])
