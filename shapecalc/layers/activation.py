@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from shapecalc.dims import Shape, product
 from shapecalc.layers.axes import axis_index
@@ -34,7 +34,7 @@ class ReLU(SameShape):
 class LeakyReLU(SameShape):
     """Let units below zero through with a small slope."""
 
-    older = {"alpha": "negative_slope"}
+    older: ClassVar[dict[str, str]] = {"alpha": "negative_slope"}
 
     negative_slope: object = argument.number(0.3, low=0)
 
@@ -67,7 +67,7 @@ class Softmax(SameShape):
 class PReLU(SameShape):
     """Give units below zero a slope that is learned, one for each unit or shared along axes."""
 
-    older = {"init": "alpha_initializer"}
+    older: ClassVar[dict[str, str]] = {"init": "alpha_initializer"}
 
     alpha_initializer: object = argument.initializer("Zeros")
     alpha_regularizer: object = argument.regularizer()

@@ -56,6 +56,7 @@ class InputLayer(Layer):
     """Hand a tensor of a declared shape to the network."""
 
     keeps_dtype = True
+    last = ("name",)
 
     shape: Any = argument.checked(accept_shape, None)
     batch_size: Any = argument.inert()

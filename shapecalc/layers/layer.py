@@ -88,6 +88,7 @@ class Layer:
             least the named ones), `None` (the rule looks for itself).
         rank: the number of spatial axes, for rules that are one body in several ranks.
         first: the arguments that come first, where a family does not declare them in order.
+        last: those of every layer's arguments that may follow its own by position.
         older: old keywords and what they are called now (Keras 1 and 2); "" for those that
             are gone and bear on nothing.
         keeps_dtype: the output has the input's dtype, not the layer's compute dtype.
@@ -106,6 +107,7 @@ class Layer:
     takes: ClassVar[str | None] = None
     rank: ClassVar[int] = 0
     first: ClassVar[tuple[str, ...]] = ()
+    last: ClassVar[tuple[str, ...]] = ()
     older: ClassVar[dict[str, str]] = {}
     keeps_dtype: ClassVar[bool] = False
     hides_owners: ClassVar[bool] = False
@@ -179,7 +181,7 @@ class Layer:
             InvalidArgument: too many by position, or one given twice.
             UnknownArgument: a keyword that the layer does not take.
         """
-        names = list(self.arguments)
+        names = [*self.arguments, *self.last]
         if len(args) > len(names):
             raise InvalidArgument(
                 f"{type(self).__name__} takes at most {len(names)} arguments by position, "

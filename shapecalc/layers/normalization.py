@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from shapecalc.dims import Dim, Shape, Symbolic, at_least, divides, product, show
 from shapecalc.layers.axes import axis_index
@@ -45,7 +45,7 @@ def _scaled_and_shifted(rule: Any) -> list[tuple[str, str]]:
 class BatchNormalization(SameShape):
     """Normalize each channel by its mean and variance over the batch and all other axes."""
 
-    older = {
+    older: ClassVar[dict[str, str]] = {
         "beta_init": "beta_initializer",
         "gamma_init": "gamma_initializer",
         "mode": "",

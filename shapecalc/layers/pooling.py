@@ -19,6 +19,7 @@ class Pooling(Layer):
     """One number for each place of a window and each channel."""
 
     older = _KERAS_1
+    last = ("name",)
 
     pool_size: Shape = argument.window(2, symbol="p")
     strides: Shape | None = argument.window(None, symbol="s", optional=True)

@@ -5,7 +5,7 @@ Their random states are no weights: Keras leaves them out of `weights` and `coun
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from shapecalc.dims import Symbolic
 from shapecalc.layers.core import SameShape
@@ -52,6 +52,7 @@ class Dropout(SameShape):
 
 class _SpatialDropout(SameShape):
     older = _KERAS_1
+    last = ("name", "dtype")
 
 
 @layer("keras.layers.SpatialDropout1D")
@@ -111,7 +112,7 @@ class GaussianDropout(SameShape):
 class GaussianNoise(SameShape):
     """Add noise around zero to units, in training."""
 
-    older = {"sigma": "stddev"}
+    older: ClassVar[dict[str, str]] = {"sigma": "stddev"}
 
     stddev: object = argument.number(low=0, high=1)
     seed: object = argument.inert()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from shapecalc.dims import Dim, Shape, Symbolic, at_least, divides, equal, product, show
 from shapecalc.layers.axes import first_spatial_axis, join_axes, split_axes
@@ -11,7 +11,7 @@ from shapecalc.layers.layer import Layer, is_shape, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.margins import margins
-from shapecalc.rules.refusal import DoesNotFit, WindowTooLarge, WrongRank, show_shape
+from shapecalc.rules.refusal import DoesNotFit, InvalidArgument, WrongRank, show_shape
 from shapecalc.rules.requirement import require
 from shapecalc.rules.unknown import Unknown, unknown_dim
 
@@ -95,7 +95,7 @@ class Reshape(Layer):
     def _arithmetic(self, x: Shape, units: Dim, known: Dim) -> str:
         target = show_shape(self.target_shape)
         held = f"{show_shape(x)} holds {' × '.join(show(n) for n in x[1:]) or '1'}"
-        held += f" = {show(units)} units a sample" if len(x) > 2 else " units a sample"
+        held += f" = {show(units)} units a sample" if len(x) > 2 else " unit(s) a sample"
         if any(_is_rest(d) for d in self.target_shape):
             return f"{held}, which is no multiple of the {show(known)} that {target} fixes"
         return f"{held}, but {target} takes {show(known)}"
@@ -152,8 +152,10 @@ class ZeroPadding(Layer):
         places = tuple(n + a + b for n, (a, b) in zip(space, self.padding, strict=True))
         for n, place in zip(space, places, strict=True):
             # Only a single negative number gets this far, as in Keras.
-            refusal = DoesNotFit(f"a padding of {self.padding} leaves nothing of {show(n)}",
-                                 argument="padding")  # fmt: skip
+            refusal = InvalidArgument(
+                f"a padding of {self.padding} leaves nothing of {show(n)} units",
+                argument="padding",
+            )
             require(at_least(place, 0), refusal)
         return Facts(join_axes(batch, places, channels, self.data_format))
 
@@ -196,7 +198,11 @@ class Cropping(Layer):
         batch, space, channels = split_axes(x, data_format)
         first = first_spatial_axis(data_format)
         for i, (n, (a, b)) in enumerate(zip(space, self.cropping, strict=True)):
-            refusal = WindowTooLarge(n, a + b + 1, axis=first + i, argument="cropping")
+            refusal = InvalidArgument(
+                f"a cropping of {show(a)} + {show(b)} leaves nothing of the {show(n)} units "
+                f"of axis {first + i}",
+                argument="cropping",
+            )
             require(at_least(n, a + b + 1), refusal)
         places = tuple(n - (a + b) for n, (a, b) in zip(space, self.cropping, strict=True))
         return Facts(join_axes(batch, places, channels, data_format))
@@ -251,7 +257,7 @@ class UpSampling1D(UpSampling):
 
     rank = 1
     takes = "B T C"
-    older = {"length": "size"}
+    older: ClassVar[dict[str, str]] = {"length": "size"}
 
 
 @layer("keras.layers.UpSampling2D")

@@ -115,9 +115,13 @@ def test_has_the_arguments_of_keras_in_order(name: str) -> None:
         (n, oracle.NO_DEFAULT if a.default is REQUIRED else a.default)
         for n, a in RULES[name].arguments.items()
     ]
-    common = {"name", "dtype", "trainable"} - RULES[name].arguments.keys()
-    theirs = [(n, d) for n, d in oracle.constructor(name) if n not in common]
-    assert [n for n, _ in ours[: len(theirs)]] == [n for n, _ in theirs]
+    theirs = oracle.constructor(name)
+    by_position = [*(n for n, _ in ours), *RULES[name].last]
+    # A rule may have more, which Keras takes by keyword.
+    own = [n for n, _ in theirs if n in RULES[name].arguments]
+    keyword_only = set(RULES[name].arguments) - set(own)
+    assert [n for n in by_position if n not in keyword_only] == [n for n, _ in theirs]
+    assert not keyword_only or by_position[: len(own)] == own
     for (argument, mine), (_, default) in zip(ours, theirs, strict=False):
         # Keras writes a window's default as 1 here and as (1, 1) there.
         each = (mine,) * len(default) if isinstance(default, tuple) else mine
