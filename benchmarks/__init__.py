@@ -1,0 +1,1 @@
+"""What our promises about speed rest on; `make bench` prints the ratios."""
