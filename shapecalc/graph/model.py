@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from shapecalc.dims import Comparison, Dim, Shape, compare, total
+from shapecalc.graph.operation import is_operation
 from shapecalc.graph.tensor import (
     LayerCall,
     Tensor,
     call_layer,
     input_tensor,
     map_tensors,
+    run_call,
     tensors_of,
 )
 from shapecalc.graph.traversal import collect_calls, layers_by_depth
@@ -60,6 +62,11 @@ class Network(Layer):
     def layers(self) -> list[Layer]:
         """Its layers, as Keras lists them."""
         raise NotImplementedError
+
+    @property
+    def operations(self) -> list[Layer]:
+        """Its layers and tensor operations, as Keras's summary lists them."""
+        return self.layers
 
     @property
     def calls(self) -> list[LayerCall]:
@@ -127,21 +134,20 @@ class Network(Layer):
                 )
 
     def _run(self, shapes: Sequence[Shape]) -> Facts:
-        known: dict[int, Any] = {
-            id(t): s for t, s in zip(self.inputs, shapes, strict=True)
+        now: dict[int, Tensor] = {
+            id(t): Tensor(s, t.dtype, symbolic=True)
+            for t, s in zip(self.inputs, shapes, strict=True)
         }
         facts: list[Facts | None] = []
         for call in self.calls:
             if is_input(call.layer):
                 continue
-            args, options = map_tensors(lambda t: known[id(t)], call.arguments)
-            options.pop("training", None)
-            options.pop("mask", None)
-            result = call.layer.facts(*args, **options)
-            facts.append(result)
-            for tensor, shape in zip(call.outputs, _shapes_of(result.output), strict=True):
-                known.setdefault(id(tensor), shape)
-        output = map_tensors(lambda t: known[id(t)], self._result_structure())
+            arguments = map_tensors(lambda t: now.get(id(t), t), call.arguments)
+            again = run_call(call.layer, arguments)
+            facts.append(again.facts)
+            for old, new in zip(call.outputs, again.outputs, strict=True):
+                now.setdefault(id(old), new)
+        output = map_tensors(lambda t: now.get(id(t), t).shape, self._result_structure())
         return self._sum_up(output, facts)
 
     def _result_structure(self) -> Any:
@@ -200,7 +206,7 @@ class Functional(Network):
         self.input_structure = inputs
         self.output_structure = outputs
         self._calls = collect_calls(self.outputs, self.inputs)
-        self._layers = layers_by_depth(self._calls, self.inputs)
+        self._operations = layers_by_depth(self._calls, self.inputs)
         self._check_names()
         self.incomplete = self._missing_part()
         if trainable is False:
@@ -221,7 +227,7 @@ class Functional(Network):
 
     def _check_names(self) -> None:
         seen: set[str] = set()
-        for layer in self._layers:
+        for layer in self._operations:
             if layer.name in seen:
                 raise GraphFault(
                     f'the name "{layer.name}" is used by two layers; names must be unique'
@@ -230,7 +236,11 @@ class Functional(Network):
 
     @property
     def layers(self) -> list[Layer]:
-        return list(self._layers)
+        return [layer for layer in self._operations if not is_operation(layer)]
+
+    @property
+    def operations(self) -> list[Layer]:
+        return list(self._operations)
 
     @property
     def calls(self) -> list[LayerCall]:

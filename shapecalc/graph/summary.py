@@ -124,7 +124,7 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     calls: dict[int, list[LayerCall]] = {}
     for call in model.calls:
         calls.setdefault(id(call.layer), []).append(call)
-    members = list(model.layers)
+    members = list(model.operations)
     if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
         members.insert(0, model.calls[0].layer)
     for layer in members:

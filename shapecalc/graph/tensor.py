@@ -23,9 +23,10 @@ class Tensor:
         dtype: its dtype's name.
         call: the layer call that made it, or None for one that no layer made.
         index: which of that call's outputs it is.
+        symbolic: whether it is part of a graph; an array or a weight is not.
     """
 
-    __slots__ = ("call", "dtype", "index", "shape")
+    __slots__ = ("call", "dtype", "index", "shape", "symbolic")
 
     def __init__(
         self,
@@ -33,7 +34,10 @@ class Tensor:
         dtype: str = "float32",
         call: LayerCall | None = None,
         index: int = 0,
+        *,
+        symbolic: bool = False,
     ) -> None:
+        self.symbolic = symbolic or call is not None
         self.shape = shape
         self.dtype = dtype
         self.call = call
@@ -161,8 +165,27 @@ def call_layer(
     return _attach(call, output)
 
 
+def run_call(layer: Layer, arguments: tuple[tuple[Any, ...], dict[str, Any]]) -> LayerCall:
+    """What a call on these tensors would yield; the layer and the graph stay as they are.
+
+    Raises:
+        Refusal: Keras would refuse the call.
+    """
+    call = LayerCall(layer, arguments)
+    try:
+        output = _infer(layer, call)
+    except UndecidedError as undecided:
+        call.unknown = undecided.unknown.reason
+        output = _without_facts(layer, call.unknown)
+    _attach(call, output)
+    return call
+
+
 def _infer(layer: Layer, call: LayerCall) -> Any:
-    """Run the rule; on unranked inputs, as far as the rule knows the rank itself."""
+    """Run the rule; on unranked inputs, as far as the rule knows the rank itself.
+
+    A layer whose facts are not a matter of shapes alone has a `trace`, which takes the call.
+    """
     trace = getattr(layer, "trace", None)
     if trace is not None:
         return trace(call)

@@ -97,6 +97,8 @@ def _try_both(
 def _try(
     run: Interpreter, way: Callable[[], None]
 ) -> tuple[BaseException | None, dict[int, tuple[Any, Any]]]:
+    if run.trail is None:
+        run.tried_from = run.steps
     trail = run.trail = Trail(run.trail)
     end: BaseException | None = None
     handlers = len(run.handlers)
@@ -109,6 +111,9 @@ def _try(
         trail.undo()
         del run.handlers[handlers:]
         raise
+    finally:
+        if trail.outer is None:
+            run.tried_steps += run.steps - run.tried_from
     run.trail = trail.outer
     changes = trail.changes()
     trail.undo()

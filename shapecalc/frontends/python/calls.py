@@ -9,7 +9,12 @@ from shapecalc.frontends.python.branching import join
 from shapecalc.frontends.python.control import Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import MISSING
-from shapecalc.frontends.python.interpreter import Frame, Interpreter, expression
+from shapecalc.frontends.python.interpreter import (
+    MAX_SPECULATIVE_RECURSION,
+    Frame,
+    Interpreter,
+    expression,
+)
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
@@ -151,21 +156,35 @@ def call_function(
         frame.function = run.frame.function
         frame.owner, frame.receiver = run.frame.owner, run.frame.receiver
     bind_arguments(run, function, args, kwargs, scope.names)
-    with run.in_frame(frame):
-        if isinstance(function.node, ast.Lambda):
-            return run.evaluate(function.node.body)
-        if function.is_generator:
-            frame.yielded = []
-        result: Value = None
-        try:
-            run.execute(function.node.body)
-        except Return as returned:
-            result = returned.value
-        if function.is_generator:
-            return frame.yielded
-        for other in frame.maybe_returned:
-            result = join(run, other, result, function.node)
-        return result
+    node = function.node
+    count = run.active.get(node, 0)
+    if run.trail is not None and (count > MAX_SPECULATIVE_RECURSION or run.tires_of_trying()):
+        # Each way that may be taken doubles the work, and a recursion may have no end.
+        run.gap("limit", f"`{function.name}` is called under too many unknown conditions")
+        return run.unknown(f"`{function.name}` is called under too many unknown conditions")
+    run.active[node] = count + 1
+    try:
+        with run.in_frame(frame):
+            return _run_body(run, function, frame)
+    finally:
+        run.active[node] = count
+
+
+def _run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
+    if isinstance(function.node, ast.Lambda):
+        return run.evaluate(function.node.body)
+    if function.is_generator:
+        frame.yielded = []
+    result: Value = None
+    try:
+        run.execute(function.node.body)
+    except Return as returned:
+        result = returned.value
+    if function.is_generator:
+        return frame.yielded
+    for other in frame.maybe_returned:
+        result = join(run, other, result, function.node)
+    return result
 
 
 def bind_arguments(

@@ -39,7 +39,9 @@ from shapecalc.source import SourceFile, Span
 REFUSED = " is refused"
 
 MAX_STEPS = 3_000_000
-MAX_SECONDS = 30.0
+MAX_SECONDS = 10.0
+MAX_SPECULATION = 200_000
+MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
 MAX_ITEMS = 100_000
 MAX_GAPS = 200
@@ -89,17 +91,26 @@ class Interpreter:
         source: the file.
         decisions: which way to go at the unknown conditions that change the network, in the
             order in which they are met; those beyond are taken as true.
+        deadline: when it must end, by the monotonic clock; MAX_SECONDS from now if not given.
     """
 
-    def __init__(self, source: SourceFile, decisions: tuple[bool, ...] = ()) -> None:
+    def __init__(
+        self,
+        source: SourceFile,
+        decisions: tuple[bool, ...] = (),
+        deadline: float | None = None,
+    ) -> None:
         self.source = source
         self.program = Program(source)
         self.module = Scope()
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
-        self.deadline = time.monotonic() + MAX_SECONDS
+        self.deadline = time.monotonic() + MAX_SECONDS if deadline is None else deadline
         self.trail: Trail | None = None
+        self.tried_steps = 0
+        self.tried_from = 0
+        self.active: dict[Any, int] = {}
         self.decisions = decisions
         self.decided: list[bool] = []
         self.conditions: list[str] = []
@@ -151,6 +162,15 @@ class Interpreter:
             raise LimitReached(f"the program takes more than {MAX_STEPS:,} steps")
         if time.monotonic() > self.deadline:
             raise LimitReached(f"the analysis takes more than {MAX_SECONDS:.0f} seconds")
+
+    def tires_of_trying(self) -> bool:
+        """Whether a call under an unknown condition is better left alone.
+
+        Each unknown condition within a call within another doubles the work.
+        """
+        if self.trail is None:
+            return False
+        return self.tried_steps + self.steps - self.tried_from > MAX_SPECULATION
 
     def call(
         self,

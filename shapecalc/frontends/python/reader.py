@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
+import time
 
-from shapecalc.frontends.python import calls, expressions, statements
+from shapecalc.frontends.python import calls, expressions, interpreter, statements
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
 from shapecalc.frontends.python.values import Raised
@@ -46,8 +47,9 @@ def _read(source: SourceFile) -> Program:
         return program
     pending: list[tuple[bool, ...]] = [()]
     ways: list[Interpreter] = []
-    while pending and len(ways) < MAX_WAYS:
-        run = _run(source, tree, pending.pop())
+    deadline = time.monotonic() + interpreter.MAX_SECONDS
+    while pending and len(ways) < MAX_WAYS and (not ways or time.monotonic() < deadline):
+        run = _run(source, tree, pending.pop(), deadline)
         taken = len(run.decisions)
         for place in range(taken, len(run.decided)):
             pending.append((*run.decided[:place], not run.decided[place]))
@@ -109,9 +111,11 @@ def _continues(lines: list[str], place: int) -> bool:
     return opened > closed and lines[place].lstrip()[:1] == "%"
 
 
-def _run(source: SourceFile, tree: ast.Module, decisions: tuple[bool, ...]) -> Interpreter:
+def _run(
+    source: SourceFile, tree: ast.Module, decisions: tuple[bool, ...], deadline: float
+) -> Interpreter:
     with new_session():
-        run = Interpreter(source, decisions)
+        run = Interpreter(source, decisions, deadline)
         try:
             for statement in tree.body:
                 if not _run_statement(run, statement):

@@ -128,7 +128,7 @@ class ProgramLayer(Network):
         stand_ins: list[Tensor] = []
 
         def stand_in(tensor: Tensor) -> Tensor:
-            fresh = Tensor(tensor.shape, tensor.dtype)
+            fresh = Tensor(tensor.shape, tensor.dtype, symbolic=tensor.symbolic)
             stand_ins.append(fresh)
             return fresh
 

@@ -489,7 +489,10 @@ def library_object(
     return None
 
 
+# The operations come first: `keras.activations.relu` is one as well as an object's name.
+from shapecalc.frontends.python.library import tensor_operations  # noqa: E402
+
 FACTORIES.append(library_object)
 
 
-__all__ = ["BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]
+__all__ = ["tensor_operations", "BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]

@@ -57,7 +57,7 @@ FACTORIES: list[Callable[..., Value]] = []
 _PACKAGES = {
     "keras": "keras_models",
     "math": "mathematics",
-    "numpy": "numpy_arrays",
+    "numpy": "keras_models",
     "functools": "functional_tools",
     "itertools": "functional_tools",
     "operator": "functional_tools",
@@ -71,7 +71,9 @@ _PACKAGES = {
     "dataclasses": "data_classes",
     "enum": "data_classes",
     "random": "mathematics",
-    "tensorflow": "tensorflow_models",
+    "tensorflow": "keras_models",
+    "sklearn": "data_sources",
+    "pandas": "data_sources",
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
