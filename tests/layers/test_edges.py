@@ -14,6 +14,7 @@ from shapecalc.layers.convolution import Conv2D
 from shapecalc.layers.dense import Dense
 from shapecalc.rules.facts import Counts
 from shapecalc.rules.refusal import Refusal
+from tests.layers import counting
 from tests.layers.case import RULES, Case, Inner, facts_of, make_rule, map_drawn
 from tests.layers.strategies import cases, extra_for
 
@@ -76,6 +77,62 @@ def compare_with_drawing(name: str, examples: int, **changes: Any) -> int:
 def test_counts_are_those_of_the_drawing(name: str) -> None:
     examples = max(20, settings().max_examples // 4)
     assert compare_with_drawing(name, examples) > examples // 4
+
+
+# --- the counters themselves, against what Keras computes ----------------------------------
+
+LINEAR = [
+    "Conv1D", "Conv2D", "Conv1DTranspose", "Conv2DTranspose", "DepthwiseConv1D", "Dense",
+]  # fmt: skip
+
+
+def compare_drawing_with_keras(name: str, examples: int) -> int:
+    """Hold a counter to the live layer on ones; returns how many cases were accepted.
+
+    Raises:
+        AssertionError: they differ.
+    """
+    oracle = pytest.importorskip("tests.layers.oracle")
+    accepted = 0
+
+    @settings(
+        database=None,
+        max_examples=examples,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(cases(name))
+    def check(drawn: Case) -> None:
+        nonlocal accepted
+        plain = {
+            k: v
+            for k, v in drawn.arguments.items()
+            if k in RULES[name].arguments and RULES[name].arguments[k].bears
+        }
+        case = small(dataclasses.replace(drawn, arguments={**plain, "use_bias": False}), 5)
+        if "lora_rank" in plain:
+            return
+        found = oracle.sum_over_ones(case)
+        if found is not None:
+            accepted += 1
+            assert found == drawn_counts(case).connections, case
+
+    check()
+    return accepted
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("name", LINEAR)
+def test_the_drawing_is_what_keras_computes(name: str) -> None:
+    # Each shape is compiled anew, hence few; a weight of 1 on each edge, and no other.
+    examples = max(8, settings().max_examples // 20)
+    assert compare_drawing_with_keras(name, examples) >= 2
+
+
+def test_notices_a_drawing_that_keras_does_not_compute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counting, "windows", lambda n, *_: [[0] for _ in range(n)])
+    with pytest.raises(AssertionError):
+        compare_drawing_with_keras("Conv1D", 30)
 
 
 # --- planted faults ------------------------------------------------------------------------
