@@ -210,8 +210,8 @@ def _count(count: Dim) -> str:
 
 
 def _html(text: str) -> str:
-    """Text of the program for an HTML-like label."""
-    return escape(sanitize(text))
+    """Text of the program for an HTML-like label, in which no element may be empty."""
+    return escape(sanitize(text)) or "&#160;"
 
 
 def _quoted(text: str) -> str:
