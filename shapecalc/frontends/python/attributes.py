@@ -29,6 +29,8 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
 
+MAX_PATH = 200
+
 _NATIVE = (str, bytes, list, dict, tuple, set, frozenset, int, float, range, Symbolic)
 
 
@@ -86,6 +88,8 @@ def _of_unknown(value: Unknown, name: str) -> Value:
 def _of_library(value: LibraryName, name: str) -> Value:
     from shapecalc.frontends.python.library.registry import constant_of
 
+    if len(value.path) > MAX_PATH:
+        return run.unknown("an attribute of an attribute of … of a library")
     path = canonical(f"{value.path}.{name}")
     return constant_of(path, LibraryName(path))
 

@@ -39,7 +39,7 @@ from shapecalc.source import SourceFile, Span
 REFUSED = " is refused"
 
 MAX_STEPS = 3_000_000
-MAX_SECONDS = 10.0
+MAX_SECONDS = 5.0
 MAX_SPECULATION = 200_000
 MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
@@ -91,7 +91,7 @@ class Interpreter:
         source: the file.
         decisions: which way to go at the unknown conditions that change the network, in the
             order in which they are met; those beyond are taken as true.
-        deadline: when it must end, by the monotonic clock; MAX_SECONDS from now if not given.
+        deadline: when it must end, by this thread's own time; MAX_SECONDS from now if not given.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class Interpreter:
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
-        self.deadline = time.monotonic() + MAX_SECONDS if deadline is None else deadline
+        self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
         self.trail: Trail | None = None
         self.tried_steps = 0
         self.tried_from = 0
@@ -151,6 +151,13 @@ class Interpreter:
                 except UndecidedError as undecided:
                     # A model asked for the value of an unknown: the statement has no result.
                     self.gap("unknown", undecided.unknown.reason, undecided.unknown.span)
+                    self.forget_targets(statement, undecided.unknown.reason)
+
+    def forget_targets(self, statement: ast.stmt, reason: str) -> None:
+        """What a statement that came to no end would have assigned is unknown."""
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.bind(node.id, self.unknown(reason, statement))
 
     def check_limits(self) -> None:
         """Stop a program that goes on for too long.
@@ -160,7 +167,7 @@ class Interpreter:
         """
         if self.steps > MAX_STEPS:
             raise LimitReached(f"the program takes more than {MAX_STEPS:,} steps")
-        if time.monotonic() > self.deadline:
+        if time.thread_time() > self.deadline:
             raise LimitReached(f"the analysis takes more than {MAX_SECONDS:.0f} seconds")
 
     def tires_of_trying(self) -> bool:
@@ -249,8 +256,12 @@ class Interpreter:
         if isinstance(value, Symbolic):
             order = compare(value, 0)
             return None if order is Order.UNDECIDED else order is Order.DIFFERENT
-        if isinstance(value, (LibraryName, Function, Class, Layer, Module, Native, NativeMethod)):
+        if isinstance(value, (Function, Class, Layer, Module, Native, NativeMethod)):
             return True
+        if isinstance(value, LibraryName):
+            # Modules, classes and builtins are true; what else a library names may be anything.
+            _, dot, last = value.path.rpartition(".")
+            return True if not dot or last[:1].isupper() else None
         if isinstance(value, Tensor):
             return None
         if isinstance(value, Instance):

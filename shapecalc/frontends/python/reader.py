@@ -45,10 +45,12 @@ def _read(source: SourceFile) -> Program:
         program = Program(source)
         program.gaps.append(tree)
         return program
+    if not may_use_keras(source.text):
+        return Program(source)
     pending: list[tuple[bool, ...]] = [()]
     ways: list[Interpreter] = []
-    deadline = time.monotonic() + interpreter.MAX_SECONDS
-    while pending and len(ways) < MAX_WAYS and (not ways or time.monotonic() < deadline):
+    deadline = time.thread_time() + interpreter.MAX_SECONDS
+    while pending and len(ways) < MAX_WAYS and (not ways or time.thread_time() < deadline):
         run = _run(source, tree, pending.pop(), deadline)
         taken = len(run.decisions)
         for place in range(taken, len(run.decided)):
@@ -61,6 +63,11 @@ def _read(source: SourceFile) -> Program:
                 None)
         )  # fmt: skip
     return program
+
+
+def may_use_keras(text: str) -> bool:
+    """Whether a program can come by a layer: most files of a project can't."""
+    return "keras" in text or "tensorflow" in text
 
 
 def parse(source: SourceFile) -> ast.Module | Gap:
@@ -140,7 +147,9 @@ def _run_statement(run: Interpreter, statement: ast.stmt) -> bool:
             return False
         detail = f": {raised.value}" if isinstance(raised.value, str) else ""
         kind = getattr(raised.kind, "name", raised.kind)
-        run.gap("unknown", f"the program stops here with {kind}{detail}")
+        reason = f"the program stops here with {kind}{detail}"
+        run.gap("unknown", reason)
+        run.forget_targets(statement, reason)
     except Signal:
         run.gap("unknown", "`return`, `break` or `continue` outside a block")
     return True

@@ -6,7 +6,12 @@ import ast
 from typing import Any
 
 from shapecalc.dims import BATCH
-from shapecalc.frontends.python.construction import Listening, argument_spans, guarded
+from shapecalc.frontends.python.construction import (
+    Listening,
+    argument_spans,
+    call_layer_value,
+    guarded,
+)
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
@@ -25,6 +30,7 @@ from shapecalc.frontends.python.subclassing import (
 )
 from shapecalc.frontends.python.values import (
     Class,
+    Instance,
     LibraryName,
     LibraryObject,
     Raised,
@@ -372,8 +378,45 @@ def without_bearing(run: Interpreter, model: Layer, *args: Value, **kwargs: Valu
 
 
 @methods(Network, "load_weights", "export", "to_json", "to_yaml", unknowns=True)
-@methods(Network, "fit", "fit_generator", "evaluate", "predict", unknowns=True)
+@methods(Network, "fit", "evaluate", "predict", unknowns=True)
 @methods(Network, "train_on_batch", "test_on_batch", "predict_on_batch", unknowns=True)
+def run_on_data(
+    run: Interpreter, model: Network, x: Value = None, *args: Value, **kwargs: Value
+) -> Value:
+    if not model.built:
+        build_from_data(run, model, x)
+    escape(run, kwargs.get("callbacks"))
+    return run.unknown("what is known only when the network runs")
+
+
+def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
+    """Build a model that has no input shape yet from the data that it is given."""
+    data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
+    nested = isinstance(x, (list, tuple))
+    if not data or (nested and len(data) != len(x)):
+        return
+    tensors = [
+        Tensor((BATCH, *t.shape[1:]), t.dtype, symbolic=True)
+        for t in data
+        if isinstance(t.shape, tuple) and t.shape
+    ]
+    if len(tensors) == len(data):
+        run.effect()
+        call_layer_value(run, model, (tensors if nested else tensors[0],), {}, None)
+
+
+def escape(run: Interpreter, value: Value) -> None:
+    """What a library keeps and runs later may change: forget what such objects hold."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    for item in items:
+        if isinstance(item, Instance):
+            run.touch(item.attributes)
+            for name, held in item.attributes.items():
+                if isinstance(held, (list, dict, set, int, float)):
+                    item.attributes[name] = run.unknown("what a callback collects")
+
+
+@methods(Network, "fit_generator", unknowns=True)
 @methods(Network, "predict_classes", "evaluate_generator", unknowns=True)
 @methods(Layer, "get_weights", "get_config", unknowns=True)
 def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> Value:
@@ -490,9 +533,9 @@ def library_object(
 
 
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import tensor_operations  # noqa: E402
+from shapecalc.frontends.python.library import data_sources, tensor_operations  # noqa: E402
 
 FACTORIES.append(library_object)
 
 
-__all__ = ["tensor_operations", "BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]
+__all__ = ["data_sources", "tensor_operations", "BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]

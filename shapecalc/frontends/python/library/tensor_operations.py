@@ -7,16 +7,12 @@ from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models
-from shapecalc.frontends.python.values import DataShape, Value, first_unknown
+from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.ops import OPERATORS, op_for
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
-
-# Where programs find what `keras.ops` has.
-_PREFIXES = ("keras.activations.", "keras.backend.", "keras.layers.", "tensorflow.", "numpy.")
-
 
 def operation(
     run: Interpreter,
@@ -48,27 +44,19 @@ def apply_rule(
         return Unknown(unknown.reason, unknown.span)
     if any(t.symbolic for t in tensors):
         run.effect()
-    args = tuple(_operand(a) for a in args)
-    kwargs = {k: _operand(v) for k, v in kwargs.items()}
     try:
         result = call_operation(rule.node or "Operation", rule, args, kwargs, run.span(node))
     except Refusal as refusal:
         short = rule.name.rpartition(".")[2]
+        if not any(t.symbolic for t in tensors):
+            # Arithmetic on data is the data's own affair; only a network is ours to judge.
+            return run.unknown(f"the result of `{short}` on data", node)
         run.refuse(refusal, run.span(node), subject=short)
         return Tensor(Unranked(f"{short} is refused"))
     for tensor in tensors_of(result):
         if isinstance(tensor.shape, Unranked) and tensor.symbolic and unknown is None:
             run.gap("unknown", tensor.shape.reason, run.span(node))
     return result
-
-
-def _operand(value: Value) -> Value:
-    """An unknown operand as a tensor of unknown shape; the rest as it is."""
-    if isinstance(value, DataShape):
-        return value
-    if isinstance(value, Unknown):
-        return value
-    return value
 
 
 @models("tensor operator", unknowns=True)
@@ -123,4 +111,4 @@ def same_tensor(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value)
 
 
 FACTORIES.append(operation)
-__all__ = ["_PREFIXES", "apply_rule", "operation"]
+__all__ = ["apply_rule", "operation"]
