@@ -1,14 +1,14 @@
 """Layer rules: one class a layer, one file a family; `layers.Conv2D` finds the class.
 
 A file of this folder that decorates a class with `@layer("keras.layers.…")` has registered it;
-there is no list to keep. So that looking up one layer costs one file, the names are read off
-the text of the files and only the file that holds a name is imported.
+there is no list to keep. Looking up one layer costs one file.
 """
 
 from __future__ import annotations
 
-import os
 import sys
+
+from shapecalc.rules.registry import Families
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,24 +16,25 @@ if TYPE_CHECKING:
 
 _PREFIX = "keras.layers."
 
-# By full Keras name, the module that holds the rule; None before the first look-up.
-_modules: dict[str, str] | None = None
+
+def _registry() -> dict[str, type[Layer]]:
+    from shapecalc.layers.layer import REGISTRY
+
+    return REGISTRY
+
+
+_families = Families(__name__, __path__, "layer", _registry)
 
 
 def rule_for(name: str) -> type[Layer] | None:
     """The rule of a layer, by a public name such as `keras.layers.Conv2D`, or None."""
-    module = _index().get(name)
-    if module is None:
-        return None
-    __import__(module)
-    from shapecalc.layers.layer import REGISTRY
-
-    return REGISTRY.get(name)
+    rule: type[Layer] | None = _families.find(name)
+    return rule
 
 
 def rule_names() -> list[str]:
     """The public names of all layers that have a rule, aliases included, sorted."""
-    return sorted(_index())
+    return _families.names()
 
 
 def __getattr__(name: str) -> type[Layer]:
@@ -46,47 +47,5 @@ def __getattr__(name: str) -> type[Layer]:
 
 
 def __dir__() -> list[str]:
-    own = [name.removeprefix(_PREFIX) for name in _index() if name.startswith(_PREFIX)]
+    own = [name.removeprefix(_PREFIX) for name in rule_names() if name.startswith(_PREFIX)]
     return sorted({*own, "rule_for", "rule_names"})
-
-
-def _index() -> dict[str, str]:
-    global _modules
-    if _modules is None:
-        _modules = {}
-        for folder in __path__:
-            try:
-                _modules.update(_scan(folder))
-            except (OSError, UnicodeDecodeError):
-                _modules.update(_import_all())
-    return _modules
-
-
-def _scan(folder: str) -> dict[str, str]:
-    """Read the registered names off the decorators in a folder's files.
-
-    Raises:
-        OSError: the sources are not there to be read (in a zip archive, say).
-    """
-    found: dict[str, str] = {}
-    for file in sorted(os.listdir(folder)):
-        if not file.endswith(".py") or file == "__init__.py":
-            continue
-        with open(os.path.join(folder, file), encoding="utf-8") as opened:
-            parts = opened.read().split("\n@layer(")
-        for part in parts[1:]:
-            # The words between quotes, up to the parenthesis that closes the decorator.
-            for word in part.partition(")")[0].split('"')[1::2]:
-                found[word] = f"{__name__}.{file.removesuffix('.py')}"
-    return found
-
-
-def _import_all() -> dict[str, str]:
-    """Import every family; the slow way to the same index."""
-    import pkgutil
-
-    for module in pkgutil.iter_modules(__path__):
-        __import__(f"{__name__}.{module.name}")
-    from shapecalc.layers.layer import REGISTRY
-
-    return {name: rule.__module__ for name, rule in REGISTRY.items()}

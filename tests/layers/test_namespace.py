@@ -22,7 +22,8 @@ def test_names_read_off_the_text_are_those_that_register():
 
 
 def test_the_slow_way_finds_the_same():
-    assert layers._import_all() == layers._scan(layers.__path__[0])
+    families = layers._families
+    assert families.import_all() == families.scan(layers.__path__[0])
 
 
 def test_every_name_finds_its_rule():
