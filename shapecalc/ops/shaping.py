@@ -1,0 +1,400 @@
+"""Operations that give the same elements another shape, or another order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import (
+    Comparison,
+    Dim,
+    Shape,
+    Symbolic,
+    at_least,
+    compare,
+    divides,
+    equal,
+    product,
+    show,
+    total,
+)
+from shapecalc.ops import dtypes
+from shapecalc.ops.op import op
+from shapecalc.ops.operands import (
+    axes_index,
+    axis_index,
+    broadcast_lengths,
+    check_rank,
+    computed_dims,
+    dims_given,
+    replaced,
+    require_alike,
+    require_seen,
+    shape_of,
+    size_of,
+)
+from shapecalc.rules.refusal import (
+    DoesNotFit,
+    InvalidArgument,
+    MismatchedShapes,
+    show_shape,
+)
+from shapecalc.rules.requirement import require, shown_as_none
+from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
+
+
+def _like(x: Any, shape: Shape) -> TensorSpec:
+    return TensorSpec(shape, dtypes.named(x))
+
+
+@op("keras.ops.reshape", "tensorflow.reshape", "keras.backend.reshape", "numpy.reshape")
+def reshape(x: Any, newshape: Any) -> TensorSpec:
+    """Arrange the elements in another shape; one length may be -1, for what is left."""
+    shape, target = shape_of(x), _target(newshape)
+    if any(d is None for d in target):
+        # Keras then checks nothing, nor works out a -1.
+        return _like(x, tuple(_left_open() if d is None or _is_rest(d) else d for d in target))
+    units, known = size_of(shape), product(d for d in target if not _is_rest(d))
+    refusal = DoesNotFit(_arithmetic(shape, target, units, known), argument="newshape")
+    if not any(map(_is_rest, target)):
+        require_seen(equal(units, known), refusal, *shape)
+        return _like(x, target)
+    if isinstance(known, int) and known == 0:
+        if not any(map(shown_as_none, shape)):
+            raise refusal
+        return _like(x, tuple(_left_open() if _is_rest(d) else d for d in target))
+    require_seen(divides(known, units), refusal, *shape)
+    return _like(x, tuple(units // known if _is_rest(d) else d for d in target))
+
+
+def _left_open() -> Dim:
+    return unknown_dim("a reshape to a shape with None")
+
+
+def _is_rest(dim: Any) -> bool:
+    return isinstance(dim, int) and dim == -1
+
+
+def _target(newshape: Any) -> tuple[Any, ...]:
+    """The shape to give: lengths, at most one -1, and None for what is not known.
+
+    Raises:
+        InvalidArgument: it is none.
+        UndecidedError: its number of axes is not known.
+    """
+    if isinstance(newshape, Unknown):
+        raise UndecidedError(newshape)
+    if isinstance(newshape, TensorSpec):
+        return computed_dims(newshape, argument="newshape")
+    items = newshape if isinstance(newshape, (list, tuple)) else (newshape,)
+    axes = tuple(_target_axis(item) for item in items)
+    expected = "`newshape` must be made of natural numbers with at most one -1"
+    if sum(map(_is_rest, axes)) > 1 or any(isinstance(d, int) and d < -1 for d in axes):
+        raise InvalidArgument(f"{expected}, got {newshape}", argument="newshape")
+    return axes
+
+
+def _target_axis(value: Any) -> Dim | None:
+    if isinstance(value, Unknown):
+        return unknown_dim(value.reason)
+    return value if isinstance(value, (int, Symbolic)) else None
+
+
+def _arithmetic(shape: Shape, target: Shape, units: Dim, known: Dim) -> str:
+    held = f"{show_shape(shape)} holds {' × '.join(map(show, shape)) or '1'}"
+    held += f" = {show(units)} elements" if len(shape) > 1 else " elements"
+    if any(map(_is_rest, target)):
+        return f"{held}, no multiple of the {show(known)} that {show_shape(target)} fixes"
+    return f"{held}, but {show_shape(target)} takes {show(known)}"
+
+
+@op("keras.ops.ravel", "keras.backend.flatten", "numpy.ravel")
+def ravel(x: Any) -> TensorSpec:
+    """All elements in a row."""
+    return _like(x, (size_of(shape_of(x)),))
+
+
+@op("keras.backend.batch_flatten", node="Reshape")
+def batch_flatten(x: Any) -> TensorSpec:
+    """All elements of each sample in a row."""
+    shape = shape_of(x)
+    check_rank(shape, least=1)
+    return _like(x, (shape[0], size_of(shape[1:])))
+
+
+@op(
+    "keras.ops.transpose", "tensorflow.transpose", "keras.backend.permute_dimensions",
+    "keras.backend.transpose", "numpy.transpose",
+)  # fmt: skip
+def transpose(x: Any, axes: Any = None) -> TensorSpec:
+    """Put the axes in another order; without one, in the reverse."""
+    shape = shape_of(x)
+    if axes is None:
+        return _like(x, shape[::-1])
+    places = axes_index(axes, len(shape), argument="axes")
+    if sorted(places) != list(range(len(shape))):
+        raise InvalidArgument(
+            f"`axes` must be an order of the {len(shape)} axes of {show_shape(shape)}, got {axes}",
+            argument="axes",
+        )
+    return _like(x, tuple(shape[i] for i in places))
+
+
+@op("keras.ops.expand_dims", "tensorflow.expand_dims", "numpy.expand_dims")
+def expand_dims(x: Any, axis: Any) -> TensorSpec:
+    """Insert axes of length 1, which stand at `axis` in the result."""
+    if not isinstance(axis, (int, tuple, list, Unknown)):
+        raise InvalidArgument(f"`axis` must be one axis or several, got {axis}", argument="axis")
+    shape = shape_of(x)
+    count = len(axis) if isinstance(axis, (tuple, list)) else 1
+    places = axes_index(axis, len(shape) + count)
+    if len(set(places)) != len(places):
+        raise InvalidArgument(f"an axis occurs twice in {axis}", argument="axis")
+    rest = iter(shape)
+    return _like(x, tuple(1 if i in places else next(rest) for i in range(len(shape) + count)))
+
+
+@op("keras.backend.expand_dims", node="ExpandDims")
+def expand_dims_at_end(x: Any, axis: Any = -1) -> TensorSpec:
+    """Insert an axis of length 1."""
+    return expand_dims(x, axis)
+
+
+@op("keras.ops.squeeze", "keras.backend.squeeze", "numpy.squeeze")
+def squeeze(x: Any, axis: Any = None) -> TensorSpec:
+    """Remove axes of length 1: those given, or all."""
+    shape = shape_of(x)
+    if axis is None:
+        return _like(x, tuple(d for d in shape if not _is_single(d, shape)))
+    gone = axes_index(axis, len(shape))
+    if len(set(gone)) != len(gone):
+        raise InvalidArgument(f"an axis occurs twice in {axis}", argument="axis")
+    for i in gone:
+        refusal = DoesNotFit(
+            f"axis {i} of {show_shape(shape)} cannot be removed: its length is not 1",
+            argument="axis",
+        )
+        require_alike(shape[i], 1, refusal)
+    return _like(x, tuple(d for i, d in enumerate(shape) if i not in gone))
+
+
+@op("tensorflow.squeeze", node="Squeeze")
+def squeeze_any(x: Any, axis: Any = None) -> TensorSpec:
+    """Remove axes of length 1; one of unknown length may turn out to be such."""
+    shape = shape_of(x)
+    if axis is None or axis == []:
+        return squeeze(x)
+    gone = axes_index(axis, len(shape))
+    known = tuple(1 if i in gone and shown_as_none(d) else d for i, d in enumerate(shape))
+    return squeeze(_like(x, known), axis)
+
+
+def _is_single(dim: Dim, shape: Shape) -> bool:
+    """Whether an axis is one that `squeeze` removes; what is open is taken to be longer."""
+    answer = compare(dim, 1)
+    if answer is Comparison.UNDECIDED and not shown_as_none(dim):
+        require(at_least(dim, 2), DoesNotFit(f"an axis of {show_shape(shape)} may be single"))
+    return answer is Comparison.EQUAL
+
+
+@op("keras.ops.swapaxes", "numpy.swapaxes")
+def swapaxes(x: Any, axis1: Any, axis2: Any) -> TensorSpec:
+    """Exchange two axes."""
+    shape = list(shape_of(x))
+    i = axis_index(axis1, len(shape), argument="axis1")
+    j = axis_index(axis2, len(shape), argument="axis2")
+    shape[i], shape[j] = shape[j], shape[i]
+    return _like(x, tuple(shape))
+
+
+@op("keras.ops.moveaxis", "numpy.moveaxis")
+def moveaxis(x: Any, source: Any, destination: Any) -> TensorSpec:
+    """Move axes to other places; the rest stay in order."""
+    shape = shape_of(x)
+    origins = axes_index(source, len(shape), argument="source")
+    places = axes_index(destination, len(shape), argument="destination")
+    if len(origins) != len(places):
+        raise InvalidArgument(
+            f"as many axes must be moved as there are places for: {source} to {destination}",
+            argument="destination",
+        )
+    if len(set(origins)) != len(origins) or len(set(places)) != len(places):
+        raise InvalidArgument(f"an axis occurs twice: {source} to {destination}")
+    moved = dict(zip(places, origins, strict=True))
+    rest = iter([i for i in range(len(shape)) if i not in origins])
+    order = [moved[i] if i in moved else next(rest) for i in range(len(shape))]
+    return _like(x, tuple(shape[i] for i in order))
+
+
+@op("keras.ops.flip", "tensorflow.reverse", "keras.backend.reverse", "numpy.flip")
+def flip(x: Any, axis: Any = None) -> TensorSpec:
+    """Reverse the order along axes."""
+    shape = shape_of(x)
+    if axis is not None:
+        axes_index(axis, len(shape))
+    return _like(x, shape)
+
+
+@op("keras.ops.fliplr", "numpy.fliplr")
+def fliplr(x: Any) -> TensorSpec:
+    """Reverse the order along axis 1."""
+    check_rank(shape_of(x), least=2)
+    return _like(x, shape_of(x))
+
+
+@op("keras.ops.flipud", "numpy.flipud")
+def flipud(x: Any) -> TensorSpec:
+    """Reverse the order along axis 0."""
+    check_rank(shape_of(x), least=1)
+    return _like(x, shape_of(x))
+
+
+@op("keras.ops.roll", "tensorflow.roll", "numpy.roll")
+def roll(x: Any, shift: Any, axis: Any = None) -> TensorSpec:
+    """Move the elements along axes, round the end."""
+    return flip(x, axis)
+
+
+@op("keras.ops.rot90", "numpy.rot90")
+def rot90(array: Any, k: int = 1, axes: Any = (0, 1)) -> TensorSpec:
+    """Rotate by quarters of a turn in the plane of two axes."""
+    shape = shape_of(array)
+    check_rank(shape, least=2)
+    places = axes_index(axes, len(shape), argument="axes")
+    if len(places) != 2 or places[0] == places[1]:
+        raise InvalidArgument(f"`axes` must be two axes, got {axes}", argument="axes")
+    return swapaxes(array, *places) if k % 2 else _like(array, shape)
+
+
+@op("keras.ops.broadcast_to", "tensorflow.broadcast_to", "numpy.broadcast_to")
+def broadcast_to(x: Any, shape: Any) -> TensorSpec:
+    """Stretch axes of length 1, and repeat along new ones in front."""
+    own, target = shape_of(x), dims_given(shape)
+    refusal = MismatchedShapes(
+        f"{show_shape(own)} cannot be stretched to {show_shape(target)}", [own, target]
+    )
+    if len(own) > len(target):
+        raise refusal
+    for a, b in zip(reversed(own), reversed(target), strict=False):
+        if compare(a, 1) is not Comparison.EQUAL:
+            _require_stretchable(a, b, refusal)
+    return _like(x, target)
+
+
+def _require_stretchable(a: Dim, b: Dim, refusal: MismatchedShapes) -> None:
+    if compare(b, 1) is Comparison.EQUAL:
+        require_seen(equal(a, 1), refusal, a)
+    else:
+        broadcast_lengths(a, b, refusal)
+
+
+@op("keras.ops.tile", "tensorflow.tile", "keras.backend.tile", "numpy.tile")
+def tile(x: Any, repeats: Any) -> TensorSpec:
+    """Repeat the whole along each axis."""
+    shape, times = shape_of(x), dims_given(repeats, argument="repeats")
+    rank = max(len(shape), len(times))
+    shape = (1,) * (rank - len(shape)) + shape
+    times = (1,) * (rank - len(times)) + times
+    return _like(x, tuple(n * k for n, k in zip(shape, times, strict=True)))
+
+
+@op("keras.ops.repeat", "tensorflow.repeat", "numpy.repeat")
+def repeat(x: Any, repeats: Any, axis: Any = None) -> TensorSpec:
+    """Repeat each element along an axis, or along the row of all."""
+    shape, times = shape_of(x), dims_given(repeats, argument="repeats")
+    length = size_of(shape)
+    if axis is not None:
+        axis = axis_index(axis, len(shape))
+        length = shape[axis]
+    if len(times) != 1:
+        refusal = MismatchedShapes(
+            f"{len(times)} repeats do not go with the {show(length)} elements of "
+            f"{show_shape(shape)} along {'its row' if axis is None else f'axis {axis}'}",
+            [shape],
+        )
+        require_seen(equal(length, len(times)), refusal, length)
+    new = length * times[0] if len(times) == 1 else total(times)
+    return _like(x, (new,) if axis is None else replaced(shape, axis, new))
+
+
+@op("keras.backend.repeat_elements", node="Repeat")
+def repeat_elements(x: Any, rep: Any, axis: Any) -> TensorSpec:
+    """Repeat each element along an axis."""
+    return repeat(x, rep, axis)
+
+
+@op("keras.backend.repeat", node="Repeat")
+def repeat_vector(x: Any, n: Any) -> TensorSpec:
+    """Repeat a vector of each sample `n` times, along a new axis."""
+    shape = shape_of(x)
+    check_rank(shape, 2)
+    return _like(x, (shape[0], n, shape[1]))
+
+
+@op("keras.ops.pad", "tensorflow.pad", "numpy.pad")
+def pad(x: Any, pad_width: Any, mode: str = "constant", constant_values: Any = None) -> TensorSpec:
+    """Put elements before and after, along each axis."""
+    shape = shape_of(x)
+    if isinstance(pad_width, TensorSpec):
+        return _like(x, tuple(unknown_dim("`pad_width` is computed") for _ in shape))
+    pairs = _pad_pairs(pad_width)
+    if len(pairs) == 1:
+        pairs = pairs * len(shape)
+    if len(pairs) != len(shape):
+        raise MismatchedShapes(
+            f"`pad_width` has {len(pairs)} pairs, but {show_shape(shape)} {len(shape)} axes",
+            [shape],
+        )
+    padded = [total((n, *dims_given(pair))) for n, pair in zip(shape, pairs, strict=True)]
+    for n, new in zip(shape, padded, strict=True):
+        refusal = InvalidArgument(f"`pad_width` {pad_width} takes more than {show_shape(shape)}")
+        require_seen(at_least(new, 0), refusal, n)
+    return _like(x, tuple(padded))
+
+
+def _pad_pairs(pad_width: Any) -> list[Any]:
+    """What is put before and after, for each axis or once for all.
+
+    Raises:
+        InvalidArgument: it is something else.
+    """
+    if isinstance(pad_width, Unknown):
+        raise UndecidedError(pad_width)
+    if isinstance(pad_width, (int, Symbolic)):
+        return [(pad_width, pad_width)]
+    pairs = list(pad_width) if isinstance(pad_width, (list, tuple)) else []
+    if pairs and isinstance(pairs[0], (int, Symbolic)):
+        pairs = [tuple(pairs)]
+    pairs = [tuple(p) * 2 if isinstance(p, (list, tuple)) and len(p) == 1 else p for p in pairs]
+    if not pairs or any(not isinstance(p, (list, tuple)) or len(p) != 2 for p in pairs):
+        raise InvalidArgument(
+            f"`pad_width` must be a number, or pairs of them, got {pad_width!r:.100}",
+            argument="pad_width",
+        )
+    return pairs
+
+
+# The bytes of an element, for what can be looked at as something else.
+_BYTES = {"bool": 1, "float8_e4m3fn": 1, "float8_e5m2": 1, "bfloat16": 2, "complex64": 8}
+_BYTES |= {f"{kind}{8 * n}": n for kind in ("int", "uint", "float") for n in (1, 2, 4, 8)}
+_BYTES |= {"complex128": 16}
+
+
+@op("keras.ops.view", "tensorflow.bitcast")
+def view(x: Any, dtype: Any = None) -> TensorSpec:
+    """Read the same bytes as elements of another dtype."""
+    shape, old = shape_of(x), dtypes.named(x)
+    new = old if dtype is None else dtypes.standardize(dtype)
+    if new not in _BYTES or old not in _BYTES:
+        raise InvalidArgument(f"{old} cannot be viewed as {new}", argument="dtype")
+    if _BYTES[old] == _BYTES[new]:
+        return TensorSpec(shape, new)
+    refusal = DoesNotFit(
+        f"the last axis of {show_shape(shape)} in {old} is no whole number of {new}",
+        argument="dtype",
+    )
+    if not shape:
+        raise refusal
+    length = shape[-1] * _BYTES[old]
+    require_seen(divides(_BYTES[new], length), refusal, shape[-1])
+    return TensorSpec((*shape[:-1], length // _BYTES[new]), new)
