@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from shapecalc.diagnostics import Diagnostic, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, Program, RefusedCall
-from shapecalc.graph.tensor import LayerCall
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.source import Span
 
@@ -20,12 +19,15 @@ from shapecalc.source import Span
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
 _MOST_REASONS = 5
 
+# For so many findings a size that would do is searched, which takes a run of the model each time.
+_MOST_TRIED = 20
+
 
 def diagnose(program: Program) -> list[Diagnostic]:
     """The diagnostics of a program, in the order of a report."""
     path = program.source.path
-    found = dict.fromkeys([*_of_refusals(program, path), *_of_gaps(program, path)])
-    return sorted(found, key=lambda d: d.sort_key)
+    found = [*_of_refusals(program, path), *_of_gaps(program, path)]
+    return sorted(_once_a_place(found), key=lambda d: d.sort_key)
 
 
 def unreadable(path: str, reason: str) -> Diagnostic:
@@ -56,9 +58,11 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     from shapecalc.checks.catalogue import check_for_refusal
     from shapecalc.checks.fault import Fault
 
-    for refused in _causes(program.refused):
+    models = _models_by_call(program)
+    for count, refused in enumerate(_causes(program.refused)):
         check = check_for_refusal(type(refused.refusal))
-        finding = check.run(Fault(refused, _model_of(refused.call, program)))
+        fault = Fault(refused, models.get(id(refused.call)), may_try=count < _MOST_TRIED)
+        finding = check.run(fault)
         argument = finding.argument or refused.refusal.argument or ""
         call_span = refused.call.span if refused.call is not None else None
         span = finding.span or refused.arguments.get(argument) or call_span or refused.span
@@ -76,10 +80,17 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
 
 
 def _causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:
-    """The refused calls without those that merely follow: a misspelt argument is missing, too."""
+    """The refused calls without those that merely follow, and of each place only the first ones.
+
+    A misspelt argument is missing as well, which goes without saying.
+    """
     misspelt = {r.span for r in refused if isinstance(r.refusal, UnknownArgument)}
+    seen: dict[tuple[type, Span], int] = {}
     for call in refused:
-        if not (isinstance(call.refusal, MissingArgument) and call.span in misspelt):
+        place = (type(call.refusal), call.span)
+        seen[place] = seen.get(place, 0) + 1
+        follows = isinstance(call.refusal, MissingArgument) and call.span in misspelt
+        if not follows and seen[place] <= _MOST_REASONS:
             yield call
 
 
@@ -93,13 +104,23 @@ def _elsewhere(span: Span, refused: RefusedCall) -> Iterator[Note]:
             yield Note(f'"{name}" is {words} here', place)
 
 
-def _model_of(call: LayerCall | None, program: Program) -> Network | None:
-    if call is None:
-        return None
-    for record in program.models:
-        if any(other is call for other in record.model.calls):
-            return record.model
-    return None
+def _once_a_place(found: list[Diagnostic]) -> list[Diagnostic]:
+    """One finding a code and place; what a loop or a second call finds there is a note of it."""
+    first: dict[tuple[str, Span], Diagnostic] = {}
+    for diagnostic in found:
+        key = (diagnostic.code.id, diagnostic.span)
+        known = first.setdefault(key, diagnostic)
+        if diagnostic.message == known.message:
+            continue
+        again = Note(f"here also: {diagnostic.message}")
+        others = sum(note.message.startswith("here also: ") for note in known.notes)
+        if again not in known.notes and others < _MOST_REASONS:
+            first[key] = known._replace(notes=(*known.notes, again))
+    return list(first.values())
+
+
+def _models_by_call(program: Program) -> dict[int, Network]:
+    return {id(call): record.model for record in program.models for call in record.model.calls}
 
 
 def _of_gaps(program: Program, path: str) -> Iterator[Diagnostic]:

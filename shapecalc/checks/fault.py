@@ -22,13 +22,17 @@ class Fault:
     Attributes:
         refused: the call.
         model: the model that the call is part of, or None where the program made none.
+        may_try: whether the model may be run on other sizes to find one that would do.
     """
 
-    __slots__ = ("model", "refused")
+    __slots__ = ("may_try", "model", "refused")
 
-    def __init__(self, refused: RefusedCall, model: Network | None = None) -> None:
+    def __init__(
+        self, refused: RefusedCall, model: Network | None = None, *, may_try: bool = True
+    ) -> None:
         self.refused = refused
         self.model = model
+        self.may_try = may_try
 
     @property
     def refusal(self) -> Any:

@@ -137,11 +137,13 @@ def spatial_argument(layer: Any, name: str, axis: int) -> Dim | None:
 
 
 def maker(tensor: Tensor) -> str:
-    """Who makes a tensor: its layer and line."""
-    call = tensor.call
-    if call is None:
-        return "a tensor that no layer made"
-    return named(call.layer) + on_line(place_of(call))
+    """Who makes a tensor, for a note that stands at its line."""
+    return named(tensor.call.layer) if tensor.call is not None else "no layer"
+
+
+def maker_and_line(tensor: Tensor) -> str:
+    """Who makes a tensor, and on which line."""
+    return maker(tensor) + on_line(origin(tensor))
 
 
 def origin(tensor: Tensor) -> Span | None:

@@ -22,6 +22,9 @@ LARGEST = 2**14
 MOST_TRIALS = 600
 """So many sizes are tried one after the other where a larger one need not do."""
 
+MOST_CALLS = 2_000
+"""Larger networks are not tried."""
+
 
 def runs(calls: Sequence[LayerCall], entries: Mapping[int, Shape]) -> bool:
     """Whether every call accepts its inputs, given the shapes of the entry tensors by id."""
@@ -72,7 +75,7 @@ def fitting_size(fault: Fault, axis: int, *, monotone: bool = True) -> tuple[Ten
         axis: the axis at fault; the entry must have it under the same number.
         monotone: whether every size beyond one that does would do as well.
     """
-    entries = _entries(fault)
+    entries = _entries(fault) if fault.may_try else []
     if fault.call is None or len(entries) != 1 or isinstance(entries[0].shape, Unranked):
         return None
     entry, shape = entries[0], entries[0].shape
@@ -85,6 +88,8 @@ def fitting_size(fault: Fault, axis: int, *, monotone: bool = True) -> tuple[Ten
     like_it = [i for i, d in enumerate(shape) if i and d == size]
     for axes in (like_it, [axis]):
         for calls in (whole, needed):
+            if len(calls) > MOST_CALLS:
+                continue
             found = search(partial(_fits, calls, entry, shape, axes), size)
             if found is not None:
                 return entry, _grown(shape, axes, found)

@@ -190,6 +190,13 @@ class TestWhere:
         assert finding.span.line == 6
         assert [note.span.line for note in finding.notes if "made here" in note.message] == [3]
 
+    def test_a_loop_makes_one_finding_a_place(self):
+        finding = only(
+            "for n in range(100):\n    x = layers.Conv2D(8, 5)(keras.Input((3 - n % 2, 9, 1)))\n"
+        )
+        also = [message for message in notes_of(finding) if message.startswith("here also")]
+        assert 1 <= len(also) <= 5
+
 
 class TestGaps:
     def program(self, *gaps: Gap) -> Program:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault, shown
-from shapecalc.checks.history import chain, history, maker, origin
+from shapecalc.checks.history import chain, history, maker, maker_and_line, origin
 from shapecalc.checks.trial import fitting_size
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Comparison, Shape, compare, show
@@ -105,10 +105,14 @@ def _differ(a: object, b: object, strictly: bool) -> bool:
 
 def _origin(tensor: Tensor, axes: list[int]) -> Note:
     told = [f"{shown(tensor.shape)} comes from {maker(tensor)}"]
+    chains: dict[str, list[str]] = {}
     for axis in axes:
         steps = history(tensor, axis)
         if len(steps) > 1:
-            told.append(f"axis {axis}: {chain(steps)}")
+            chains.setdefault(chain(steps), []).append(str(axis))
+    for sizes, shared in chains.items():
+        word = "axis" if len(shared) == 1 else "axes"
+        told.append(f"{word} {' and '.join(shared)}: {sizes}")
     return Note("; ".join(told), origin(tensor))
 
 
@@ -140,7 +144,7 @@ def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str
     strides = f", strides={stride}" if stride != 1 else ""
     rank = len(main) - 2
     return (
-        f"project the branch from {maker(shortcut)} with a 1×1 convolution: "
+        f"project the branch from {maker_and_line(shortcut)} with a 1×1 convolution: "
         f"Conv{rank}D({show(main[-1])}, 1{strides})"
     )
 
