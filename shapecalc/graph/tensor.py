@@ -204,23 +204,28 @@ _RUN_TIME_OPTIONS = frozenset({"training", "mask"})
 
 
 def _infer_unranked(layer: Layer, call: LayerCall, unranked: Unranked) -> Any:
-    """What follows when an input's rank is unknown: the rule run on its least rank."""
+    """What follows when an input's rank is unknown: the rule run on dims that are unknown."""
     if layer.takes is None or len(call.inputs) != 1:
         return Unranked(unranked.reason)
-    named = [axis for axis in layer.takes.split() if axis != "..."]
-    dims: list[Dim] = [BATCH, *(unknown_dim(unranked.reason) for _ in named[1:])]
-    for i, dim in enumerate(reversed(unranked.last)):
-        if i < len(named) - 1:
-            dims[-1 - i] = dim  # type: ignore[call-overload]
-    call.facts = layer.facts(tuple(dims))
+    dims = _unknown_dims(layer.takes, unranked)
+    try:
+        call.facts = layer.facts(dims)
+    except Refusal:
+        # It may be that the rank tried here is not the input's.
+        return Unranked(unranked.reason)
     if "..." not in layer.takes:
         return call.facts.output
     # Only the last axis is sure where the axes between are not known.
-    return map_shapes(lambda s: _last_axis(s, unranked.reason), call.facts.output)
+    return map_shapes(lambda s: Unranked(unranked.reason, s[-1:]), call.facts.output)
 
 
-def _last_axis(shape: Shape | Unranked, reason: str) -> Unranked:
-    return Unranked(reason, shape.last if isinstance(shape, Unranked) else shape[-1:])
+def _unknown_dims(takes: str, unranked: Unranked) -> Shape:
+    """An input shape of unknown dims, with an axis or two where the rule takes any number."""
+    dims: list[Dim] = [BATCH]
+    for axis in takes.split()[1:]:
+        dims += [unknown_dim(unranked.reason) for _ in range(2 if axis == "..." else 1)]
+    known = unranked.last[: len(dims) - 1]
+    return (*dims[: len(dims) - len(known)], *known)  # type: ignore[arg-type]
 
 
 def _without_facts(layer: Layer, reason: str, shape: Any = None) -> Any:

@@ -256,8 +256,9 @@ def run_loop_of_unknown_length(
 def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> None:
     """A loop whose body changes the network: one round is taken, the network is marked."""
     before = {
-        id(record.model): len(getattr(record.model, "_stack", ()))
+        id(record.model): len(record.model.layers)
         for record in run.program.models
+        if record.model.kind == "sequential"
     }
     names = run.frame.scope.names
     old = dict(names)
@@ -267,7 +268,7 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> N
         return
     for record in run.program.models:
         size = before.get(id(record.model))
-        if size is not None and len(getattr(record.model, "_stack", ())) != size:
+        if size is not None and len(record.model.layers) != size:
             mark_incomplete(record.model, reason)
     for name, value in list(names.items()):
         if name in old and old[name] is not value:

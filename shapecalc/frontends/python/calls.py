@@ -29,7 +29,7 @@ from shapecalc.frontends.python.values import (
     Value,
     describe,
 )
-from shapecalc.graph.tensor import Tensor
+from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
 
@@ -129,7 +129,7 @@ def _call_unknown(
     node: ast.expr | None,
 ) -> Value:
     """Whatever an unknown callee returns; if a tensor goes in, that is worth reporting."""
-    if any(isinstance(a, (Tensor, Layer)) for a in (*args, *kwargs.values())):
+    if any(t.symbolic for t in tensors_of((args, kwargs))):
         run.gap("unknown", function.reason, function.span or run.span(node))
     return Unknown(function.reason, function.span)
 

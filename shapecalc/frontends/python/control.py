@@ -22,3 +22,7 @@ class Return(Signal):
 
     def __init__(self, value: Value) -> None:
         self.value = value
+
+
+class Enough(Signal):
+    """Out of a generator that yields more than anybody asks for."""

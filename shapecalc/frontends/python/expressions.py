@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.interpreter import (
-    MAX_ITEMS,
+    MAX_YIELDED,
     Frame,
     Interpreter,
-    LimitReached,
     expression,
 )
 from shapecalc.frontends.python.iteration import comprehension_items
@@ -20,7 +20,7 @@ from shapecalc.frontends.python.operators import (
     apply_unary,
     get_item,
 )
-from shapecalc.frontends.python.values import Function, LibraryName, Value
+from shapecalc.frontends.python.values import Function, Iterator, LibraryName, Value
 from shapecalc.rules.unknown import Unknown
 
 _BUILTIN_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
@@ -264,8 +264,8 @@ def _yields(body: list[ast.stmt]) -> bool:
 def yield_(run: Interpreter, node: ast.Yield) -> Value:
     value = None if node.value is None else run.evaluate(node.value)
     if run.frame.yielded is not None:
-        if len(run.frame.yielded) >= MAX_ITEMS:
-            raise LimitReached(f"a generator yields more than {MAX_ITEMS:,} items")
+        if len(run.frame.yielded) >= MAX_YIELDED:
+            raise Enough
         run.touch(run.frame.yielded)
         run.frame.yielded.append(value)
     return None
@@ -279,6 +279,8 @@ def yield_from(run: Interpreter, node: ast.YieldFrom) -> Value:
     if run.frame.yielded is not None:
         run.touch(run.frame.yielded)
         run.frame.yielded.extend(items)
+        if len(run.frame.yielded) >= MAX_YIELDED:
+            raise Enough
     return None
 
 
@@ -292,7 +294,7 @@ def starred(run: Interpreter, node: ast.Starred) -> Value:
     return run.evaluate(node.value)
 
 
-@expression(ast.ListComp, ast.GeneratorExp)
+@expression(ast.ListComp)
 def list_comprehension(run: Interpreter, node: ast.ListComp | ast.GeneratorExp) -> Value:
     results: list[Value] = []
 
@@ -301,6 +303,12 @@ def list_comprehension(run: Interpreter, node: ast.ListComp | ast.GeneratorExp) 
 
     unknown = _comprehend(run, node, collect)
     return results if unknown is None else unknown
+
+
+@expression(ast.GeneratorExp)
+def generator_expression(run: Interpreter, node: ast.GeneratorExp) -> Value:
+    results = list_comprehension(run, node)
+    return results if isinstance(results, Unknown) else Iterator(results)
 
 
 @expression(ast.SetComp)

@@ -19,6 +19,7 @@ from shapecalc.frontends.python.values import (
     Class,
     Function,
     Instance,
+    Iterator,
     LibraryName,
     LibraryObject,
     Module,
@@ -44,6 +45,7 @@ MAX_SPECULATION = 200_000
 MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
 MAX_ITEMS = 100_000
+MAX_YIELDED = 10_000
 MAX_GAPS = 200
 
 
@@ -256,7 +258,7 @@ class Interpreter:
         if isinstance(value, Symbolic):
             order = compare(value, 0)
             return None if order is Order.UNDECIDED else order is Order.DIFFERENT
-        if isinstance(value, (Function, Class, Layer, Module, Native, NativeMethod)):
+        if isinstance(value, (Function, Class, Iterator, Layer, Module, Native, NativeMethod)):
             return True
         if isinstance(value, LibraryName):
             # Modules, classes and builtins are true; what else a library names may be anything.

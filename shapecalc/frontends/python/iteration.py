@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
-from shapecalc.frontends.python.values import Instance, Raised, Value
+from shapecalc.frontends.python.values import Instance, Iterator, Raised, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -32,6 +32,8 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return sorted(value, key=repr)
     if isinstance(value, bytes):
         return list(value)
+    if isinstance(value, Iterator):
+        return take_rest(run, value)
     if isinstance(value, Tensor):
         return _rows_of(run, value)
     if isinstance(value, Instance) and value.cls.lookup("__iter__"):
@@ -41,6 +43,45 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     from shapecalc.frontends.python.library.registry import iterate_method
 
     return iterate_method(run, value)
+
+
+def take_rest(run: Interpreter, iterator: Iterator) -> list[Value] | Unknown:
+    """All items that are left in an iterator, which has none after it."""
+    state = _started(run, iterator)
+    if state["endless"]:
+        return run.unknown("the items of an iterator without end")
+    items: list[Value] = state["items"]
+    run.touch(state)
+    state["items"] = []
+    return items
+
+
+def take_next(run: Interpreter, iterator: Iterator) -> Value:
+    """The next item of an iterator.
+
+    Raises:
+        Raised: a StopIteration, where there is none.
+    """
+    state = _started(run, iterator)
+    items: list[Value] = state["items"]
+    if items:
+        run.touch(state)
+        state["items"] = items[1:]
+        return items[0]
+    if state["endless"]:
+        return run.unknown("an item far into an iterator without end")
+    raise Raised("StopIteration")
+
+
+def _started(run: Interpreter, iterator: Iterator) -> dict[str, Any]:
+    state = iterator.state
+    if state["items"] is None:
+        assert iterator.produce is not None
+        run.touch(state)
+        # A generator that asks for its own items finds none.
+        state["items"] = []
+        state["items"], state["endless"] = iterator.produce()
+    return state
 
 
 def _rows_of(run: Interpreter, tensor: Tensor) -> list[Value] | Unknown:

@@ -199,6 +199,28 @@ class Native:
         self.call = call
 
 
+class Iterator:
+    """Items that can be taken once: what `iter`, `zip`, `map` or a generator gives.
+
+    Attributes:
+        state: `items`, those left or None before a generator's body is run, and `endless`.
+        produce: runs the generator's body; returns its items and whether there are more.
+    """
+
+    __slots__ = ("produce", "state")
+
+    def __init__(
+        self,
+        items: list[Value] | None,
+        produce: Callable[[], tuple[list[Value], bool]] | None = None,
+    ) -> None:
+        self.state: dict[str, Any] = {"items": items, "endless": False}
+        self.produce = produce
+
+    def __repr__(self) -> str:
+        return "<iterator>"
+
+
 class Super:
     """`super()`: attribute look-up behind a class."""
 

@@ -105,6 +105,25 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     return tensor
 
 
+_MERGES = ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate", "dot")
+
+
+def _merge(name: str) -> Any:
+    def model(
+        run: Interpreter, inputs: Value, *args: Value, node: Any = None, **kwargs: Value
+    ) -> Value:
+        rule = LibraryName(f"keras.layers.{name.capitalize()}")
+        names = ("axis",) if name == "concatenate" else ("axes", "normalize")
+        kwargs = {**dict(zip(names, args, strict=False)), **kwargs}
+        return run.call(run.call(rule, (), kwargs, node), (inputs,), {}, node)
+
+    return model
+
+
+for _name in _MERGES:
+    models(f"keras.layers.{_name}", unknowns=True)(_merge(_name))
+
+
 @models("keras.models.Sequential", unknowns=True)
 def sequential(
     run: Interpreter,
@@ -459,6 +478,13 @@ def tensor_get_shape(run: Interpreter, tensor: Tensor) -> Value:
 @methods(tuple, "as_list", "with_rank_at_least")
 def shape_as_list(shape: tuple[Value, ...], *rest: Value) -> Value:
     return list(shape)
+
+
+@models("keras.activations.get", "keras.activations.deserialize", unknowns=True)
+def get_activation(run: Interpreter, identifier: Value = None) -> Value:
+    if isinstance(identifier, str):
+        return LibraryName(f"keras.activations.{identifier}")
+    return LibraryName("keras.activations.linear") if identifier is None else identifier
 
 
 # --- the backend and its settings --------------------------------------------------------------

@@ -206,7 +206,8 @@ def call_library(
     reason = f"there is no model for {path}"
     if next(tensors_of((args, kwargs)), None) is None:
         return run.unknown(reason, node)
-    run.gap("unknown", reason, run.span(node))
+    if any(t.symbolic for t in tensors_of((args, kwargs))):
+        run.gap("unknown", reason, run.span(node))
     # What computes with tensors and holds no weights yields one.
     if path.split(".", 1)[0] in _STATELESS and not path.split(".")[-1][:1].isupper():
         return Tensor(Unranked(reason))

@@ -7,7 +7,7 @@ from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models
-from shapecalc.frontends.python.values import Value, first_unknown
+from shapecalc.frontends.python.values import LibraryName, Value, first_unknown
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.ops import OPERATORS, op_for
@@ -44,6 +44,8 @@ def apply_rule(
         return Unknown(unknown.reason, unknown.span)
     if any(t.symbolic for t in tensors):
         run.effect()
+    args = tuple(_plain(a) for a in args)
+    kwargs = {k: _plain(v) for k, v in kwargs.items()}
     try:
         result = call_operation(rule.node or "Operation", rule, args, kwargs, run.span(node))
     except Refusal as refusal:
@@ -57,6 +59,23 @@ def apply_rule(
         if isinstance(tensor.shape, Unranked) and tensor.symbolic and unknown is None:
             run.gap("unknown", tensor.shape.reason, run.span(node))
     return result
+
+
+_DTYPES = frozenset(
+    """
+    bool bfloat16 float16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64
+    complex64 complex128 string
+    """.split()
+)
+_PYTHON_DTYPES = {"int": "int32", "float": "float32", "bool": "bool"}
+
+
+def _plain(value: Value) -> Value:
+    """`tf.float32`, `np.float32` and `float` as the dtype's name; the rest as it is."""
+    if isinstance(value, LibraryName):
+        name = value.path.rpartition(".")[2].rstrip("_")
+        return name if name in _DTYPES else _PYTHON_DTYPES.get(value.path, value)
+    return value
 
 
 @models("tensor operator", unknowns=True)
