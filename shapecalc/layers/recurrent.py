@@ -83,7 +83,7 @@ class SimpleRNN(GatedRecurrent):
     kernel_regularizer: object = argument.regularizer()
     recurrent_regularizer: object = argument.regularizer()
     bias_regularizer: object = argument.regularizer()
-    activity_regularizer: object = argument.regularizer()
+    activity_regularizer: object = argument.inert()  # Keras drops it unseen
     kernel_constraint: object = argument.constraint()
     recurrent_constraint: object = argument.constraint()
     bias_constraint: object = argument.constraint()
@@ -211,3 +211,58 @@ class RNN(Recurrent):
         facts = self.cell.facts(one_step, [states] if single else states)
         output = self._outputs(sequences, self.cell.output_size, [states] if single else states)
         return Facts(output, inner=(Inner(self.cell, facts, steps),))
+
+
+class CuDNN(GatedRecurrent):
+    """A recurrent layer of Keras 2 that only a GPU could run, with two biases for each unit."""
+
+    use_bias = True
+
+    units: Dim = argument.size(symbol="u")
+    kernel_initializer: object = argument.initializer("glorot_uniform")
+    recurrent_initializer: object = argument.initializer("orthogonal")
+    bias_initializer: object = argument.initializer("zeros")
+
+    def bias_shape(self) -> Shape:
+        """One bias for the input and one for the state."""
+        return (self.units * self.gates * 2,)
+
+
+@layer("keras.layers.CuDNNLSTM")
+class CuDNNLSTM(CuDNN):
+    """Carry a memory from step to step, with gates for input, forgetting and output."""
+
+    gates = 4
+    states = 2
+
+    unit_forget_bias: object = argument.flag(True)
+    kernel_regularizer: object = argument.regularizer()
+    recurrent_regularizer: object = argument.regularizer()
+    bias_regularizer: object = argument.regularizer()
+    activity_regularizer: object = argument.regularizer()
+    kernel_constraint: object = argument.constraint()
+    recurrent_constraint: object = argument.constraint()
+    bias_constraint: object = argument.constraint()
+    return_sequences: bool = argument.flag(False)
+    return_state: bool = argument.flag(False)
+    go_backwards: bool = argument.flag(False)
+    stateful: bool = argument.flag(False)
+
+
+@layer("keras.layers.CuDNNGRU")
+class CuDNNGRU(CuDNN):
+    """Carry a state from step to step, with gates for update and reset."""
+
+    gates = 3
+
+    kernel_regularizer: object = argument.regularizer()
+    recurrent_regularizer: object = argument.regularizer()
+    bias_regularizer: object = argument.regularizer()
+    activity_regularizer: object = argument.regularizer()
+    kernel_constraint: object = argument.constraint()
+    recurrent_constraint: object = argument.constraint()
+    bias_constraint: object = argument.constraint()
+    return_sequences: bool = argument.flag(False)
+    return_state: bool = argument.flag(False)
+    go_backwards: bool = argument.flag(False)
+    stateful: bool = argument.flag(False)

@@ -18,8 +18,15 @@ from shapecalc.rules.session import new_session
 for _module in pkgutil.iter_modules(shapecalc.layers.__path__):
     importlib.import_module(f"shapecalc.layers.{_module.name}")
 
-# Every distinct rule, under its canonical name without the module: {"Conv2D": …}.
-RULES = {cls.keras_names[0].removeprefix("keras.layers."): cls for cls in REGISTRY.values()}
+# Layers of Keras 2 that Keras 3 has no more, and so cannot tell about.
+GONE = {"keras.layers.CuDNNGRU", "keras.layers.CuDNNLSTM"}
+
+# Every other distinct rule, under its canonical name without the module: {"Conv2D": …}.
+RULES = {
+    cls.keras_names[0].removeprefix("keras.layers."): cls
+    for cls in REGISTRY.values()
+    if cls.keras_names[0] not in GONE
+}
 
 
 @dataclass(frozen=True)

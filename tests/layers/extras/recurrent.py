@@ -83,12 +83,13 @@ def _cell_inputs(count: int, drawn: Drawn) -> SearchStrategy[tuple[Any, ...]]:
     # A memory stretches over a single unit, which only makes sense to an array library.
     wrong = length + 1 if length > 1 else length
     states = st.lists(
-        st.sampled_from((*[length] * 9, wrong)).map(lambda n: (None, n)),
+        st.sampled_from((*[length] * 15, wrong)).map(lambda n: (None, n)),
         min_size=count,
         max_size=count,
     )
     lone = st.just((None, length))
-    some = st.one_of(states, states, states, lone if count == 1 else states.map(lambda s: s[:1]))
+    few = lone if count == 1 else states.map(lambda s: s[:1])
+    some = st.integers(0, 7).flatmap(lambda n: few if n == 7 else states)
     return st.tuples(st.tuples(st.none(), st.integers(1, 7)), some)
 
 
