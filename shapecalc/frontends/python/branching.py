@@ -195,10 +195,11 @@ def _leave(run: Interpreter, ends: Sequence[BaseException | None], node: ast.AST
     if isinstance(signal, Return) and (one is None or other is None):
         run.touch(run.frame.maybe_returned)
         run.frame.maybe_returned.append(signal.value)
+        run.frame.maybe_left = True
         return
     if isinstance(signal, (Break, Continue)) and (one is None or other is None):
         # The rounds that follow may or may not happen: go on as if they did.
-        run.touch(run.frame.maybe_returned)
+        run.frame.maybe_left = run.frame.maybe_left or isinstance(signal, Break)
         return
     raise ForkRequest
 

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.branching import join
-from shapecalc.frontends.python.control import Return
+from shapecalc.frontends.python.control import Enough, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.interpreter import (
@@ -20,6 +20,7 @@ from shapecalc.frontends.python.values import (
     Class,
     Function,
     Instance,
+    Iterator,
     LibraryName,
     LibraryObject,
     Native,
@@ -162,6 +163,9 @@ def call_function(
         # Each way that may be taken doubles the work, and a recursion may have no end.
         run.gap("limit", f"`{function.name}` is called under too many unknown conditions")
         return run.unknown(f"`{function.name}` is called under too many unknown conditions")
+    if function.is_generator:
+        # As in Python, nothing of it is run before somebody asks for an item.
+        return Iterator(None, lambda: _run_generator(run, function, frame))
     run.active[node] = count + 1
     try:
         with run.in_frame(frame):
@@ -170,18 +174,30 @@ def call_function(
         run.active[node] = count
 
 
+def _run_generator(
+    run: Interpreter, function: Function, frame: Frame
+) -> tuple[list[Value], bool]:
+    """What a generator yields, and whether it goes on and on."""
+    items = frame.yielded = []
+    endless = False
+    with run.in_frame(frame):
+        try:
+            run.execute(function.node.body)  # type: ignore[arg-type]
+        except Return:
+            pass
+        except Enough:
+            endless = True
+    return items, endless
+
+
 def _run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     if isinstance(function.node, ast.Lambda):
         return run.evaluate(function.node.body)
-    if function.is_generator:
-        frame.yielded = []
     result: Value = None
     try:
         run.execute(function.node.body)
     except Return as returned:
         result = returned.value
-    if function.is_generator:
-        return frame.yielded
     for other in frame.maybe_returned:
         result = join(run, other, result, function.node)
     return result

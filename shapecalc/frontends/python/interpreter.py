@@ -66,10 +66,13 @@ class Frame:
         owner: the class that defines the method, for `super()`.
         receiver: its first argument.
         maybe_returned: values that it may have returned already, under unknown conditions.
+        maybe_left: whether a loop in it may have been left, under an unknown condition.
         yielded: what a generator has yielded.
     """
 
-    __slots__ = ("function", "maybe_returned", "owner", "receiver", "scope", "yielded")
+    __slots__ = (
+        "function", "maybe_left", "maybe_returned", "owner", "receiver", "scope", "yielded",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -83,6 +86,7 @@ class Frame:
         self.owner = owner
         self.receiver = receiver
         self.maybe_returned: list[Value] = []
+        self.maybe_left = False
         self.yielded: list[Value] | None = None
 
 
@@ -121,6 +125,7 @@ class Interpreter:
         self.node: ast.AST = ast.Pass()
         self.call_node: ast.expr | None = None
         self.records: dict[int, ModelRecord] = {}
+        self.saved_models: dict[str, Network] = {}
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
         self._lengths: dict[tuple[int, object], Variable] = {}

@@ -16,17 +16,23 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import unpack
+from shapecalc.frontends.python.iteration import take_next, unpack
 from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
+    Iterator,
     LibraryName,
     LibraryObject,
     Raised,
     Value,
 )
 from shapecalc.rules.unknown import Unknown
+
+# How often a loop that may have been left is followed; one that says `while True`; another one.
+MAX_ROUNDS = 50
+MAX_ENDLESS_ROUNDS = 2_000
+MAX_KNOWN_ROUNDS = 20_000
 
 
 @statement(ast.Expr)
@@ -163,23 +169,34 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
 
 @statement(ast.While)
 def while_(run: Interpreter, node: ast.While) -> None:
+    rounds = 0
     while True:
         run.steps += 1
         if run.steps & 255 == 0:
             run.check_limits()
         truth = run.truth(run.evaluate(node.test))
-        if truth is None:
+        if truth is None or rounds >= _most_rounds(run, node):
+            # How often it goes round is a matter of data.
             run_loop_of_unknown_length(run, node, node.body, lambda: None)
             return
         if not truth:
             run.execute(node.orelse)
             return
+        rounds += 1
         try:
             run.execute(node.body)
         except Break:
             return
         except Continue:
             continue
+
+
+def _most_rounds(run: Interpreter, node: ast.While) -> int:
+    """How often a loop is followed before it is taken for one of unknown length."""
+    if run.frame.maybe_left or run.tires_of_trying():
+        return MAX_ROUNDS
+    # `while True` ends by something that the data bring about, or not at all.
+    return MAX_ENDLESS_ROUNDS if isinstance(node.test, ast.Constant) else MAX_KNOWN_ROUNDS
 
 
 @statement(ast.Break)
@@ -294,6 +311,9 @@ def with_(run: Interpreter, node: ast.With | ast.AsyncWith) -> None:
         entered = manager
         if hasattr(manager, "cls") and manager.cls.lookup("__enter__"):
             entered = run.call(run.attribute(manager, "__enter__"))
+        elif isinstance(manager, Iterator):
+            # A generator that `contextlib.contextmanager` decorates yields what it manages.
+            entered = take_next(run, manager)
         if item.optional_vars is not None:
             assign(run, item.optional_vars, entered)
     run.execute(node.body)

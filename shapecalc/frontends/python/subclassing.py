@@ -137,7 +137,8 @@ class ProgramLayer(Network):
         outer, session.tracer = session.tracer, []
         try:
             self._build(run, args, options)
-            value = self._run_call(run, args, options)
+            masked = any(may_be_masked(t) for t in call.inputs)
+            value = self._run_call(run, args, options, masked)
             inner = session.tracer
         finally:
             session.tracer = outer
@@ -163,7 +164,9 @@ class ProgramLayer(Network):
             shapes = (shape, *(map_tensors(lambda t: shape_value(t.shape), a) for a in more))
         call_function(run, method[0], (self, *shapes[:max(count, 1)]), {}, receiver=self)
 
-    def _run_call(self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any]) -> Value:
+    def _run_call(
+        self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], masked: bool
+    ) -> Value:
         method = self.__dict__["cls"].lookup("call")
         if method is None or not isinstance(method[0], Function):
             return run.unknown(f"{self.class_name} defines no `call`")
@@ -173,6 +176,8 @@ class ProgramLayer(Network):
             options = {
                 k: v for k, v in options.items() if k in names or k not in ("training", "mask")
             }
+        if masked and "mask" in names and "mask" not in options:
+            options["mask"] = run.unknown("the mask of the input")
         positional = spec.args[1:]
         required = positional[: len(positional) - len(spec.defaults)]
         for parameter in required[len(args) :]:
@@ -209,6 +214,22 @@ class ProgramLayer(Network):
         if any(w.shape for w in self.__dict__["_own"]):
             return unknown_dim(f"what the weights that {self.class_name} makes itself join")
         return 0
+
+
+def may_be_masked(tensor: Tensor) -> bool:
+    """Whether a mask may come with a tensor: an embedding or a masking layer is behind it."""
+    seen: set[int] = set()
+    stack = [tensor]
+    while stack:
+        call = stack.pop().call
+        if call is None or id(call) in seen:
+            continue
+        seen.add(id(call))
+        kind = type(call.layer).__name__
+        if kind == "Masking" or (kind == "Embedding" and getattr(call.layer, "mask_zero", False)):
+            return True
+        stack.extend(call.inputs)
+    return False
 
 
 def layers_in(value: Value, depth: int = 0) -> Iterator[Layer]:

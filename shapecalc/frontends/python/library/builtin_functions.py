@@ -6,6 +6,7 @@ from typing import Any
 
 from shapecalc.dims import Symbolic, maximum, minimum, total
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
+from shapecalc.frontends.python.iteration import take_next
 from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, methods, models
 from shapecalc.frontends.python.values import (
     BoundMethod,
@@ -13,6 +14,7 @@ from shapecalc.frontends.python.values import (
     Descriptor,
     Function,
     Instance,
+    Iterator,
     LibraryName,
     LibraryObject,
     Native,
@@ -148,11 +150,18 @@ def dict_(run: Interpreter, value: Value = None, /, **kwargs: Value) -> Value:
 @models("enumerate", unknowns=True)
 def enumerate_(run: Interpreter, iterable: Value, start: Value = 0) -> Value:
     items = run.iterate(iterable)
-    return items if isinstance(items, Unknown) else [(i + start, v) for i, v in enumerate(items)]
+    if isinstance(items, Unknown):
+        return items
+    return Iterator([(i + start, v) for i, v in enumerate(items)])
 
 
 @models("zip", unknowns=True)
 def zip_(run: Interpreter, *iterables: Value, strict: Value = False) -> Value:
+    rows = _rows(run, iterables)
+    return rows if isinstance(rows, Unknown) else Iterator(rows)
+
+
+def _rows(run: Interpreter, iterables: tuple[Value, ...]) -> list[Value] | Unknown:
     columns = []
     for iterable in iterables:
         items = run.iterate(iterable)
@@ -165,7 +174,7 @@ def zip_(run: Interpreter, *iterables: Value, strict: Value = False) -> Value:
 @models("reversed", unknowns=True)
 def reversed_(run: Interpreter, value: Value) -> Value:
     items = run.iterate(value)
-    return items if isinstance(items, Unknown) else items[::-1]
+    return items if isinstance(items, Unknown) else Iterator(items[::-1])
 
 
 @models("sorted", unknowns=True)
@@ -186,8 +195,10 @@ def sort_items(run: Interpreter, items: list[Value], key: Value, reverse: Value)
 
 @models("map", unknowns=True)
 def map_(run: Interpreter, function: Value, *iterables: Value) -> Value:
-    rows = zip_(run, *iterables)
-    return rows if isinstance(rows, Unknown) else [run.call(function, row) for row in rows]
+    rows = _rows(run, iterables)
+    if isinstance(rows, Unknown):
+        return rows
+    return Iterator([run.call(function, row) for row in rows])
 
 
 @models("filter", unknowns=True)
@@ -202,7 +213,7 @@ def filter_(run: Interpreter, function: Value, iterable: Value) -> Value:
             return run.unknown("a filter on data")
         if truth:
             kept.append(item)
-    return kept
+    return Iterator(kept)
 
 
 @models("sum", unknowns=True)
@@ -435,17 +446,24 @@ def classmethod_(run: Interpreter, function: Value) -> Value:
 
 @models("iter", unknowns=True)
 def iter_(run: Interpreter, value: Value, *rest: Value) -> Value:
-    return run.iterate(value)
+    if isinstance(value, Iterator):
+        return value
+    items = run.unknown("calls up to a sentinel") if rest else run.iterate(value)
+    return items if isinstance(items, Unknown) else Iterator(items)
 
 
 @models("next", unknowns=True)
 def next_(run: Interpreter, value: Value, *default: Value) -> Value:
-    items = run.iterate(value)
-    if isinstance(items, Unknown):
-        return items
-    if items:
-        return items[0]
-    return default[0] if default else run.unknown("the next of nothing")
+    if isinstance(value, Iterator):
+        try:
+            return take_next(run, value)
+        except Raised as raised:
+            if default and raised.kind == "StopIteration":
+                return default[0]
+            raise
+    if isinstance(value, Instance) and value.cls.lookup("__next__"):
+        return run.call(run.attribute(value, "__next__"))
+    return value if isinstance(value, Unknown) else run.unknown(f"the next of {describe(value)}")
 
 
 @models("slice", unknowns=True)

@@ -9,7 +9,14 @@ from typing import Any
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
 from shapecalc.frontends.python.library.registry import FUNCTIONS, Entry, models
 from shapecalc.frontends.python.operators import apply_binary, apply_compare, get_item
-from shapecalc.frontends.python.values import Descriptor, LibraryName, Native, Value, describe
+from shapecalc.frontends.python.values import (
+    Descriptor,
+    Iterator,
+    LibraryName,
+    Native,
+    Value,
+    describe,
+)
 from shapecalc.rules.unknown import Unknown
 
 
@@ -84,7 +91,7 @@ def _iterator(function: Any) -> Any:
         made = list(itertools.islice(function(*columns, **kwargs), MAX_ITEMS + 1))
         if len(made) > MAX_ITEMS:
             raise LimitReached(f"an iterator of more than {MAX_ITEMS:,} items")
-        return made
+        return Iterator(made)
 
     return model
 
@@ -104,22 +111,22 @@ def chain_from_iterable(run: Interpreter, iterables: Value) -> Value:
         if isinstance(items, Unknown):
             return items
         result.extend(items)
-    return result
+    return Iterator(result)
 
 
 @models("itertools.repeat", unknowns=True)
 def repeat(run: Interpreter, value: Value, times: Value = None) -> Value:
     if isinstance(times, int) and times <= MAX_ITEMS:
-        return [value] * times
+        return Iterator([value] * times)
     return run.unknown("an endless iterator")
 
 
 @models("itertools.accumulate", unknowns=True)
 def accumulate(run: Interpreter, iterable: Value, function: Value = None) -> Value:
     items = run.iterate(iterable)
-    if isinstance(items, Unknown) or not items:
+    if isinstance(items, Unknown):
         return items
-    results = [items[0]]
+    results = items[:1]
     for item in items[1:]:
         last = results[-1]
         results.append(
@@ -127,7 +134,7 @@ def accumulate(run: Interpreter, iterable: Value, function: Value = None) -> Val
             if function is None
             else run.call(function, (last, item))
         )
-    return results
+    return Iterator(results)
 
 
 @models("itertools.islice", unknowns=True)
@@ -135,7 +142,7 @@ def islice(run: Interpreter, iterable: Value, *bounds: Value) -> Value:
     items = run.iterate(iterable)
     if isinstance(items, Unknown):
         return items
-    return list(itertools.islice(items, *bounds))
+    return Iterator(list(itertools.islice(items, *bounds)))
 
 
 _BINARY = {

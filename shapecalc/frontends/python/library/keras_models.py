@@ -37,6 +37,7 @@ from shapecalc.frontends.python.values import (
     Value,
     first_unknown,
 )
+from shapecalc.graph.cloning import clone_model
 from shapecalc.graph.model import Functional, Input, Network, Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
@@ -390,7 +391,7 @@ def built_of(layer: Layer) -> Value:
     return layer.built if isinstance(layer, Network) else layer.weights is not None
 
 
-@methods(Network, "compile", "summary", "save", "save_weights", unknowns=True)
+@methods(Network, "compile", "summary", "save_weights", unknowns=True)
 @methods(Layer, "set_weights", unknowns=True)
 def without_bearing(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> None:
     return None
@@ -533,10 +534,56 @@ def no_bearing(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("a picture or a setting")
 
 
-@models("keras.models.load_model", "keras.saving.load_model", "keras.models.model_from_json",
+@models("keras.models.clone_model", unknowns=True)
+def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: Value) -> Value:
+    if not isinstance(model, Network) or args or kw:
+        return run.unknown("a copy of a model that is not known", node)
+    run.effect()
+    copy = clone_model(model)
+    if copy is not model:
+        copy.__dict__["span"] = run.span(node)
+        run.record_model(copy, node)
+    return copy
+
+
+@methods(Network, "save", unknowns=True)
+def save(run: Interpreter, model: Network, path: Value = None, *rest: Value, **kw: Value) -> None:
+    if isinstance(path, str):
+        run.touch(run.saved_models)
+        run.saved_models[path] = model
+
+
+@models("keras.models.save_model", "keras.saving.save_model", unknowns=True)
+def save_model(run: Interpreter, model: Value, path: Value = None, **kwargs: Value) -> None:
+    if isinstance(model, Network):
+        save(run, model, path)
+
+
+@models("keras.models.load_model", "keras.saving.load_model", unknowns=True)
+def load_model(
+    run: Interpreter, path: Value = None, *args: Value, node: Any = None, **kwargs: Value
+) -> Value:
+    """A model that the program saved before is known; another file's is not."""
+    saved = run.saved_models.get(path) if isinstance(path, str) else None
+    if saved is None:
+        return run.unknown("a model that is read from a file", node)
+    return clone(run, saved, node=node)
+
+
+@models("keras.models.model_from_json", "keras.models.model_from_yaml", unknowns=True)
+def model_from_text(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) -> Value:
+    return run.unknown("a model that is read from a text", node)
+
+
+@models("tensorflow.function", unknowns=True)
+def tf_function(run: Interpreter, function: Value = None, **kwargs: Value) -> Value:
+    return Native("tf.function", lambda inner: inner) if function is None else function
+
+
+@models("keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable",
         unknowns=True)  # fmt: skip
-def load_model(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) -> Value:
-    return run.unknown("a model that is read from a file", node)
+def register_serializable(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
+    return Native("register_keras_serializable", lambda inner: inner)
 
 
 CONSTANTS["keras.backend.tensorflow_backend"] = LibraryName("keras.backend")
@@ -559,9 +606,9 @@ def library_object(
 
 
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import data_sources, tensor_operations  # noqa: E402
+from shapecalc.frontends.python.library import data_sources, keras_lambda, tensor_operations  # noqa: E402
 
 FACTORIES.append(library_object)
 
 
-__all__ = ["data_sources", "tensor_operations", "BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]
+__all__ = ["keras_lambda", "data_sources", "tensor_operations", "BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]
