@@ -228,6 +228,10 @@ def _unknown_dims(takes: str, unranked: Unranked) -> Shape:
     return (*dims[: len(dims) - len(known)], *known)  # type: ignore[arg-type]
 
 
+def _last_axis(shape: Shape | Unranked, reason: str) -> Unranked:
+    return Unranked(reason, shape.last if isinstance(shape, Unranked) else shape[-1:])
+
+
 def _without_facts(layer: Layer, reason: str, shape: Any = None) -> Any:
     """The output of a call whose rule could not be run: the rule on what it may be called on.
 
