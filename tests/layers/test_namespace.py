@@ -53,4 +53,7 @@ def test_one_look_up_imports_one_family():
         "print(*sorted(m for m in sys.modules if m.startswith('shapecalc.layers.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["shapecalc.layers.dense", "shapecalc.layers.layer"]
+    loaded = set(done.stdout.split())
+    assert "shapecalc.layers.dense" in loaded
+    families = {rule.__module__ for rule in registered().values()}
+    assert loaded & families == {"shapecalc.layers.dense"}
