@@ -10,6 +10,7 @@ from shapecalc.frontends.python import calls, expressions, interpreter, statemen
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
 from shapecalc.frontends.python.values import Raised
+from shapecalc.frontends.python.ways import merge
 from shapecalc.graph.program import Gap, Program
 from shapecalc.rules.session import new_session
 from shapecalc.source import SourceFile, Span
@@ -53,8 +54,8 @@ def _read(source: SourceFile) -> Program:
     while pending and len(ways) < MAX_WAYS and (not ways or time.thread_time() < deadline):
         run = _run(source, tree, pending.pop(), deadline)
         taken = len(run.decisions)
-        for place in range(taken, len(run.decided)):
-            pending.append((*run.decided[:place], not run.decided[place]))
+        decided = run.decided
+        pending.extend((*decided[:i], not decided[i]) for i in range(taken, len(decided)))
         ways.append(run)
     program = merge(source, ways)
     if pending:
@@ -77,7 +78,7 @@ def parse(source: SourceFile) -> ast.Module | Gap:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return ast.parse(without_magics(source.text))
+            return _parse_text(source.text)
     except SyntaxError as error:
         line, column = error.lineno or 1, error.offset or 1
         end_line = error.end_lineno or line
@@ -93,29 +94,50 @@ def parse(source: SourceFile) -> ast.Module | Gap:
         return Gap("syntax", str(error), None)
 
 
+def _parse_text(text: str) -> ast.Module:
+    """The syntax tree of a program, or of what is left of it without magics.
+
+    Raises:
+        SyntaxError: it is no Python either way.
+    """
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        bare = without_magics(text)
+        if bare == text:
+            raise
+    return ast.parse(bare)
+
+
 def without_magics(text: str) -> str:
     """Blank the lines that only a notebook understands (`%matplotlib inline`, `!pip …`)."""
     if "%" not in text and "!" not in text and "?" not in text:
         return text
     lines = text.split("\n")
     changed = False
+    # How many brackets are open before each line; strings and comments are not told apart.
+    open_brackets = 0
+    before = ""
     for i, line in enumerate(lines):
         bare = line.lstrip()
-        if bare[:1] in ("%", "!", "?") and not _continues(lines, i):
+        if bare[:1] in _MAGIC_SIGNS and not _continues(before, bare, open_brackets):
             # A statement in its place keeps an indented block whole.
             lines[i] = line[: len(line) - len(bare)] + "pass"
             changed = True
+        else:
+            open_brackets += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+        before = line
     return "\n".join(lines) if changed else text
 
 
-def _continues(lines: list[str], place: int) -> bool:
+_MAGIC_SIGNS = ("%", "!", "?")
+
+
+def _continues(before: str, bare: str, open_brackets: int) -> bool:
     """Whether a line that starts with an operator continues the expression before it."""
-    before = lines[place - 1].rstrip() if place else ""
-    if before.endswith(("\\", "(", ",", "[", "{")):
+    if before.rstrip().endswith(("\\", "(", ",", "[", "{")):
         return True
-    opened = sum(line.count(c) for line in lines[:place] for c in "([{")
-    closed = sum(line.count(c) for line in lines[:place] for c in ")]}")
-    return opened > closed and lines[place].lstrip()[:1] == "%"
+    return open_brackets > 0 and bare[:1] == "%"
 
 
 def _run(
@@ -153,53 +175,3 @@ def _run_statement(run: Interpreter, statement: ast.stmt) -> bool:
     except Signal:
         run.gap("unknown", "`return`, `break` or `continue` outside a block")
     return True
-
-
-def merge(source: SourceFile, ways: list[Interpreter]) -> Program:
-    """One program out of the ways through it; what only some ways yield keeps its condition."""
-    if len(ways) == 1:
-        program = ways[0].program
-        return program
-    merged = Program(source)
-    seen_models: dict[object, int] = {}
-    seen_refusals: dict[object, int] = {}
-    seen_gaps: set[object] = set()
-    for run in ways:
-        counted: dict[object, int] = {}
-        for record in run.program.models:
-            base = (record.span, record.function, _fingerprint(record.model))
-            counted[base] = counted.get(base, 0) + 1
-            key = (base, counted[base])
-            if key not in seen_models:
-                merged.models.append(record)
-            else:
-                same = next(m for m in merged.models if id(m) == seen_models[key])
-                same.condition = None if seen_models else same.condition
-                continue
-            seen_models[key] = id(record)
-        for refused in run.program.refused:
-            key = (refused.span, type(refused.refusal), str(refused.refusal))
-            if key not in seen_refusals:
-                seen_refusals[key] = 1
-                merged.refused.append(refused)
-            else:
-                seen_refusals[key] += 1
-        for gap in run.program.gaps:
-            if (gap.reason, gap.span) not in seen_gaps:
-                seen_gaps.add((gap.reason, gap.span))
-                merged.gaps.append(gap)
-    for refused in merged.refused:
-        key = (refused.span, type(refused.refusal), str(refused.refusal))
-        if seen_refusals[key] == len(ways):
-            refused.condition = None
-    return merged
-
-
-def _fingerprint(model: object) -> object:
-    from shapecalc.graph.summary import summarize
-
-    summary = summarize(model)  # type: ignore[arg-type]
-    return (
-        summary.kind, str(summary.inputs), str(summary.outputs), str(summary.params),
-        len(summary.layers),
-    )  # fmt: skip

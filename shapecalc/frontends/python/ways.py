@@ -1,0 +1,68 @@
+"""One program out of the ways that were taken through it at unknown conditions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator
+from typing import Any
+
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.graph.program import Program
+from shapecalc.source import SourceFile
+
+
+def merge(source: SourceFile, ways: list[Interpreter]) -> Program:
+    """One program out of all ways; what only some of them yield keeps its condition."""
+    if len(ways) == 1:
+        # There may be more that were not taken: its conditions stay.
+        return ways[0].program
+    merged = Program(source)
+    merged.models = _merged(ways, _models_of)
+    merged.refused = _merged(ways, _refusals_of)
+    gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}
+    order = dict.fromkeys((g.reason, g.span) for run in ways for g in run.program.gaps)
+    merged.gaps = [gaps[key] for key in order]
+    return merged
+
+
+def _merged(ways: list[Interpreter], found_in: Any) -> list[Any]:
+    """What `found_in` gives for each way, once, with the condition of the ways that have it."""
+    first: dict[Hashable, Any] = {}
+    having: dict[Hashable, list[Interpreter]] = {}
+    for run in ways:
+        for key, thing in found_in(run):
+            first.setdefault(key, thing)
+            having.setdefault(key, []).append(run)
+    for key, thing in first.items():
+        runs = having[key]
+        common = runs[0].conditions if len(runs) < len(ways) else []
+        shared = [c for c in common if all(c in r.conditions for r in runs)]
+        thing.condition = " and ".join(dict.fromkeys(shared)) or None
+    return list(first.values())
+
+
+def _models_of(run: Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    counted: dict[Hashable, int] = {}
+    for record in run.program.models:
+        base = (record.span, record.function, _fingerprint(record.model))
+        # The same call may make several equal ones, in a loop.
+        counted[base] = counted.get(base, 0) + 1
+        yield (base, counted[base]), record
+
+
+def _refusals_of(run: Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    for refused in run.program.refused:
+        yield (refused.span, type(refused.refusal), _steady(str(refused.refusal))), refused
+
+
+def _fingerprint(model: Any) -> Hashable:
+    from shapecalc.graph.summary import summarize
+
+    summary = summarize(model)
+    ends = f"{summary.inputs} {summary.outputs} {summary.params}"
+    return summary.kind, _steady(ends), len(summary.layers)
+
+
+def _steady(text: str) -> str:
+    """A text without the serial numbers of unknown dims, which differ from run to run."""
+    return re.sub(r"\?\d+", "?", text)
