@@ -106,25 +106,6 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     return tensor
 
 
-_MERGES = ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate", "dot")
-
-
-def _merge(name: str) -> Any:
-    def model(
-        run: Interpreter, inputs: Value, *args: Value, node: Any = None, **kwargs: Value
-    ) -> Value:
-        rule = LibraryName(f"keras.layers.{name.capitalize()}")
-        names = ("axis",) if name == "concatenate" else ("axes", "normalize")
-        kwargs = {**dict(zip(names, args, strict=False)), **kwargs}
-        return run.call(run.call(rule, (), kwargs, node), (inputs,), {}, node)
-
-    return model
-
-
-for _name in _MERGES:
-    models(f"keras.layers.{_name}", unknowns=True)(_merge(_name))
-
-
 @models("keras.models.Sequential", unknowns=True)
 def sequential(
     run: Interpreter,
