@@ -16,6 +16,7 @@ from shapecalc.dims.dim import (
     product,
     substitute,
     total,
+    unknown_length,
     unknown_reason,
     variables,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "substitute",
     "taps",
     "total",
+    "unknown_length",
     "unknown_reason",
     "variables",
 ]

@@ -235,12 +235,29 @@ def wrapped(form: Any, candidates: frozenset[Variable], written: Any = None) -> 
 
 
 def _computed(operation: str, *operands: Dim) -> Dim:
-    """Return the result of one of the engine's operations."""
+    """Return the result of one of the engine's operations.
+
+    What is computed from an unknown length is another one, which needs no engine: nothing could
+    be proved of it anyway, and an analysis that met an unknown stays fast.
+    """
+    for operand in operands:
+        if isinstance(operand, Variable) and operand.kind == "unknown":
+            return unknown_length(operand.reason)
     engine = _door()
     compute: Callable[..., Any] = getattr(engine, operation)
     form = compute(*map(form_of, operands))
     written = engine.as_written(operation, [*map(written_of, operands)])
     return wrapped(form, _variables_of(operands), written)
+
+
+def unknown_length(reason: str | None) -> Variable:
+    """Return a dim that equals no other: a length that could not be followed, for `reason`."""
+    global _unknowns
+    _unknowns += 1
+    return Variable(f"?{_unknowns}", "unknown", reason)
+
+
+_unknowns = 0
 
 
 def _variables_of(dims: Iterable[Dim]) -> frozenset[Variable]:

@@ -109,9 +109,7 @@ class Network(Layer):
         if not self.built:
             raise MissingInput(f"{self.name} has no input shape yet")
         if len(shapes) != len(self.inputs):
-            raise WrongInputs(
-                f"{self.name} takes {len(self.inputs)} inputs, got {len(shapes)}"
-            )
+            raise WrongInputs(f"{self.name} takes {len(self.inputs)} inputs, got {len(shapes)}")
         self._check_inputs(shapes)
         if all(_same(t.shape, s) for t, s in zip(self.inputs, shapes, strict=True)):
             output = map_tensors(lambda t: t.shape, self._result_structure())
@@ -413,9 +411,7 @@ class Sequential(Network):
         self.inputs = made[0].outputs if made else ()
         self.outputs = made[-1].outputs if made else ()
         self.input_structure = self.inputs[0] if self.inputs else None
-        self.output_structure = (
-            self.outputs[0] if len(self.outputs) == 1 else list(self.outputs)
-        )
+        self.output_structure = self.outputs[0] if len(self.outputs) == 1 else list(self.outputs)
 
     def facts(self, *inputs: Any, **options: Any) -> Facts:
         if not self.built and len(inputs) == 1 and is_shape(inputs[0]):

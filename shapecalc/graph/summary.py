@@ -131,16 +131,16 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
         yield _row(layer, calls.get(id(layer), []), trained, model.built)
 
 
-def _row(
-    layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool
-) -> LayerRow:
+def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool) -> LayerRow:
     split = tuple(weights_of(layer, trained))
     unknown = _why_unknown(layer, calls)
     weighed = total(w.size for w, _ in split)
     params: Dim | None = weighed
     trainable: Dim | None = total(w.size for w, trained in split if trained)
-    if is_unknown(weighed) or _incomplete(layer) or not _is_built(
-        layer, bool(calls) or not owner_built
+    if (
+        is_unknown(weighed)
+        or _incomplete(layer)
+        or not _is_built(layer, bool(calls) or not owner_built)
     ):
         params = trainable = None
     counts = _counts(calls)

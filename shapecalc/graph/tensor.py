@@ -301,4 +301,3 @@ def input_tensor(layer: Layer, span: Span | None = None) -> Tensor:
     tensor = call_layer(layer, (), span=span)
     assert isinstance(tensor, Tensor)
     return tensor
-

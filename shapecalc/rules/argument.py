@@ -144,10 +144,7 @@ class Window(Argument):
         values = (value,) * rank if _is_int(value) else value
         if not isinstance(values, (tuple, list)) or len(values) != rank:
             raise ValueError(expected)
-        axes = tuple(
-            unknown_dim(v.reason) if isinstance(v, Unknown) else v
-            for v in values
-        )
+        axes = tuple(unknown_dim(v.reason) if isinstance(v, Unknown) else v for v in values)
         for axis in axes:
             if not _is_int(axis) or (isinstance(axis, int) and axis < self.least):
                 raise ValueError(expected)

@@ -104,9 +104,7 @@ class MismatchedShapes(Refusal):
 
     kind = "mismatched-shapes"
 
-    def __init__(
-        self, message: str, shapes: Sequence[Shape], *, axis: int | None = None
-    ) -> None:
+    def __init__(self, message: str, shapes: Sequence[Shape], *, axis: int | None = None) -> None:
         super().__init__(message)
         self.shapes = tuple(shapes)
         self.axis = axis

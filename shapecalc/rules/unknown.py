@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import NoReturn
 
-from shapecalc.dims import Variable
+from shapecalc.dims import Variable, unknown_length
 from shapecalc.source import Span
-
-_serial = count(1)
 
 
 class UndecidedError(Exception):
@@ -58,7 +55,7 @@ class Unknown:
 
 def unknown_dim(reason: str) -> Variable:
     """A dim that equals no other: its length could not be followed, for `reason`."""
-    return Variable(f"?{next(_serial)}", "unknown", reason)
+    return unknown_length(reason)
 
 
 class Unranked:

@@ -13,7 +13,8 @@ ROOM = Path(shapecalc.dims.__file__).parent
 
 QUIET = """
 from shapecalc.dims import *
-H, W = Variable("H"), Variable("W", "unknown", "a Lambda")
+H, W = Variable("H"), Variable("W")
+U = Variable("U", "unknown", "a Lambda"); U * H + 1, slide(U, 3, 2, 1, "same")
 shape = (BATCH, H, W, 3)
 hash(shape); repr(shape); show(H); latex(7); H == W; {H: 1}[H]
 compare(H, H), compare(H, 3), compare(0, H), compare(H, W), compare(3, 4)
@@ -22,7 +23,7 @@ compare(H, H), compare(H, 3), compare(0, H), compare(H, W), compare(3, 4)
 assert (H + 0, H * 1, H // 1, H - H, 0 * H, H % 1) == (H, H, H, 0, 0, 0)
 product((2, H)) if False else product((1, H)), total((0, H)), maximum(0, H), minimum(1, H)
 slide(224, 3, 2, 1, "same"), taps(10**9, 7, 2, 1, "same"), ceil_divide(7, 2)
-is_unknown(W), unknown_reason(W), variables(H), substitute(H, {"H": 3}), parse("H"), parse("3*4")
+is_unknown(U), unknown_reason(U), variables(H), substitute(H, {"H": 3}), parse("H"), parse("3*4")
 """
 
 

@@ -89,7 +89,7 @@ def _of_library(value: LibraryName, name: str) -> Value:
     from shapecalc.frontends.python.library.registry import constant_of
 
     if len(value.path) > MAX_PATH:
-        return run.unknown("an attribute of an attribute of … of a library")
+        return Unknown("an attribute of an attribute of … of a library")
     path = canonical(f"{value.path}.{name}")
     return constant_of(path, LibraryName(path))
 

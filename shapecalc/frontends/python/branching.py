@@ -14,7 +14,7 @@ from typing import Any
 from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
-from shapecalc.frontends.python.values import Raised, Value
+from shapecalc.frontends.python.values import Raised, Rest, Value
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
@@ -271,6 +271,7 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> N
         size = before.get(id(record.model))
         if size is not None and len(record.model.layers) != size:
             mark_incomplete(record.model, reason)
+            run.gap("unknown", reason)
     for name, value in list(names.items()):
         if name in old and old[name] is not value:
             names[name] = _forgotten(run, old[name], value, reason)
@@ -295,10 +296,17 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
             for a, b in zip(container, contents, strict=True)
         ]
         return
-    # A list that grows by an unknown number of items holds nothing that is sure.
-    container.clear()
+    # It grows by an unknown number of items; those that it had before are sure.
+    rest = Rest(reason, run.here())
     if isinstance(container, list):
-        container.append(run.unknown(reason))
+        sure = 0
+        for a, b in zip(container, contents, strict=False):
+            if a is not b:
+                break
+            sure += 1
+        container[sure:] = [rest]
+    else:
+        container.add(rest)
 
 
 def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:

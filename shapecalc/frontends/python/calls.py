@@ -174,9 +174,7 @@ def call_function(
         run.active[node] = count
 
 
-def _run_generator(
-    run: Interpreter, function: Function, frame: Frame
-) -> tuple[list[Value], bool]:
+def _run_generator(run: Interpreter, function: Function, frame: Frame) -> tuple[list[Value], bool]:
     """What a generator yields, and whether it goes on and on."""
     items = frame.yielded = []
     endless = False

@@ -27,6 +27,7 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Raised,
     Value,
+    rest_of,
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
@@ -45,7 +46,7 @@ MAX_SPECULATION = 200_000
 MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
 MAX_ITEMS = 100_000
-MAX_YIELDED = 10_000
+MAX_YIELDED = 1_000
 MAX_GAPS = 200
 
 
@@ -274,6 +275,8 @@ class Interpreter:
         if isinstance(value, Instance):
             return self._instance_truth(value)
         if isinstance(value, LibraryObject):
+            return None
+        if isinstance(value, (list, set)) and len(value) == 1 and rest_of(value) is not None:
             return None
         try:
             return bool(value)

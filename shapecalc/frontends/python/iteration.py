@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
-from shapecalc.frontends.python.values import Instance, Iterator, Raised, Value
+from shapecalc.frontends.python.values import Instance, Iterator, Raised, Rest, Value, rest_of
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -25,6 +25,9 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         if len(value) > MAX_ITEMS:
             raise LimitReached(f"a loop over more than {MAX_ITEMS:,} items")
         return list(value)
+    rest = rest_of(value)
+    if rest is not None:
+        return Unknown(rest.reason, rest.span)
     if isinstance(value, (list, tuple, str, dict)):
         return list(value)
     if isinstance(value, (set, frozenset)):
@@ -51,6 +54,9 @@ def take_rest(run: Interpreter, iterator: Iterator) -> list[Value] | Unknown:
     if state["endless"]:
         return run.unknown("the items of an iterator without end")
     items: list[Value] = state["items"]
+    rest = rest_of(items)
+    if rest is not None:
+        return Unknown(rest.reason, rest.span)
     run.touch(state)
     state["items"] = []
     return items
@@ -64,6 +70,8 @@ def take_next(run: Interpreter, iterator: Iterator) -> Value:
     """
     state = _started(run, iterator)
     items: list[Value] = state["items"]
+    if items and type(items[0]) is Rest:
+        return Unknown(items[0].reason, items[0].span)
     if items:
         run.touch(state)
         state["items"] = items[1:]

@@ -18,6 +18,7 @@ from shapecalc.frontends.python.values import (
     Raised,
     Value,
     describe,
+    rest_of,
 )
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import UndecidedError, Unknown
@@ -78,6 +79,8 @@ def _apply_plain(
         return run.unknown("a number or a sequence that is too large to follow", node)
     if isinstance(left, Symbolic) or isinstance(right, Symbolic):
         return _apply_symbolic(run, function, name, left, right, node)
+    if name in ("add", "mul") and (rest_of(left) or rest_of(right)) is not None:
+        return _with_rest(name, left, right)
     if name == "mod" and isinstance(left, (str, bytes)):
         return format_percent(run, left, right, node)
     try:
@@ -88,6 +91,15 @@ def _apply_plain(
         raise Raised("TypeError", str(error)) from None
     except (UndecidedError, OverflowError, ValueError):
         return run.unknown(f"the result of `{name}`", node)
+
+
+def _with_rest(name: str, left: Value, right: Value) -> Value:
+    """`+` or `*` of a list with an unknown number of items."""
+    if name == "add" and isinstance(left, list) and isinstance(right, list):
+        # What comes behind an unknown number of items has no place of its own.
+        return list(left) if rest_of(left) is not None else [*left, *right]
+    rest = rest_of(left) or rest_of(right)
+    return Unknown(rest.reason, rest.span) if rest is not None else None
 
 
 def _apply_symbolic(
@@ -153,9 +165,7 @@ def format_percent(run: Interpreter, text: Any, values: Value, node: ast.AST) ->
 _REFLECTED = {"add": "radd", "sub": "rsub", "mul": "rmul", "truediv": "rtruediv", "or": "ror"}
 
 
-def _apply_method(
-    run: Interpreter, name: str, left: Value, right: Value, node: ast.AST
-) -> Value:
+def _apply_method(run: Interpreter, name: str, left: Value, right: Value, node: ast.AST) -> Value:
     """An operator of an object: the program's own method, or a tensor's."""
     for receiver, other, method in (
         (left, right, f"__{name}__"),
@@ -236,8 +246,10 @@ def apply_compare(
         return undecided.unknown
     except TypeError as error:
         raise Raised("TypeError", str(error)) from None
-    return run.unknown("a comparison of sizes that are not known", node) if result is None else (
-        result
+    return (
+        run.unknown("a comparison of sizes that are not known", node)
+        if result is None
+        else (result)
     )
 
 
@@ -380,6 +392,13 @@ def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: as
 
 
 def _sequence_item(run: Interpreter, value: Any, index: Value, node: ast.AST) -> Value:
+    rest = rest_of(value)
+    if rest is not None:
+        last = index.stop if isinstance(index, slice) else index
+        first = index.start if isinstance(index, slice) else index
+        sure = all(isinstance(p, int) and 0 <= p < len(value) for p in (first or 0, last))
+        if not sure or (value[last] is rest and not isinstance(index, slice)):
+            return Unknown(rest.reason, rest.span)
     if isinstance(index, slice):
         parts = (index.start, index.stop, index.step)
         if not all(p is None or isinstance(p, int) for p in parts):

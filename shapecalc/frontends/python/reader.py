@@ -6,7 +6,7 @@ import ast
 import sys
 import time
 
-from shapecalc.frontends.python import calls, expressions, interpreter, statements
+from shapecalc.frontends.python import calls, expressions, interpreter, matching, statements
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
 from shapecalc.frontends.python.values import Raised
@@ -19,7 +19,7 @@ MAX_WAYS = 12
 RECURSION_LIMIT = 12_000
 
 # The modules register how nodes are evaluated.
-_HANDLERS = (calls, expressions, statements)
+_HANDLERS = (calls, expressions, matching, statements)
 
 
 def read(source: SourceFile) -> Program:

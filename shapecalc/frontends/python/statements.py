@@ -24,6 +24,7 @@ from shapecalc.frontends.python.values import (
     Iterator,
     LibraryName,
     LibraryObject,
+    NativeMethod,
     Raised,
     Value,
 )
@@ -68,11 +69,8 @@ def augmented_assignment(run: Interpreter, node: ast.AugAssign) -> None:
     right = run.evaluate(node.value)
     if isinstance(old, list) and isinstance(node.op, ast.Add):
         # `+=` extends a list in place.
-        items = run.iterate(right)
-        if not isinstance(items, Unknown):
-            run.touch(old)
-            old.extend(items)
-            return
+        run.call(NativeMethod(old, "extend"), (right,))
+        return
     assign(run, target, apply_binary(run, node.op, old, right, node))
 
 

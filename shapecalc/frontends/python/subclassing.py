@@ -162,7 +162,7 @@ class ProgramLayer(Network):
         if count > 1:
             more = [*args[1:], *options.values()]
             shapes = (shape, *(map_tensors(lambda t: shape_value(t.shape), a) for a in more))
-        call_function(run, method[0], (self, *shapes[:max(count, 1)]), {}, receiver=self)
+        call_function(run, method[0], (self, *shapes[: max(count, 1)]), {}, receiver=self)
 
     def _run_call(
         self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], masked: bool

@@ -19,6 +19,21 @@ if TYPE_CHECKING:
 Value = Any
 
 
+class Rest(Unknown):
+    """The last item of a list, for however many more there may be."""
+
+    __slots__ = ()
+
+
+def rest_of(items: Any) -> Rest | None:
+    """What stands for the items of a list or set whose number is not known, or None."""
+    if isinstance(items, list):
+        return items[-1] if items and type(items[-1]) is Rest else None
+    if isinstance(items, set):
+        return next((i for i in items if type(i) is Rest), None)
+    return None
+
+
 class LibraryName:
     """Something of a library, known by its canonical dotted name: `keras.layers.Dense`."""
 

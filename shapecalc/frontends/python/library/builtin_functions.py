@@ -20,9 +20,11 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Raised,
+    Rest,
     Value,
     describe,
     first_unknown,
+    rest_of,
 )
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
@@ -38,6 +40,9 @@ def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 
 @models("len", unknowns=True)
 def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
+    rest = rest_of(value)
+    if rest is not None:
+        return Unknown(rest.reason, rest.span)
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
         return len(value)
     if isinstance(value, Tensor) and isinstance(value.shape, tuple) and value.shape:
@@ -503,9 +508,7 @@ for _name in ("index", "count"):
     METHODS[tuple, _name] = Entry(_plain_method(_name, tuple), unknowns=False)
     METHODS[list, _name] = Entry(_plain_method(_name, list), unknowns=False)
 for _name in ("bit_length", "is_integer", "hex", "conjugate"):
-    METHODS[int, _name] = Entry(
-        (lambda n: lambda v: getattr(v, n)())(_name), unknowns=False
-    )
+    METHODS[int, _name] = Entry((lambda n: lambda v: getattr(v, n)())(_name), unknowns=False)
     METHODS[float, _name] = METHODS[int, _name]
 for _name in ("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
     METHODS[set, _name] = Entry(_plain_method(_name, set), unknowns=False)
@@ -550,15 +553,18 @@ def str_pad(run: Interpreter, value: str, width: int, *rest: Value) -> Value:
 def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
     if len(value) >= MAX_ITEMS:
         raise LimitReached(f"a list of more than {MAX_ITEMS:,} items")
-    run.touch(value)
-    value.append(item)
+    if rest_of(value) is None:
+        run.touch(value)
+        value.append(item)
 
 
 @methods(list, "extend", unknowns=True)
 def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
+    if rest_of(value) is not None:
+        return
     more = run.iterate(items)
     run.touch(value)
-    value.extend([more] if isinstance(more, Unknown) else more)
+    value.extend([Rest(more.reason, more.span)] if isinstance(more, Unknown) else more)
 
 
 @methods(list, "insert", unknowns=True)
@@ -573,6 +579,9 @@ def list_pop(run: Interpreter, value: list[Value], place: Value = -1) -> Value:
     if isinstance(place, Unknown):
         value[:] = [place] * max(len(value) - 1, 0)
         return place
+    rest = rest_of(value)
+    if rest is not None and (place < 0 or place >= len(value) - 1):
+        return Unknown(rest.reason, rest.span)
     return _or_raise_index(lambda: value.pop(place))
 
 
@@ -598,6 +607,10 @@ def list_sort(
     run: Interpreter, value: list[Value], *, key: Value = None, reverse: Value = False
 ) -> None:
     run.touch(value)
+    rest = rest_of(value)
+    if rest is not None:
+        value[:] = [rest]
+        return
     ordered = sort_items(run, value, key, reverse)
     value[:] = [ordered] * len(value) if isinstance(ordered, Unknown) else ordered
 
@@ -605,7 +618,8 @@ def list_sort(
 @methods(list, "reverse", unknowns=True)
 def list_reverse(run: Interpreter, value: list[Value]) -> None:
     run.touch(value)
-    value.reverse()
+    rest = rest_of(value)
+    value[:] = value[::-1] if rest is None else [rest]
 
 
 @methods(list, "copy", unknowns=True)

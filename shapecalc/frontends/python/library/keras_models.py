@@ -33,6 +33,7 @@ from shapecalc.frontends.python.values import (
     Instance,
     LibraryName,
     LibraryObject,
+    Native,
     Raised,
     Value,
     first_unknown,
@@ -488,9 +489,7 @@ def set_image_data_format(run: Interpreter, data_format: Value) -> None:
 @models("keras.backend.set_image_dim_ordering")
 def set_image_dim_ordering(run: Interpreter, dim_ordering: Value) -> None:
     run.effect()
-    current_session().data_format = (
-        "channels_first" if dim_ordering == "th" else "channels_last"
-    )
+    current_session().data_format = "channels_first" if dim_ordering == "th" else "channels_last"
 
 
 @models("keras.backend.clear_session", "keras.utils.clear_session", unknowns=True)
@@ -592,4 +591,13 @@ from shapecalc.frontends.python.library import data_sources, keras_lambda, tenso
 FACTORIES.append(library_object)
 
 
-__all__ = ["keras_lambda", "data_sources", "tensor_operations", "BATCH", "Listening", "MissingInput", "add_layer", "shape_value"]
+__all__ = [
+    "keras_lambda",
+    "data_sources",
+    "tensor_operations",
+    "BATCH",
+    "Listening",
+    "MissingInput",
+    "add_layer",
+    "shape_value",
+]

@@ -234,32 +234,11 @@ def _make_keras_layer(
         merged = call_merging(run, path, args, kwargs, node)
         if merged is not None:
             return merged
-        _report_lost_tensor(run, path, args, kwargs, node)
         return run.unknown(f"there is no model for {path}", node)
     if path.startswith("keras.layers.") and name[:1].isupper():
         run.effect()
         run.gap("unsupported", f"there is no rule for the layer {name}", run.span(node))
     return run.unknown(f"there is no rule for the layer {name}", node)
-
-
-def _merge_by_function(
-    run: Interpreter,
-    path: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """`keras.layers.add([a, b])`: the layer made and called at once."""
-    from shapecalc.frontends.python.construction import make_layer
-    from shapecalc.layers.merging import FUNCTIONS as MERGES
-
-    rule = MERGES.get(path)
-    kwargs = dict(kwargs)
-    inputs = args[:1] or (kwargs.pop("inputs", None),)
-    if rule is None or inputs == (None,):
-        return run.unknown(f"there is no model for {path}", node)
-    made = make_layer(run, rule, args[1:], kwargs, node)
-    return run.call(made, inputs, {}, node)
 
 
 def call_method(

@@ -14,6 +14,7 @@ from shapecalc.ops import OPERATORS, op_for
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
+
 def operation(
     run: Interpreter,
     path: str,
