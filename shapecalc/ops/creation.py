@@ -203,13 +203,16 @@ def kaiser(x: Any, beta: Any) -> TensorSpec:
     return window(x)
 
 
-@op(
-    "keras.ops.shape", "tensorflow.shape", "keras.backend.shape", "keras.backend.int_shape",
-    "numpy.shape", node=None,
-)  # fmt: skip
-def shape(x: Any, out_type: Any = None) -> Shape:
+@op("keras.ops.shape", "keras.backend.shape", "keras.backend.int_shape", "numpy.shape", node=None)
+def shape(x: Any) -> Shape:
     """The lengths of the axes."""
     return shape_of(x)
+
+
+@op("tensorflow.shape", node=None)
+def shape_typed(input: Any, out_type: Any = None) -> Shape:
+    """The lengths of the axes."""
+    return shape_of(input)
 
 
 @op("keras.ops.ndim", "tensorflow.rank", "keras.backend.ndim", "numpy.ndim")

@@ -78,3 +78,10 @@ def digitize(x: Any, bins: Any) -> TensorSpec:
     if len(shape) > 1:
         check_rank(shape, 1)
     return TensorSpec(shape_of(x), "int32")
+
+
+@op("keras.ops.unravel_index", "numpy.unravel_index")
+def unravel_index(indices: Any, shape: Any) -> list[TensorSpec]:
+    """Where places in a row are in a shape: one tensor of indices for each of its axes."""
+    lengths = dims_given(shape, free=True)
+    return [TensorSpec(shape_of(indices), dtypes.named(indices))] * len(lengths)

@@ -1,0 +1,172 @@
+"""Padding and cropping images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import Dim, at_least, show
+from shapecalc.ops.op import op
+from shapecalc.ops.operands import check_rank, dims_given, replaced, require_seen, tensor
+from shapecalc.ops.windows import data_format_of
+from shapecalc.rules.refusal import InvalidArgument, Undefined
+from shapecalc.rules.requirement import require, shown_as_none
+from shapecalc.rules.spec import TensorSpec
+
+_Margin = tuple[Any, Any, Any]
+
+
+def _lengths(margin: _Margin, names: str) -> tuple[Dim | None, ...]:
+    """What is before, what is after and the length in the end, of which one is None.
+
+    Raises:
+        InvalidArgument: it is none or several that are None, or one is below 0.
+    """
+    if sum(value is None for value in margin) != 1:
+        raise InvalidArgument(f"exactly two of {names} must be given, got {margin}")
+    lengths = tuple(None if value is None else dims_given([value])[0] for value in margin)
+    for length in lengths:
+        if length is not None:
+            require(at_least(length, 0), InvalidArgument(f"{names} cannot be below 0: {margin}"))
+    return lengths
+
+
+def _padded(n: Dim, margin: _Margin, names: str) -> Dim:
+    """The length of an axis that is padded."""
+    before, after, target = _lengths(margin, names)
+    if target is None:
+        assert before is not None
+        assert after is not None
+        return before + n + after
+    given = before if after is None else after
+    assert given is not None
+    refusal = InvalidArgument(
+        f"an axis of {show(n)} and a padding of {show(given)} are more than {show(target)}"
+    )
+    require_seen(at_least(target - n - given, 0), refusal, n)
+    return target
+
+
+def _cropped(n: Dim, margin: _Margin, names: str) -> Dim:
+    """The length of an axis that is cropped."""
+    before, after, target = _lengths(margin, names)
+    if target is None:
+        assert before is not None
+        assert after is not None
+        refusal = InvalidArgument(f"an axis of {show(n)} cannot be cropped by {before} and {after}")
+        require_seen(at_least(n - before - after, 0), refusal, n)
+        return n - before - after
+    given = before if after is None else after
+    assert given is not None
+    refusal = InvalidArgument(
+        f"an axis of {show(n)} cropped by {show(given)} is shorter than {show(target)}"
+    )
+    require_seen(at_least(n - target - given, 0), refusal, n)
+    return target
+
+
+@op("keras.ops.image.pad_images")
+def pad_images(
+    images: Any,
+    top_padding: Any = None,
+    left_padding: Any = None,
+    bottom_padding: Any = None,
+    right_padding: Any = None,
+    target_height: Any = None,
+    target_width: Any = None,
+    data_format: Any = None,
+) -> TensorSpec:
+    """Put rows and columns of zeros around an image."""
+    images = tensor(images)
+    check_rank(images.shape, 3, 4)
+    axis = -3 if data_format_of(data_format) == "channels_last" else -2
+    shape = images.shape
+    height = _padded(
+        shape[axis],
+        (top_padding, bottom_padding, target_height),
+        "top_padding, bottom_padding and target_height",
+    )
+    width = _padded(
+        shape[axis + 1],
+        (left_padding, right_padding, target_width),
+        "left_padding, right_padding and target_width",
+    )
+    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+
+
+@op("keras.ops.image.crop_images")
+def crop_images(
+    images: Any,
+    top_cropping: Any = None,
+    left_cropping: Any = None,
+    bottom_cropping: Any = None,
+    right_cropping: Any = None,
+    target_height: Any = None,
+    target_width: Any = None,
+    data_format: Any = None,
+) -> TensorSpec:
+    """Cut rows and columns off an image."""
+    images = tensor(images)
+    check_rank(images.shape, 3, 4)
+    axis = -3 if data_format_of(data_format) == "channels_last" else -2
+    shape = images.shape
+    for i, target in ((axis, target_height), (axis + 1, target_width)):
+        if target is None and shown_as_none(shape[i]):
+            raise Undefined(shape, i)
+    height = _cropped(
+        shape[axis],
+        (top_cropping, bottom_cropping, target_height),
+        "top_cropping, bottom_cropping and target_height",
+    )
+    width = _cropped(
+        shape[axis + 1],
+        (left_cropping, right_cropping, target_width),
+        "left_cropping, right_cropping and target_width",
+    )
+    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+
+
+@op("tensorflow.image.pad_to_bounding_box", node="PadImages")
+def pad_to_bounding_box(
+    image: Any, offset_height: Any, offset_width: Any, target_height: Any, target_width: Any
+) -> TensorSpec:
+    """Put an image into a larger one."""
+    return pad_images(
+        image, offset_height, offset_width, target_height=target_height, target_width=target_width
+    )
+
+
+@op("tensorflow.image.crop_to_bounding_box", node="CropImages")
+def crop_to_bounding_box(
+    image: Any, offset_height: Any, offset_width: Any, target_height: Any, target_width: Any
+) -> TensorSpec:
+    """Cut a part out of an image."""
+    return crop_images(
+        image, offset_height, offset_width, target_height=target_height, target_width=target_width
+    )
+
+
+@op("tensorflow.image.resize_with_crop_or_pad", node="PadImages")
+def resize_with_crop_or_pad(image: Any, target_height: Any, target_width: Any) -> TensorSpec:
+    """Bring an image to a height and width without scaling it."""
+    image = tensor(image)
+    check_rank(image.shape, 3, 4)
+    lengths = dims_given([target_height, target_width])
+    return TensorSpec((*image.shape[:-3], *lengths, image.shape[-1]), image.dtype)
+
+
+@op("keras.backend.temporal_padding", node="Pad")
+def temporal_padding(x: Any, padding: Any = (1, 1)) -> TensorSpec:
+    """Put zeros before and after a sequence."""
+    x = tensor(x)
+    check_rank(x.shape, 3)
+    before, after = dims_given(padding, argument="padding")
+    return TensorSpec(replaced(x.shape, 1, x.shape[1] + before + after), x.dtype)
+
+
+@op("keras.backend.spatial_2d_padding", node="Pad")
+def spatial_padding(x: Any, padding: Any = ((1, 1), (1, 1)), data_format: Any = None) -> TensorSpec:
+    """Put zeros around an image."""
+    x = tensor(x)
+    check_rank(x.shape, 4)
+    (top, bottom), (left, right) = padding
+    return pad_images(x, top, left, bottom, right, data_format=data_format)
