@@ -244,7 +244,9 @@ def run_loop_of_unknown_length(
     except ForkRequest:
         if run.trail is not None:
             raise
-        _once_for_real(run, once, reason)
+        _once_for_real(
+            run, once, reason, getattr(node, "iter", None) or getattr(node, "test", node)
+        )
         return
     if isinstance(end, Return):
         run.touch(run.frame.maybe_returned)
@@ -254,7 +256,7 @@ def run_loop_of_unknown_length(
         _forget(run, container, contents, reason)
 
 
-def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> None:
+def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head: ast.AST) -> None:
     """A loop whose body changes the network: one round is taken, the network is marked."""
     before = {
         id(record.model): len(record.model.layers)
@@ -271,7 +273,7 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str) -> N
         size = before.get(id(record.model))
         if size is not None and len(record.model.layers) != size:
             mark_incomplete(record.model, reason)
-            run.gap("unknown", reason)
+            run.gap("unknown", reason, run.span(head))
     for name, value in list(names.items()):
         if name in old and old[name] is not value:
             names[name] = _forgotten(run, old[name], value, reason)
