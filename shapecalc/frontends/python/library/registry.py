@@ -133,6 +133,9 @@ def object_methods(*names: str, unknowns: bool = False) -> Callable[[Model], Mod
 def load(path: str) -> None:
     """Import the models of the library that a canonical name belongs to."""
     root = path.split(".", 1)[0]
+    if path.startswith("keras.applications.") and "keras_applications" not in _loaded:
+        _loaded.add("keras_applications")
+        __import__("shapecalc.frontends.python.library.keras_applications")
     module = _PACKAGES.get(root, "builtin_functions" if "." not in path else None)
     if module is not None and module not in _loaded:
         _loaded.add(module)

@@ -1,0 +1,140 @@
+"""`keras.applications`: the constructors, from the zoo, and what their own sources call."""
+
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+from shapecalc.frontends.python.construction import argument_spans, guarded
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.registry import FACTORIES, models
+from shapecalc.frontends.python.values import Raised, Value, first_unknown
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+from shapecalc.zoo import application_for
+
+
+def application(
+    run: Interpreter,
+    path: str,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """A call of a constructor of `keras.applications`; None for another name."""
+    if not path.startswith("keras.applications."):
+        return None
+    constructor = application_for(path)
+    if constructor is None:
+        return None
+    run.effect()
+    unknown = first_unknown((*args, *kwargs.values()))
+    try:
+        model = constructor(*args, **kwargs)
+    except UndecidedError as undecided:
+        return Unknown(undecided.unknown.reason, run.span(node))
+    except Refusal as refusal:
+        if unknown is not None:
+            return Unknown(unknown.reason, run.span(node))
+        spans = argument_spans(run, None, node)
+        run.refuse(refusal, run.span(node), arguments=spans, subject=path.rpartition(".")[2])
+        return Unknown(f"{path} is refused", run.span(node))
+    place(model, run, node)
+    return model
+
+
+def place(model: Network, run: Interpreter, node: ast.expr | None) -> None:
+    """Say that a model and its layers are made where the program calls the constructor."""
+    span = run.span(node) or run.here()
+    for layer in model.operations:
+        layer.__dict__["span"] = span
+    model.__dict__["span"] = span
+    run.record_model(model, node)
+
+
+FACTORIES.append(application)
+
+
+# --- what the sources of keras.applications call ----------------------------------------------
+
+
+@models("keras.applications.imagenet_utils.obtain_input_shape",
+        "keras.applications.imagenet_utils._obtain_input_shape")  # fmt: skip
+def obtain_input_shape(
+    run: Interpreter,
+    input_shape: Value,
+    default_size: Value,
+    min_size: Value,
+    data_format: Value,
+    require_flatten: Value,
+    weights: Value = None,
+) -> Value:
+    from shapecalc.zoo.entry import image_shape
+
+    try:
+        shape = image_shape(
+            input_shape,
+            size=default_size,
+            least=min_size,
+            whole=bool(require_flatten),
+            imagenet=weights == "imagenet",
+        )
+    except Refusal as refusal:
+        raise Raised("ValueError", str(refusal)) from None
+    return (shape[-1], *shape[:-1]) if data_format == "channels_first" else shape
+
+
+@models("keras.applications.imagenet_utils.correct_pad")
+def correct_pad(run: Interpreter, inputs: Value, kernel_size: Value) -> Value:
+    """The padding that makes a strided convolution of `valid` windows cover an odd size."""
+    from shapecalc.rules.session import current_session
+
+    if not isinstance(inputs, Tensor) or isinstance(inputs.shape, Unranked):
+        return run.unknown("the padding for a tensor of unknown shape")
+    first = 2 if current_session().data_format == "channels_first" else 1
+    kernel = (kernel_size,) * 2 if isinstance(kernel_size, int) else kernel_size
+    sizes = inputs.shape[first : first + 2]
+    # Keras goes by the height: where it is None, both axes are taken for odd.
+    known = isinstance(sizes[0], int)
+    pads = []
+    for size, window in zip(sizes, kernel, strict=True):
+        if known and not isinstance(size, int):
+            return run.unknown("the padding for an axis that is None")
+        even = 1 - size % 2 if known else 1
+        pads.append((window // 2 - even, window // 2))
+    return tuple(pads)
+
+
+@models("keras.applications.imagenet_utils.validate_activation", unknowns=True)
+def validate_activation(*args: Value) -> None:
+    return None
+
+
+@models("keras.utils.get_source_inputs", "keras.ops.operation_utils.get_source_inputs",
+        unknowns=True)  # fmt: skip
+def source_inputs(run: Interpreter, tensor: Value) -> Value:
+    """The inputs that a tensor is computed from."""
+    from shapecalc.layers.input import is_input
+
+    found: dict[int, Tensor] = {}
+    stack = [tensor] if isinstance(tensor, Tensor) else []
+    seen: set[int] = set()
+    while stack:
+        call = stack.pop().call
+        if call is None or id(call) in seen:
+            continue
+        seen.add(id(call))
+        if is_input(call.layer):
+            found[id(call)] = call.outputs[0]
+        stack.extend(call.inputs)
+    return list(found.values())
+
+
+@models("keras.backend.is_keras_tensor", "keras.utils.is_keras_tensor", unknowns=True)
+def is_keras_tensor(run: Interpreter, value: Value) -> Value:
+    return isinstance(value, Tensor) and value.symbolic
+
+
+__all__: list[Any] = ["application", "guarded"]
