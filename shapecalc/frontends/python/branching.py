@@ -19,6 +19,12 @@ from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 
+# How many steps a loop may take without touching the network before it is cut short.
+MAX_LOOP_STEPS = 60_000
+# How often the body of a loop of unknown length is tried until it changes nothing more.
+MAX_PASSES = 4
+
+
 def choose_value(run: Interpreter, node: ast.IfExp, test: Value) -> Value:
     """`a if unknown else b`: either, joined where they agree."""
     outcomes: list[Value] = []
@@ -205,14 +211,24 @@ def _leave(run: Interpreter, ends: Sequence[BaseException | None], node: ast.AST
 
 
 def loop_over(
-    run: Interpreter, body: list[ast.stmt], items: list[Value], bind: Callable[[Value], None]
+    run: Interpreter, node: ast.For | ast.AsyncFor, items: list[Value],
+    bind: Callable[[Value], None],
 ) -> bool:
     """Execute a loop's body for each item.
+
+    A long loop that never touches the network is a computation on data: past a bound it is taken
+    for one of unknown length.
 
     Returns:
         Whether a `break` ended it.
     """
+    body = node.body
+    first, effects = run.steps, run.effects
     for item in items:
+        if run.steps - first > MAX_LOOP_STEPS and run.effects == effects:
+            unknown = run.unknown("an item of a loop that is not followed to its end")
+            run_loop_of_unknown_length(run, node, body, lambda: bind(unknown))
+            return False
         run.steps += 1
         if run.steps & 255 == 0:
             run.check_limits()
@@ -229,7 +245,10 @@ def loop_over(
 def run_loop_of_unknown_length(
     run: Interpreter, node: ast.stmt, body: list[ast.stmt], bind: Callable[[], None]
 ) -> None:
-    """Execute a loop's body once for all rounds; what it changes is unknown after it."""
+    """Execute a loop's body for all rounds; what they change is unknown after it.
+
+    A round with some values unknown may change others, so it is repeated until it changes no more.
+    """
     reason = f"the loop in line {node.lineno} runs an unknown number of times"
 
     def once() -> None:
@@ -239,21 +258,46 @@ def run_loop_of_unknown_length(
         except (Break, Continue):
             pass
 
-    try:
-        end, changes = _try(run, once)
-    except ForkRequest:
-        if run.trail is not None:
-            raise
-        _once_for_real(
-            run, once, reason, getattr(node, "iter", None) or getattr(node, "test", node)
-        )
-        return
-    if isinstance(end, Return):
-        run.touch(run.frame.maybe_returned)
-        run.frame.maybe_returned.append(end.value)
+    for _ in range(MAX_PASSES):
+        try:
+            end, changes = _try(run, once)
+        except ForkRequest:
+            if run.trail is not None:
+                raise
+            head = getattr(node, "iter", None) or getattr(node, "test", node)
+            _once_for_real(run, once, reason, head)
+            return
+        if isinstance(end, Return):
+            run.touch(run.frame.maybe_returned)
+            run.frame.maybe_returned.append(end.value)
+        if not _forget_changes(run, changes, reason):
+            return
+
+
+def _forget_changes(
+    run: Interpreter, changes: dict[int, tuple[Any, Any]], reason: str
+) -> bool:
+    """Take what a round changed for unknown; say whether anything known was lost."""
+    lost = False
     for container, contents in changes.values():
         run.touch(container)
+        before = container.copy()
         _forget(run, container, contents, reason)
+        lost = lost or not _alike(before, container)
+    return lost
+
+
+def _alike(before: Any, after: Any) -> bool:
+    """Whether two states of a container hold the same values, any two unknowns being alike."""
+    if len(before) != len(after):
+        return False
+    if isinstance(after, dict):
+        pairs = [(before.get(key), value) for key, value in after.items()]
+    elif isinstance(after, list):
+        pairs = list(zip(before, after, strict=True))
+    else:
+        return True
+    return all(a is b or (isinstance(a, Unknown) and isinstance(b, Unknown)) for a, b in pairs)
 
 
 def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head: ast.AST) -> None:

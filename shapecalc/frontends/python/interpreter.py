@@ -113,6 +113,7 @@ class Interpreter:
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
+        self.effects = 0
         self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
         self.trail: Trail | None = None
         self.tried_steps = 0
@@ -310,6 +311,7 @@ class Interpreter:
         """
         if self.trail is not None:
             raise ForkRequest
+        self.effects += 1
 
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""

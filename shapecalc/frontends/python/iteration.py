@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.values import Instance, Iterator, Raised, Rest, Value, rest_of
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
@@ -16,14 +16,13 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """The items of an iterable, or an unknown with its reason.
 
     Raises:
-        LimitReached: there are too many.
         Raised: the program iterates over what can't be iterated.
     """
     if isinstance(value, Unknown):
         return value
     if isinstance(value, range):
         if len(value) > MAX_ITEMS:
-            raise LimitReached(f"a loop over more than {MAX_ITEMS:,} items")
+            return run.unknown(f"a loop over more than {MAX_ITEMS:,} items")
         return list(value)
     rest = rest_of(value)
     if rest is not None:

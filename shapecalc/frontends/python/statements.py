@@ -5,7 +5,12 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from shapecalc.frontends.python.branching import loop_over, run_either, run_loop_of_unknown_length
+from shapecalc.frontends.python.branching import (
+    MAX_LOOP_STEPS,
+    loop_over,
+    run_either,
+    run_loop_of_unknown_length,
+)
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import make_function
@@ -161,19 +166,21 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
     if isinstance(items, Unknown):
         element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
         run_loop_of_unknown_length(run, node, node.body, lambda: assign(run, node.target, element))
-    elif not loop_over(run, node.body, items, lambda item: assign(run, node.target, item)):
+    elif not loop_over(run, node, items, lambda item: assign(run, node.target, item)):
         run.execute(node.orelse)
 
 
 @statement(ast.While)
 def while_(run: Interpreter, node: ast.While) -> None:
     rounds = 0
+    first, effects = run.steps, run.effects
     while True:
         run.steps += 1
         if run.steps & 255 == 0:
             run.check_limits()
         truth = run.truth(run.evaluate(node.test))
-        if truth is None or rounds >= _most_rounds(run, node):
+        long = run.steps - first > MAX_LOOP_STEPS and run.effects == effects
+        if truth is None or long or rounds >= _most_rounds(run, node):
             # How often it goes round is a matter of data.
             run_loop_of_unknown_length(run, node, node.body, lambda: None)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Symbolic, maximum, minimum, total
-from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.iteration import take_next
 from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, methods, models
 from shapecalc.frontends.python.values import (
@@ -73,7 +73,7 @@ def int_(run: Interpreter, value: Value = 0, base: Value = 10) -> Value:
         return value
     if isinstance(value, str):
         if len(value) > 1000:
-            raise LimitReached("a number of more than 1,000 digits")
+            return run.unknown("a number of more than 1,000 digits")
         return _or_raise(lambda: int(value, base) if base != 10 else int(value))
     if isinstance(value, (int, float)):
         return _or_raise(lambda: int(value))
@@ -522,6 +522,8 @@ def str_join(run: Interpreter, value: str, items: Value) -> Value:
     if not all(isinstance(t, str) for t in texts):
         unknown = first_unknown(texts)
         return unknown if unknown is not None else run.unknown("a text of what is no text")
+    if sum(map(len, texts)) + len(value) * len(texts) > MAX_ITEMS * 10:
+        return run.unknown("a text that is too long to follow")
     return value.join(texts)
 
 
@@ -551,11 +553,10 @@ def str_pad(run: Interpreter, value: str, width: int, *rest: Value) -> Value:
 
 @methods(list, "append", unknowns=True)
 def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
-    if len(value) >= MAX_ITEMS:
-        raise LimitReached(f"a list of more than {MAX_ITEMS:,} items")
     if rest_of(value) is None:
         run.touch(value)
-        value.append(item)
+        too_long = len(value) >= MAX_ITEMS
+        value.append(Rest("a list that is too long to follow") if too_long else item)
 
 
 @methods(list, "extend", unknowns=True)
@@ -564,6 +565,9 @@ def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
         return
     more = run.iterate(items)
     run.touch(value)
+    if not isinstance(more, Unknown) and len(value) + len(more) > MAX_ITEMS:
+        value.append(Rest("a list that is too long to follow", run.here()))
+        return
     value.extend([Rest(more.reason, more.span)] if isinstance(more, Unknown) else more)
 
 

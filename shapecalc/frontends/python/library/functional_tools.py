@@ -6,7 +6,7 @@ import ast
 import itertools
 from typing import Any
 
-from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter, LimitReached
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.library.registry import FUNCTIONS, Entry, models
 from shapecalc.frontends.python.operators import apply_binary, apply_compare, get_item
 from shapecalc.frontends.python.values import (
@@ -90,7 +90,7 @@ def _iterator(function: Any) -> Any:
             columns.append(items)
         made = list(itertools.islice(function(*columns, **kwargs), MAX_ITEMS + 1))
         if len(made) > MAX_ITEMS:
-            raise LimitReached(f"an iterator of more than {MAX_ITEMS:,} items")
+            return run.unknown(f"an iterator of more than {MAX_ITEMS:,} items")
         return Iterator(made)
 
     return model
