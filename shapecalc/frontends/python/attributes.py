@@ -51,9 +51,9 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
     if isinstance(value, Super):
         return _of_super(run, value, name)
     if isinstance(value, Module):
-        if name in value.scope.names:
-            return value.scope.names[name]
-        return run.unknown(f"{value.name} has no `{name}`")
+        from shapecalc.frontends.python.imports import missing
+
+        return value.scope.names[name] if name in value.scope.names else missing(run, value, name)
     if isinstance(value, Function):
         if name in value.attributes:
             return value.attributes[name]
@@ -201,6 +201,9 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
         from shapecalc.frontends.python.construction import set_layer_attribute
 
         set_layer_attribute(run, value, name, new)
+    elif isinstance(value, Module):
+        run.touch(value.scope.names)
+        value.scope.names[name] = new
     elif isinstance(value, (LibraryObject, Function)):
         run.touch(value.attributes)
         value.attributes[name] = new

@@ -10,6 +10,7 @@ from shapecalc.frontends.python.control import Enough, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.interpreter import (
+    MAX_ITEMS,
     MAX_SPECULATIVE_RECURSION,
     Frame,
     Interpreter,
@@ -46,6 +47,8 @@ def call_expression(run: Interpreter, node: ast.Call) -> Value:
             if isinstance(items, Unknown):
                 return run.unknown(f"a call with unknown arguments: {items.reason}", node)
             args.extend(items)
+            if len(args) > MAX_ITEMS:
+                return run.unknown("a call with too many arguments", node)
         else:
             args.append(run.evaluate(argument))
     for keyword in node.keywords:

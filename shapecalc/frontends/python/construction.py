@@ -11,6 +11,7 @@ from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, tensors_of
 from shapecalc.layers.layer import Layer
+from shapecalc.rules.argument import Size
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
@@ -88,6 +89,43 @@ def make_layer(
             _report_unknown_arguments(run, layer, args, kwargs)
             return layer
     return Unknown(f"{rule.__name__} is refused", run.span(node))
+
+
+def _name_sizes(
+    run: Interpreter,
+    rule: type[Layer],
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> tuple[tuple[Value, ...], dict[str, Value]]:
+    """Let a dim variable stand for a size that is unknown but has a name: `Dense(n_classes)`."""
+    names = list(rule.arguments)
+    written = _written_arguments(names, node)
+
+    def named(name: str, value: Value) -> Value:
+        expression = written.get(name)
+        kind = rule.arguments.get(rule.older.get(name, name))
+        if isinstance(value, Unknown) and isinstance(kind, Size) and expression is not None:
+            if isinstance(expression, (ast.Name, ast.Attribute)):
+                return run.data_length(value, "value", expression)
+        return value
+
+    args = tuple(named(name, value) for name, value in zip(names, args, strict=False)) + args[
+        len(names) :
+    ]
+    return args, {name: named(name, value) for name, value in kwargs.items()}
+
+
+def _written_arguments(names: list[str], node: ast.expr | None) -> dict[str, ast.expr]:
+    if not isinstance(node, ast.Call):
+        return {}
+    written: dict[str, ast.expr] = {}
+    for name, argument in zip(names, node.args, strict=False):
+        if isinstance(argument, ast.Starred):
+            break
+        written[name] = argument
+    written.update({k.arg: k.value for k in node.keywords if k.arg is not None})
+    return written
 
 
 def _without(

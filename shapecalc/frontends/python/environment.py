@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.frontends.python.values import Value
+from shapecalc.project import Module
+from shapecalc.source import SourceFile
 
 
 class Scope:
@@ -15,18 +17,32 @@ class Scope:
         parent: the scope around it, skipping class bodies as Python does.
         module: the module's scope.
         outer_names: names that a `global` or `nonlocal` statement sends elsewhere.
+        source: a module's text.
+        file: a module's file in the project, where that is known.
+        certain: of a module, whether a name that it has not bound is not bound in Python.
     """
 
-    __slots__ = ("is_class", "module", "names", "outer_names", "parent")
+    __slots__ = (
+        "certain", "file", "is_class", "module", "names", "outer_names", "parent", "source",
+    )  # fmt: skip
 
     def __init__(
-        self, parent: Scope | None = None, module: Scope | None = None, *, is_class: bool = False
+        self,
+        parent: Scope | None = None,
+        module: Scope | None = None,
+        *,
+        is_class: bool = False,
+        source: SourceFile | None = None,
+        file: Module | None = None,
     ) -> None:
         self.names: dict[str, Value] = {}
         self.parent = parent
         self.module = module or self
         self.outer_names: dict[str, Scope] | None = None
         self.is_class = is_class
+        self.source = source
+        self.file = file
+        self.certain = True
 
     def holder(self, name: str) -> Scope | None:
         """The scope in which a look-up of `name` from here ends, or None."""

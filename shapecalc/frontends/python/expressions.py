@@ -88,6 +88,7 @@ def _items(run: Interpreter, nodes: list[ast.expr]) -> list[Value] | Unknown:
             if isinstance(more, Unknown):
                 return more
             items.extend(more)
+            run.account(len(items))
         else:
             items.append(run.evaluate(element))
     return items
@@ -114,8 +115,14 @@ def dict_display(run: Interpreter, node: ast.Dict) -> Value:
 
 @expression(ast.BinOp)
 def binary(run: Interpreter, node: ast.BinOp) -> Value:
-    left = run.evaluate(node.left)
-    return apply_binary(run, node.op, left, run.evaluate(node.right), node)
+    # A sum of thousands of terms is a tree as deep as it is long: walk down it by hand.
+    chain = [node]
+    while isinstance(chain[-1].left, ast.BinOp):
+        chain.append(chain[-1].left)
+    value = run.evaluate(chain[-1].left)
+    for inner in reversed(chain):
+        value = apply_binary(run, inner.op, value, run.evaluate(inner.right), inner)
+    return value
 
 
 @expression(ast.UnaryOp)

@@ -33,6 +33,7 @@ from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.layer import Layer
+from shapecalc.project import Search
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import UndecidedError, Unknown
 from shapecalc.source import SourceFile, Span
@@ -109,7 +110,11 @@ class Interpreter:
     ) -> None:
         self.source = source
         self.program = Program(source)
-        self.module = Scope()
+        self.module = Scope(source=source)
+        self.search: Search | None = None
+        self.modules: dict[str, Value] = {}
+        self.origin: str | None = None
+        self.import_depth = 0
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
@@ -162,6 +167,14 @@ class Interpreter:
                     self.gap("unknown", undecided.unknown.reason, undecided.unknown.span)
                     self.forget_targets(statement, undecided.unknown.reason)
 
+    def stopped(self, statement: ast.stmt, raised: Raised) -> None:
+        """Go on behind a statement of a module that raises; the next ones still tell something."""
+        detail = f": {raised.value}" if isinstance(raised.value, str) else ""
+        kind = getattr(raised.kind, "name", raised.kind)
+        reason = f"the program stops here with {kind}{detail}"
+        self.gap("unknown", reason)
+        self.forget_targets(statement, reason)
+
     def forget_targets(self, statement: ast.stmt, reason: str) -> None:
         """What a statement that came to no end would have assigned is unknown."""
         for node in ast.walk(statement):
@@ -178,6 +191,16 @@ class Interpreter:
             raise LimitReached(f"the program takes more than {MAX_STEPS:,} steps")
         if time.thread_time() > self.deadline:
             raise LimitReached(f"the analysis takes more than {MAX_SECONDS:.0f} seconds")
+
+    def account(self, items: int) -> None:
+        """Count the making of a sequence as steps, by its length: memory is bounded as time is.
+
+        Raises:
+            LimitReached: the program makes too many.
+        """
+        if items > 64:
+            self.steps += items // 16
+            self.check_limits()
 
     def tires_of_trying(self) -> bool:
         """Whether a call under an unknown condition is better left alone.
@@ -214,7 +237,8 @@ class Interpreter:
             return None
         found = self._spans.get(id(node))
         if found is None:
-            found = self._spans[id(node)] = self.source.span(node)
+            source = self.frame.scope.module.source or self.source
+            found = self._spans[id(node)] = source.span(node)
         return found
 
     def here(self) -> Span | None:
@@ -328,7 +352,10 @@ class Interpreter:
         """List a model that the program makes."""
         span = self.span(node) or self.here() or Span(1, 1, 1, 1)
         condition = " and ".join(self.conditions) or None
-        record = ModelRecord(model, span, function=self.frame.function, condition=condition)
+        function = self.frame.function
+        record = ModelRecord(
+            model, span, function=function, condition=condition, origin=self.origin
+        )
         self.records[id(model)] = record
         self.program.models.append(record)
 
@@ -383,6 +410,9 @@ class Interpreter:
         """
         if self.depth >= MAX_CALL_DEPTH:
             raise LimitReached(f"calls are nested more than {MAX_CALL_DEPTH} deep")
+        if frame.scope.module is not self.frame.scope.module:
+            # Where the statement under way stands is known now; in there, its file is not.
+            self.here()
         previous, self.frame = self.frame, frame
         self.depth += 1
         node = self.node

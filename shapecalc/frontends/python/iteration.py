@@ -28,6 +28,7 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     if rest is not None:
         return Unknown(rest.reason, rest.span)
     if isinstance(value, (list, tuple, str, dict)):
+        run.account(len(value))
         return list(value)
     if isinstance(value, (set, frozenset)):
         # A set's order is the process's own; sorted is one that it may have.

@@ -84,7 +84,10 @@ def _apply_plain(
     if name == "mod" and isinstance(left, (str, bytes)):
         return format_percent(run, left, right, node)
     try:
-        return function(left, right)
+        result = function(left, right)
+        if isinstance(result, (list, tuple, str, bytes)):
+            run.account(len(result))
+        return result
     except ZeroDivisionError as error:
         raise Raised("ZeroDivisionError", str(error)) from None
     except TypeError as error:
@@ -150,6 +153,8 @@ def format_percent(run: Interpreter, text: Any, values: Value, node: ast.AST) ->
     items = values if isinstance(values, tuple) else (values,)
     if any(isinstance(v, Unknown) for v in items):
         return next(v for v in items if isinstance(v, Unknown))
+    if isinstance(text, bytes):
+        return run.unknown("formatted bytes", node)
     plain = all(isinstance(v, (str, int, float, bool, type(None))) for v in items)
     long_width = any(c.isdigit() for c in text) and any(
         len(d) > 3 for d in "".join(c if c.isdigit() else " " for c in str(text)).split()

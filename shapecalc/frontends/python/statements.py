@@ -22,7 +22,6 @@ from shapecalc.frontends.python.interpreter import (
     statement,
 )
 from shapecalc.frontends.python.iteration import take_next, unpack
-from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
@@ -274,39 +273,6 @@ def nonlocal_(run: Interpreter, node: ast.Nonlocal) -> None:
         holder = scope.parent.holder(name) if scope.parent else None
         if holder is not None:
             scope.outer_names[name] = holder
-
-
-@statement(ast.Import)
-def import_(run: Interpreter, node: ast.Import) -> None:
-    for alias in node.names:
-        if alias.asname:
-            run.bind(alias.asname, LibraryName(canonical(alias.name)))
-        else:
-            root = alias.name.split(".")[0]
-            run.bind(root, LibraryName(canonical(root)))
-
-
-@statement(ast.ImportFrom)
-def import_from(run: Interpreter, node: ast.ImportFrom) -> None:
-    module = "." * node.level + (node.module or "")
-    for alias in node.names:
-        if alias.name == "*":
-            from shapecalc.frontends.python.library.registry import star_import
-
-            for name, value in star_import(canonical(module)).items():
-                run.bind(name, value)
-            continue
-        run.bind(alias.asname or alias.name, imported(run, module, alias.name))
-
-
-def imported(run: Interpreter, module: str, name: str) -> Value:
-    """`from module import name`."""
-    if module.startswith("."):
-        return run.unknown(f"`{name}` is imported from another file ({module})")
-    from shapecalc.frontends.python.library.registry import constant_of
-
-    path = canonical(f"{canonical(module)}.{name}")
-    return constant_of(path, LibraryName(path))
 
 
 @statement(ast.With, ast.AsyncWith)

@@ -62,6 +62,17 @@ class ProgramLayer(Network):
     def _automatic_name(self) -> str:  # type: ignore[override]
         return current_session().unique_name(snake_case(self.__dict__["cls"].name))
 
+    def __getattr__(self, name: str) -> Any:
+        # What a recurrent layer asks of its cell, the program's code may say.
+        if name in ("state_size", "output_size") and "cls" in self.__dict__:
+            value = program_attribute(self.__dict__["run"], self, name)
+            if isinstance(value, Unknown) and name == "output_size":
+                value = program_attribute(self.__dict__["run"], self, "state_size")
+                value = value[0] if isinstance(value, (list, tuple)) and value else value
+            if not isinstance(value, Unknown):
+                return value
+        raise AttributeError(name)
+
     @property
     def layers(self) -> list[Layer]:
         functional = self.__dict__["_functional"]

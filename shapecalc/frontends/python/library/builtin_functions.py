@@ -539,7 +539,10 @@ def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> V
     plain = (int, float, str, bool, type(None))
     values = (*args, *kwargs.values())
     digits = "".join(c if c.isdigit() else " " for c in value).split()
-    if any(len(d) > 3 for d in digits) or not all(isinstance(v, plain) for v in values):
+    # A width may be an argument itself, where fields stand within fields.
+    nested = any("{" in field.partition("}")[0] for field in value.split("{")[1:])
+    nested = nested or "{" in "".join(f.partition(":")[2] for f in value.split("}"))
+    if nested or any(len(d) > 3 for d in digits) or not all(isinstance(v, plain) for v in values):
         return run.unknown("a formatted text")
     if "." in value.replace("}.", "").replace(" .", "") and "{" in value and "!" in value:
         return run.unknown("a formatted text")

@@ -6,7 +6,7 @@ from typing import Any
 
 from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import CONSTANTS, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, models, object_methods
 from shapecalc.frontends.python.values import DataShape, LibraryObject, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
@@ -223,6 +223,27 @@ def _part(run: Interpreter, value: Value, part: str) -> Value:
         return Tensor((rows, *value.shape[1:]), value.dtype)
     reason = value.reason if isinstance(value, Unknown) else "a part of the data"
     return run.unknown(reason)
+
+
+_SCALERS = ("StandardScaler", "MinMaxScaler", "RobustScaler", "MaxAbsScaler", "Normalizer")
+
+
+def _scaler(name: str) -> None:
+    path = f"sklearn.preprocessing.{name}"
+    models(path, unknowns=True)(lambda *args, **kwargs: LibraryObject(path, args, kwargs))
+    kept = (f"{path}.fit_transform", f"{path}.transform", f"{path}.inverse_transform")
+    object_methods(*kept, unknowns=True)(_same_shape)
+    object_methods(f"{path}.fit", unknowns=True)(lambda scaler, *args, **kwargs: scaler)
+
+
+def _same_shape(run: Interpreter, scaler: Value, x: Value, *rest: Value, **kw: Value) -> Value:
+    if isinstance(x, Tensor):
+        return Tensor(x.shape, "float64")
+    return x if isinstance(x, Unknown) else run.unknown("scaled data")
+
+
+for _name in _SCALERS:
+    _scaler(_name)
 
 
 @models("sklearn.datasets.fetch_california_housing", unknowns=True)

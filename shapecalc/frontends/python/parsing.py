@@ -1,0 +1,77 @@
+"""From text to a syntax tree, also where a notebook's magics stand in it."""
+
+from __future__ import annotations
+
+import ast
+
+from shapecalc.graph.program import Gap
+from shapecalc.source import SourceFile, Span
+
+
+def parse(source: SourceFile) -> ast.Module | Gap:
+    """The syntax tree, or why there is none."""
+    import warnings
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _parse_text(source.text)
+    except SyntaxError as error:
+        line, column = error.lineno or 1, error.offset or 1
+        end_line = error.end_lineno or line
+        end_column = error.end_offset or column
+        if (end_line, end_column) <= (line, column):
+            end_line, end_column = line, column + 1
+        span = Span(line, max(column, 1), end_line, max(end_column, 1), source.cell)
+        within = getattr(source, "within_cell", None)
+        return Gap("syntax", error.msg, span if within is None else within(span))
+    except (RecursionError, MemoryError):
+        return Gap("limit", "the program is nested too deeply to be parsed", None)
+    except ValueError as error:
+        return Gap("syntax", str(error), None)
+
+
+def _parse_text(text: str) -> ast.Module:
+    """The syntax tree of a program, or of what is left of it without magics.
+
+    Raises:
+        SyntaxError: it is no Python either way.
+    """
+    try:
+        return ast.parse(text)
+    except SyntaxError:
+        bare = without_magics(text)
+        if bare == text:
+            raise
+    return ast.parse(bare)
+
+
+def without_magics(text: str) -> str:
+    """Blank the lines that only a notebook understands (`%matplotlib inline`, `!pip …`)."""
+    if "%" not in text and "!" not in text and "?" not in text:
+        return text
+    lines = text.split("\n")
+    changed = False
+    # How many brackets are open before each line; strings and comments are not told apart.
+    open_brackets = 0
+    before = ""
+    for i, line in enumerate(lines):
+        bare = line.lstrip()
+        if bare[:1] in _MAGIC_SIGNS and not _continues(before, bare, open_brackets):
+            # A statement in its place keeps an indented block whole.
+            lines[i] = line[: len(line) - len(bare)] + "pass"
+            changed = True
+        else:
+            open_brackets += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+        before = line
+    return "\n".join(lines) if changed else text
+
+
+_MAGIC_SIGNS = ("%", "!", "?")
+
+
+def _continues(before: str, bare: str, open_brackets: int) -> bool:
+    """Whether a line that starts with an operator continues the expression before it."""
+    if before.rstrip().endswith(("\\", "(", ",", "[", "{")):
+        return True
+    return open_brackets > 0 and bare[:1] == "%"
