@@ -161,6 +161,7 @@ def call_function(
         frame.owner, frame.receiver = run.frame.owner, run.frame.receiver
     bind_arguments(run, function, args, kwargs, scope.names)
     node = function.node
+    run.called.add(id(node))
     count = run.active.get(node, 0)
     if run.trail is not None and (count > MAX_SPECULATIVE_RECURSION or run.tires_of_trying()):
         # Each way that may be taken doubles the work, and a recursion may have no end.

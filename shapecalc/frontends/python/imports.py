@@ -214,6 +214,7 @@ def _read(run: Interpreter, file: Module) -> Value:
     module = values.Module(file.name, module_scope(source, file, file.name))
     # Before it is run: a module that it imports may import it.
     run.modules[file.key] = module
+    run.trees.append(tree)
     try:
         _execute(run, module, tree)
     except Raised:
@@ -263,17 +264,13 @@ def _apart(run: Interpreter, module: values.Module) -> Iterator[None]:
     trail, run.trail = run.trail, None
     tracer, session.tracer = session.tracer, None
     origin, run.origin = run.origin, module.scope.source.path if module.scope.source else None
-    conditions, run.conditions = run.conditions, list(run.conditions)
-    tried = run.tried_from, run.tried_steps
+    before, tried_from, tried_steps = run.steps, run.tried_from, run.tried_steps
     run.import_depth += 1
     try:
         yield
     finally:
         run.import_depth -= 1
-        run.tried_from, run.tried_steps = tried
-        # The ways that were chosen in there hold from here on.
-        conditions[:] = run.conditions
-        run.conditions = conditions
+        run.tried_from, run.tried_steps = tried_from + run.steps - before, tried_steps
         run.origin = origin
         session.tracer = tracer
         run.trail = trail

@@ -35,6 +35,7 @@ from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.project import Search
 from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown
 from shapecalc.source import SourceFile, Span
 
@@ -115,10 +116,14 @@ class Interpreter:
         self.modules: dict[str, Value] = {}
         self.origin: str | None = None
         self.import_depth = 0
+        # Kept alive, so that an id stands for one node.
+        self.trees: list[ast.Module] = []
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
         self.effects = 0
+        self.called: set[int] = set()
+        self.session = current_session()
         self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
         self.trail: Trail | None = None
         self.tried_steps = 0

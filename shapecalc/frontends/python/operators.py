@@ -40,6 +40,9 @@ _BINARY: dict[type[ast.operator], tuple[Any, str]] = {
     ast.BitAnd: (operator.and_, "and"),
     ast.MatMult: (operator.matmul, "matmul"),
 }
+_BY_NAME = {name: function for function, name in _BINARY.values()}
+# The operators under which whole numbers stay whole.
+_WHOLE = frozenset({"add", "sub", "mul", "floordiv"})
 _PLAIN = (int, float, complex, str, bytes, bool, tuple, list, set, frozenset, dict, Symbolic)
 
 
@@ -66,6 +69,10 @@ def apply_binary(
 
 def _with_unknown(run: Interpreter, left: Value, right: Value, name: str) -> Value:
     """An operator with an unknown side: a tensor's side keeps what it can."""
+    if isinstance(left, Parameter) and isinstance(right, (int, Symbolic)) and name in _WHOLE:
+        return _BY_NAME[name](left.length, right)
+    if isinstance(right, Parameter) and isinstance(left, (int, Symbolic)) and name in _WHOLE:
+        return _BY_NAME[name](left, right.length)
     for side, other in ((left, right), (right, left)):
         if isinstance(side, Tensor):
             return apply_tensor_operator(run, name, side, other)

@@ -15,6 +15,7 @@ from shapecalc.frontends.python import (
     statements,
 )
 from shapecalc.frontends.python.control import Signal
+from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
 from shapecalc.frontends.python.parsing import parse
 from shapecalc.frontends.python.values import Module, Raised
@@ -56,7 +57,8 @@ def _read(source: SourceFile, search: Search | None) -> Program:
         program = Program(source)
         program.gaps.append(tree)
         return program
-    if not may_use_keras(source.text, search):
+    leads = search is not None and search.leads_to_keras
+    if not may_use_keras(source.text) and not (leads and leads(source.text)):
         return Program(source)
     pending: list[tuple[bool, ...]] = [()]
     ways: list[Interpreter] = []
@@ -68,6 +70,7 @@ def _read(source: SourceFile, search: Search | None) -> Program:
         pending.extend((*decided[:i], not decided[i]) for i in range(taken, len(decided)))
         ways.append(run)
     program = merge(source, ways)
+    run_uncalled(ways[0], ways[0].session, program)
     if pending:
         program.gaps.append(
             Gap("limit", f"more than {MAX_WAYS} ways through the program; not all are followed",
@@ -76,9 +79,9 @@ def _read(source: SourceFile, search: Search | None) -> Program:
     return program
 
 
-def may_use_keras(text: str, search: Search | None = None) -> bool:
-    """Whether a program can come by a layer, by itself or through its project's modules."""
-    return speaks_of_keras(text) or (search is not None and search.leads_to_keras(text))
+def may_use_keras(text: str) -> bool:
+    """Whether a program can come by a layer by itself: most files of a project can't."""
+    return speaks_of_keras(text)
 
 
 def _run(
@@ -88,8 +91,9 @@ def _run(
     decisions: tuple[bool, ...],
     deadline: float,
 ) -> Interpreter:
-    with new_session():
+    with new_session() as session:
         run = Interpreter(source, decisions, deadline)
+        run.session = session
         if search is not None:
             run.search = search
             run.module.file = search.entry

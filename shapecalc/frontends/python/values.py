@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from shapecalc.dims import Variable
 from shapecalc.rules.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -292,6 +293,27 @@ class DataShape(Unknown):
     def __init__(self, owner: Unknown) -> None:
         super().__init__(owner.reason, owner.span)
         self.owner = owner
+
+
+class Parameter(Unknown):
+    """What a function that nobody calls is given: anything, by its parameter's name.
+
+    Attributes:
+        name: the parameter's name.
+    """
+
+    PREFIX = "the parameter `"
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str, function: str) -> None:
+        super().__init__(f"{self.PREFIX}{name}` of `{function}`")
+        self.name = name
+
+    @property
+    def length(self) -> Variable:
+        """The dim variable that it is where it is counted with."""
+        return Variable(self.name, "data", self.reason)
 
 
 def describe(value: Value) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
@@ -11,7 +11,17 @@ from shapecalc.graph.program import Program
 from shapecalc.source import SourceFile
 
 
-def merge(source: SourceFile, ways: list[Interpreter]) -> Program:
+class Way:
+    """One way through a program: what it yields, and the conditions that it goes by."""
+
+    __slots__ = ("conditions", "program")
+
+    def __init__(self, program: Program, conditions: list[str]) -> None:
+        self.program = program
+        self.conditions = conditions
+
+
+def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
     """One program out of all ways; what only some of them yield keeps its condition."""
     if len(ways) == 1:
         # There may be more that were not taken: its conditions stay.
@@ -27,10 +37,10 @@ def merge(source: SourceFile, ways: list[Interpreter]) -> Program:
     return merged
 
 
-def _merged(ways: list[Interpreter], found_in: Any) -> list[Any]:
+def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
     """What `found_in` gives for each way, once, with the condition of the ways that have it."""
     first: dict[Hashable, Any] = {}
-    having: dict[Hashable, list[Interpreter]] = {}
+    having: dict[Hashable, list[Way | Interpreter]] = {}
     for run in ways:
         for key, thing in found_in(run):
             first.setdefault(key, thing)
@@ -43,7 +53,7 @@ def _merged(ways: list[Interpreter], found_in: Any) -> list[Any]:
     return list(first.values())
 
 
-def _models_of(run: Interpreter) -> Iterator[tuple[Hashable, Any]]:
+def _models_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     counted: dict[Hashable, int] = {}
     for record in run.program.models:
         base = (record.span, record.function, _fingerprint(record.model))
@@ -52,7 +62,7 @@ def _models_of(run: Interpreter) -> Iterator[tuple[Hashable, Any]]:
         yield (base, counted[base]), record
 
 
-def _refusals_of(run: Interpreter) -> Iterator[tuple[Hashable, Any]]:
+def _refusals_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     for refused in run.program.refused:
         yield (refused.span, type(refused.refusal), _steady(str(refused.refusal))), refused
 

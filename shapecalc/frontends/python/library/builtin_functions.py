@@ -540,8 +540,7 @@ def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> V
     values = (*args, *kwargs.values())
     digits = "".join(c if c.isdigit() else " " for c in value).split()
     # A width may be an argument itself, where fields stand within fields.
-    nested = any("{" in field.partition("}")[0] for field in value.split("{")[1:])
-    nested = nested or "{" in "".join(f.partition(":")[2] for f in value.split("}"))
+    nested = "{" in "".join(f.partition(":")[2] for f in value.split("}"))
     if nested or any(len(d) > 3 for d in digits) or not all(isinstance(v, plain) for v in values):
         return run.unknown("a formatted text")
     if "." in value.replace("}.", "").replace(" .", "") and "{" in value and "!" in value:
@@ -549,9 +548,17 @@ def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> V
     return _or_raise(lambda: value.format(*args, **kwargs))
 
 
-@methods(str, "zfill", "ljust", "rjust", "center")
-def str_pad(run: Interpreter, value: str, width: int, *rest: Value) -> Value:
-    return run.unknown("a padded text") if width > 1000 else value.rjust(width)
+def _padding(name: str) -> Any:
+    def model(run: Interpreter, value: str, width: Value, *rest: Value) -> Value:
+        if not isinstance(width, int) or width > 1000:
+            return run.unknown("a padded text")
+        return _or_raise(lambda: getattr(value, name)(width, *rest))
+
+    return model
+
+
+for _name in ("zfill", "ljust", "rjust", "center"):
+    METHODS[str, _name] = Entry(_padding(_name), unknowns=False)
 
 
 @methods(list, "append", unknowns=True)

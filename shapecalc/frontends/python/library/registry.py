@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.values import (
     Class,
     LibraryName,
@@ -393,6 +394,13 @@ def iterate_method(run: Interpreter, value: Value) -> list[Value] | Unknown:
     return run.unknown(f"the items of {describe(value)}")
 
 
+_KERAS_NAMES = (
+    "Input", "Layer", "Model", "Sequential", "activations", "applications", "backend",
+    "callbacks", "config", "constraints", "datasets", "initializers", "layers", "losses",
+    "metrics", "models", "ops", "optimizers", "random", "regularizers", "saving", "utils",
+)  # fmt: skip
+
+
 def star_import(module: str) -> dict[str, Value]:
     """The names that `from module import *` binds, as far as they matter."""
     if module in ("keras.layers", "keras.models"):
@@ -402,6 +410,9 @@ def star_import(module: str) -> dict[str, Value]:
         names |= {n: LibraryName(f"keras.models.{n}") for n in ("Model", "Sequential")}
         names["Input"] = LibraryName("keras.layers.Input")
         return dict(names)
+    if module in ("keras", "tensorflow"):
+        words = _KERAS_NAMES if module == "keras" else ("keras",)
+        return {word: LibraryName(canonical(f"{module}.{word}")) for word in words}
     load(module + ".x")
     prefix = module + "."
     found: dict[str, Value] = {

@@ -41,3 +41,4 @@ a = b = 6
 a, *rest = [1, 2, 3]
 del b
 u = Sequential([Input((1,)), layers.Dense(len(rest) * sum(rest))])  #: (None, 1) | (None, 10) | params=20
+v = Sequential([Input((1,)), layers.Dense(2, name="fc" + "7".zfill(3)), layers.Dense(2, name="x".center(5, "-"))])  #: (None, 1) | (None, 2) name=fc007 | (None, 2) name=--x-- | params=10
