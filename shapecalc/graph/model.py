@@ -18,7 +18,7 @@ from shapecalc.graph.tensor import (
 )
 from shapecalc.graph.traversal import collect_calls, layers_by_depth
 from shapecalc.layers.input import InputLayer, is_input
-from shapecalc.layers.layer import Layer, is_shape, weights_within
+from shapecalc.layers.layer import Layer, is_shape, layers_within, weights_within
 from shapecalc.rules.facts import Facts, Weight
 from shapecalc.rules.refusal import (
     BuiltForAnother,
@@ -350,6 +350,8 @@ class Sequential(Network):
             entry = InputLayer(batch_shape=declared)
             entry.__dict__["span"] = layer.span
             self.add(entry)
+        if isinstance(layer, Network) and any(held is self for _, held in layers_within(layer)):
+            raise WrongInputs(f"{self.name} can't be a layer of itself")
         if any(other.name == layer.name and other is not layer for other in self._stack):
             raise GraphFault(
                 f'{self.name} has a layer named "{layer.name}" already; names must be unique'
