@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from shapecalc.checks.diagnosis import diagnose, unreadable, why_not_analysed
+from shapecalc.checks.diagnosis import diagnose, once_a_place, unreadable, why_not_analysed
 from shapecalc.diagnostics import Diagnostic, Suppressions
 from shapecalc.discovery import Target, find_targets
 from shapecalc.frontends.python import read
 from shapecalc.graph.program import Program
+from shapecalc.project import Project, Search, find_root, within
 from shapecalc.reports.report import FileReport, ModelReport, Report
 from shapecalc.source import SourceFile, UnreadableSource, read_source
 
@@ -27,7 +28,9 @@ def analyze(paths: Paths) -> Report:
     """
     single = isinstance(paths, (str, os.PathLike))
     listed = [paths] if single else paths
-    return Report(analyze_target(t) for t in find_targets(map(os.fspath, listed)))  # type: ignore[arg-type]
+    named = list(map(os.fspath, listed))  # type: ignore[arg-type]
+    projects = Projects(named)
+    return Report(gather(analyze_target(t, projects) for t in find_targets(named)))
 
 
 def analyze_source(text: str, filename: str = "<string>") -> FileReport:
@@ -45,8 +48,41 @@ def check_source(text: str, filename: str = "<string>") -> list[Diagnostic]:
     return list(analyze_source(text, filename).diagnostics)
 
 
-def analyze_target(target: Target) -> FileReport:
-    """Analyse one file, or one model or function of it."""
+class Projects:
+    """The projects that files belong to, each known once.
+
+    Args:
+        paths: what the user names; a folder among them is the root of its files where nothing
+            else marks one.
+        root: the root of all files, where the user says so.
+    """
+
+    def __init__(self, paths: Iterable[str] = (), root: str | None = None) -> None:
+        self._folders = [path for path in paths if os.path.isdir(path)]
+        self._root = root
+        self._roots: dict[str, str] = {}
+        self._projects: dict[str, Project] = {}
+
+    def search(self, path: str) -> Search:
+        """The search for what a file imports."""
+        folder = os.path.dirname(os.path.abspath(path))
+        root = self._root or self._roots.get(folder)
+        if root is None:
+            inside = (f for f in self._folders if within(os.path.abspath(f), folder))
+            root = self._roots[folder] = find_root(path, next(inside, None))
+        project = self._projects.get(root)
+        if project is None:
+            project = self._projects[root] = Project(root)
+        return project.search(path)
+
+
+def analyze_target(target: Target, projects: Projects | None = None) -> FileReport:
+    """Analyse one file, or one model or function of it.
+
+    Args:
+        target: what.
+        projects: where the modules that it imports are looked for; without it none is followed.
+    """
     try:
         source = read_source(target.path)
         if target.path.endswith(".ipynb"):
@@ -55,14 +91,21 @@ def analyze_target(target: Target) -> FileReport:
             source = read_notebook(source.path, source.text)
     except UnreadableSource as error:
         return unreadable_file(error)
-    report = analyze_file(source)
+    report = analyze_file(source, None if projects is None else projects.search(target.path))
     return report if target.name is None else narrowed(report, target.name)
 
 
-def analyze_file(source: SourceFile) -> FileReport:
-    """Analyse a source file."""
-    program = read(source)
-    kept, _unused = Suppressions.from_source(source).apply(diagnose(program))
+def analyze_file(source: SourceFile, search: Search | None = None) -> FileReport:
+    """Analyse a source file; its findings may lie in files that it imports.
+
+    Args:
+        source: its text.
+        search: finds the project's modules that it imports; without it none is followed.
+    """
+    program = read(source, search) if search is not None else read(source)
+    kept = diagnose(program)
+    for file in (source, *program.imported.values()):
+        kept, _unused = Suppressions.from_source(file).apply(kept)
     return FileReport(
         source.path,
         source,
@@ -71,6 +114,69 @@ def analyze_file(source: SourceFile) -> FileReport:
         unanalysed=why_not_analysed(program),
         unreadable=is_no_python(program),
     )
+
+
+def gather(files: Iterable[FileReport]) -> list[FileReport]:
+    """Put each finding and model in the report of the file that it is in, once.
+
+    A file that several others import is read with each of them: what is found in it is told
+    under its own path.
+    """
+    reports = list(files)
+    places = {os.path.realpath(report.path): report.path for report in reports[::-1]}
+    asked_for = frozenset(places)
+    moved: dict[str, list[Diagnostic]] = {}
+    gathered: list[FileReport] = []
+    for report in reports:
+        foreign = [d for d in report.diagnostics if d.path != report.path]
+        for diagnostic in foreign:
+            path = places.setdefault(os.path.realpath(diagnostic.path), diagnostic.path)
+            moved.setdefault(path, []).append(diagnostic._replace(path=path))
+        if foreign or any(model.origin is not None for model in report.coverage):
+            others = asked_for - {os.path.realpath(report.path)}
+            gathered.append(_own_part(report, others))
+        else:
+            gathered.append(report)
+    return _with_moved(gathered, moved) if moved else gathered
+
+
+def _own_part(report: FileReport, others: frozenset[str]) -> FileReport:
+    """A file's own findings, and the models that no other report has."""
+
+    def is_own(origin: str | None) -> bool:
+        return origin is None or os.path.realpath(origin) not in others
+
+    return FileReport(
+        report.path,
+        report.source,
+        [m for m in report.models if is_own(m.record.origin)],
+        [d for d in report.diagnostics if d.path == report.path],
+        coverage=[c for c in report.coverage if is_own(c.origin)],
+        unanalysed=report.unanalysed,
+        unreadable=report.unreadable,
+    )
+
+
+def _with_moved(
+    reports: list[FileReport], moved: dict[str, list[Diagnostic]]
+) -> list[FileReport]:
+    """Reports with the findings that others made in their files, and reports for further files."""
+    told: list[FileReport] = []
+    for report in reports:
+        more = moved.pop(report.path, [])
+        told.append(_joined(report, more) if more else report)
+    for path, findings in sorted(moved.items()):
+        try:
+            source = read_source(path)
+        except UnreadableSource:
+            source = None
+        told.append(_joined(FileReport(path, source, reached=True), findings))
+    return told
+
+
+def _joined(report: FileReport, more: list[Diagnostic]) -> FileReport:
+    findings = once_a_place([*report.diagnostics, *more])
+    return report.with_findings(sorted(findings, key=lambda d: d.sort_key))
 
 
 def unreadable_file(error: UnreadableSource) -> FileReport:
@@ -99,8 +205,11 @@ def narrowed(report: FileReport, name: str) -> FileReport:
     if not models and not findings and not report.unreadable:
         raise NoSuchModel(report, name)
     calls = [c.span for m in models for c in m.record.model.calls]
-    lines = {s.line for s in (*calls, *(m.record.span for m in models)) if s is not None}
-    findings = [d for d in report.diagnostics if d in findings or d.span.line in lines]
+    spans = [s for s in (*calls, *(m.record.span for m in models)) if s is not None]
+    places = {(s.path or report.path, s.line) for s in spans}
+    findings = [
+        d for d in report.diagnostics if d in findings or (d.path, d.span.line) in places
+    ]
     return FileReport(
         report.path,
         report.source,

@@ -51,7 +51,7 @@ class UnreadableSource(Exception):
 class Span(NamedTuple):
     """A stretch of source text. Lines and columns count from 1, columns in characters.
 
-    Spans are ordered as they are read: by notebook cell, then by start, then by end.
+    Spans are ordered as they are read: by file, by notebook cell, then by start, then by end.
 
     Attributes:
         line: first line.
@@ -59,6 +59,8 @@ class Span(NamedTuple):
         end_line: last line.
         end_column: the column after the last character.
         cell: the notebook cell (from 1) that the lines are counted in; None in other files.
+        path: the file, where it is another one than the file that is analysed: one that it
+            imports. None in the file itself.
     """
 
     line: int
@@ -66,6 +68,7 @@ class Span(NamedTuple):
     end_line: int
     end_column: int
     cell: int | None = None
+    path: str | None = None
 
     @classmethod
     def point(cls, line: int, column: int = 1, cell: int | None = None) -> Span:
@@ -73,9 +76,10 @@ class Span(NamedTuple):
         return cls(line, column, line, column, cell)
 
     @property
-    def sort_key(self) -> tuple[int, int, int, int, int]:
+    def sort_key(self) -> tuple[str, int, int, int, int, int]:
         """What spans are ordered by: plain tuples cannot compare a cell with None."""
-        return (self.cell or 0, self.line, self.column, self.end_line, self.end_column)
+        place = (self.cell or 0, self.line, self.column, self.end_line, self.end_column)
+        return (self.path or "", *place)
 
     def __lt__(self, other: tuple[int | None, ...], /) -> bool:
         return self.sort_key < other.sort_key if isinstance(other, Span) else NotImplemented
@@ -99,12 +103,16 @@ class SourceFile:
         cell: the notebook cell (from 1) that the text is; None in other files.
         lines: the text by line, without line ends. Lines end where Python ends them (at LF, CR LF
             and CR, not at a form feed), so their numbers are those of the syntax tree.
+        imported: whether another file is analysed, which imports this one; its spans say so.
     """
 
-    __slots__ = ("_wide", "cell", "lines", "path", "text")
+    __slots__ = ("_wide", "cell", "imported", "lines", "path", "text")
 
-    def __init__(self, path: str, text: str, cell: int | None = None) -> None:
+    def __init__(
+        self, path: str, text: str, cell: int | None = None, *, imported: bool = False
+    ) -> None:
         self.path = path
+        self.imported = imported
         self.text = text
         self.cell = cell
         if "\r" in text:
@@ -118,8 +126,9 @@ class SourceFile:
     def span(self, node: ast.AST) -> Span:
         """The span of a syntax node; the first place of the file for a node that has none."""
         line = getattr(node, "lineno", None)
+        path = self.path if self.imported else None
         if line is None:
-            return Span.point(1, 1, self.cell)
+            return Span(1, 1, 1, 1, self.cell, path)
         offset = getattr(node, "col_offset", 0)
         end_line = getattr(node, "end_lineno", None) or line
         end_offset = getattr(node, "end_col_offset", None)
@@ -129,6 +138,7 @@ class SourceFile:
             end_line,
             self._column(end_line, offset if end_offset is None else end_offset),
             self.cell,
+            path,
         )
 
     def excerpt(self, span: Span, width: int = 100) -> str:

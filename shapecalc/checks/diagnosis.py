@@ -27,7 +27,26 @@ def diagnose(program: Program) -> list[Diagnostic]:
     """The diagnostics of a program, in the order of a report."""
     path = program.source.path
     found = [*_of_refusals(program, path), *_of_gaps(program, path)]
-    return sorted(_once_a_place(found), key=lambda d: d.sort_key)
+    placed = [_in_its_file(diagnostic, path) for diagnostic in found]
+    return sorted(once_a_place(placed), key=lambda d: d.sort_key)
+
+
+def _in_its_file(diagnostic: Diagnostic, entry: str) -> Diagnostic:
+    """A diagnostic with the file that its span is in, and its notes with theirs."""
+    path = diagnostic.span.path or entry
+    notes = tuple(_note_for(note, path, entry) for note in diagnostic.notes)
+    return diagnostic._replace(
+        span=diagnostic.span._replace(path=None), notes=notes, path=path
+    )
+
+
+def _note_for(note: Note, path: str, entry: str) -> Note:
+    if note.span is None:
+        return note
+    place = note.span.path or entry
+    return note._replace(
+        span=note.span._replace(path=None), path=None if place == path else place
+    )
 
 
 def unreadable(path: str, reason: str) -> Diagnostic:
@@ -100,15 +119,15 @@ def _elsewhere(span: Span, refused: RefusedCall) -> Iterator[Note]:
         return
     name = refused.layer.name
     for words, place in (("made", refused.layer.span), ("called", refused.call.span)):
-        if place is not None and place.line != span.line:
+        if place is not None and (place.line, place.path) != (span.line, span.path):
             yield Note(f'"{name}" is {words} here', place)
 
 
-def _once_a_place(found: list[Diagnostic]) -> list[Diagnostic]:
+def once_a_place(found: list[Diagnostic]) -> list[Diagnostic]:
     """One finding a code and place; what a loop or a second call finds there is a note of it."""
-    first: dict[tuple[str, Span], Diagnostic] = {}
+    first: dict[tuple[str, str, Span], Diagnostic] = {}
     for diagnostic in found:
-        key = (diagnostic.code.id, diagnostic.span)
+        key = (diagnostic.path, diagnostic.code.id, diagnostic.span)
         known = first.setdefault(key, diagnostic)
         if diagnostic.message == known.message:
             continue
@@ -155,4 +174,4 @@ def _of_gap(gap: Gap, path: str) -> Diagnostic:
     )  # fmt: skip
 
 
-__all__ = ["diagnose", "unreadable", "why_not_analysed"]
+__all__ = ["diagnose", "once_a_place", "unreadable", "why_not_analysed"]

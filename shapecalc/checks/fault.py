@@ -84,7 +84,9 @@ def place_of(call: LayerCall) -> Span | None:
 
 def on_line(span: Span | None) -> str:
     """` on line 12`, or nothing where the line is not known."""
-    return f" on line {span.line}" if span is not None else ""
+    if span is None:
+        return ""
+    return f" on line {span.line}" + (f" of {span.path}" if span.path is not None else "")
 
 
 def shown(shape: Shape | Unranked) -> str:

@@ -8,7 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
-from shapecalc.api import NoSuchModel, analyze_file, analyze_target, unreadable_file
+from shapecalc.api import (
+    NoSuchModel,
+    Projects,
+    analyze_file,
+    analyze_target,
+    gather,
+    unreadable_file,
+)
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
 from shapecalc.reports.report import FileReport, Report, Style
@@ -56,14 +63,19 @@ def read_targets(paths: tuple[str, ...], stdin_filename: str) -> Report:
     Raises:
         click.UsageError: a file has no model of the name that is asked for.
     """
-    return Report(_analyze(target, stdin_filename) for target in find_targets(paths))
+    projects = Projects(paths)
+    return Report(gather(_analyze(t, stdin_filename, projects) for t in find_targets(paths)))
 
 
-def _analyze(target: Target, stdin_filename: str) -> FileReport:
+def _analyze(target: Target, stdin_filename: str, projects: Projects) -> FileReport:
     try:
         if target.path != "-":
-            return analyze_target(target)
-        return analyze_file(decode_source(stdin_filename, sys.stdin.buffer.read()))
+            return analyze_target(target, projects)
+        source = decode_source(stdin_filename, sys.stdin.buffer.read())
+        # What an editor pipes is a file that it has open, beside the modules it imports.
+        known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
+        known = known and not stdin_filename.startswith("<")
+        return analyze_file(source, projects.search(stdin_filename) if known else None)
     except UnreadableSource as error:
         return unreadable_file(error)
     except NoSuchModel as error:

@@ -18,9 +18,11 @@ class ModelRecord:
         variable: the name that the program gives it, or None.
         function: the function that makes it, or None at module level.
         condition: under which it is made, in the program's words, or None.
+        origin: the imported file that makes it as soon as it is imported, or None: such a model
+            is that file's, whoever imports it.
     """
 
-    __slots__ = ("condition", "function", "model", "span", "variable")
+    __slots__ = ("condition", "function", "model", "origin", "span", "variable")
 
     def __init__(
         self,
@@ -29,12 +31,14 @@ class ModelRecord:
         variable: str | None = None,
         function: str | None = None,
         condition: str | None = None,
+        origin: str | None = None,
     ) -> None:
         self.model = model
         self.span = span
         self.variable = variable
         self.function = function
         self.condition = condition
+        self.origin = origin
 
 
 class RefusedCall:
@@ -104,15 +108,17 @@ class Program:
 
     Attributes:
         source: its text.
+        imported: the texts of the project's files that it imports, by their path.
         models: in the order in which they are made.
         refused: what Keras would refuse, in the order in which it happens.
         gaps: what could not be followed.
     """
 
-    __slots__ = ("gaps", "models", "refused", "source")
+    __slots__ = ("gaps", "imported", "models", "refused", "source")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
+        self.imported: dict[str, SourceFile] = {}
         self.models: list[ModelRecord] = []
         self.refused: list[RefusedCall] = []
         self.gaps: list[Gap] = []

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shapecalc.graph.summary import LayerRow
-from shapecalc.reports.report import FileReport, Report, rows_of
+from shapecalc.reports.report import Covered, FileReport, Report, rows_of
 from shapecalc.source import sanitize
 
 _MOST_NAMED = 3
@@ -13,17 +12,18 @@ _MOST_NAMED = 3
 
 def coverage_lines(report: Report) -> list[str]:
     """What was analysed, then what was not and why; never empty."""
-    analysed = [file for file in report.files if file.models and file.unanalysed is None]
+    files = [file for file in report.files if not file.reached]
+    analysed = [file for file in files if file.coverage and file.unanalysed is None]
     lines = []
     if analysed:
-        lines.append(coverage_of(analysed, several=len(report.files) > 1))
+        lines.append(coverage_of(analysed, several=len(files) > 1))
     lines += [
         f"not analysed: {sanitize(file.path)}: {sanitize(file.unanalysed)}"
-        for file in report.files
+        for file in files
         if file.unanalysed is not None
     ]
-    empty = [file for file in report.files if not file.models and file.unanalysed is None]
-    if len(empty) == 1 and len(report.files) == 1:
+    empty = [file for file in files if not file.coverage and file.unanalysed is None]
+    if len(empty) == 1 and len(files) == 1:
         lines.append(f"no Keras model found in {sanitize(empty[0].path)}")
     elif empty:
         files = "1 file" if len(empty) == 1 else f"{len(empty)} files"
@@ -48,8 +48,9 @@ def coverage_of(files: Iterable[FileReport], *, several: bool = False) -> str:
     return text
 
 
-def _place(row: LayerRow, path: str | None) -> str:
+def _place(row: Covered, path: str | None) -> str:
     place = f", line {row.span.line}" if row.span is not None else ""
+    path = (row.span.path if row.span is not None else None) or path
     where = f" of {sanitize(path)}" if path is not None else ""
     return f"{sanitize(row.class_name)}{place}{where}"
 

@@ -134,8 +134,13 @@ def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def _line(span: Span | None) -> dict[str, int | None]:
-    """The line, and in a notebook the cell that it is counted in."""
+def _line(span: Span | None) -> dict[str, int | str | None]:
+    """The line, in a notebook the cell that it is counted in, and the file if it is another."""
     if span is None:
         return {"line": None}
-    return {"line": span.line} if span.cell is None else {"line": span.line, "cell": span.cell}
+    place: dict[str, int | str | None] = {"line": span.line}
+    if span.cell is not None:
+        place["cell"] = span.cell
+    if span.path is not None:
+        place["file"] = span.path
+    return place

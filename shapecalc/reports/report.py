@@ -3,11 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from shapecalc.diagnostics import Diagnostic, Severity
 from shapecalc.graph.program import ModelRecord
-from shapecalc.graph.summary import LayerRow, ModelSummary, summarize
-from shapecalc.source import SourceFile
+from shapecalc.graph.summary import ModelSummary, summarize
+from shapecalc.source import SourceFile, Span
+
+
+class Covered(NamedTuple):
+    """A layer as coverage counts it.
+
+    Attributes:
+        class_name: its class.
+        span: where it is made.
+        state: `exact`, `symbolic` or `unknown`.
+    """
+
+    class_name: str
+    span: Span | None
+    state: str
+
+
+class ModelCoverage(NamedTuple):
+    """The layers of a model that coverage counts.
+
+    Attributes:
+        origin: the imported file that makes the model as soon as it is imported, or None.
+        rows: its layers.
+    """
+
+    origin: str | None
+    rows: tuple[Covered, ...]
 
 
 class ModelReport:
@@ -24,6 +51,16 @@ class ModelReport:
         self.record = record
         self.summary = summary or summarize(record.model)
 
+    @property
+    def coverage(self) -> ModelCoverage:
+        """Its layers as coverage counts them."""
+        rows = (
+            Covered(row.class_name, row.span, row.state)
+            for row in self.summary.layers
+            if row.class_name != "InputLayer" or row.params
+        )
+        return ModelCoverage(self.record.origin, tuple(rows))
+
     def answers_to(self, name: str) -> bool:
         """Whether `name` is its variable, its function or its own name."""
         return name in (self.record.variable, self.record.function, self.summary.name)
@@ -35,13 +72,19 @@ class FileReport:
     Attributes:
         path: the file, as it was named.
         source: its text, or None where it could not be read.
-        models: its models, in the order in which they are made.
+        models: its models, in the order in which they are made; none where only findings were
+            asked for and an earlier run had them.
+        coverage: the layers of each model.
         diagnostics: its findings, in order.
         unanalysed: why no model could be followed; None where one was, or where there is none.
         unreadable: whether the file is missing, no text, or no Python.
+        reached: whether nobody asked for the file: another one imports it.
     """
 
-    __slots__ = ("diagnostics", "models", "path", "source", "unanalysed", "unreadable")
+    __slots__ = (
+        "coverage", "diagnostics", "models", "path", "reached", "source", "unanalysed",
+        "unreadable",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -50,15 +93,33 @@ class FileReport:
         models: Iterable[ModelReport] = (),
         diagnostics: Iterable[Diagnostic] = (),
         *,
+        coverage: Iterable[ModelCoverage] | None = None,
         unanalysed: str | None = None,
         unreadable: bool = False,
+        reached: bool = False,
     ) -> None:
         self.path = path
         self.source = source
         self.models = tuple(models)
+        given = (model.coverage for model in self.models) if coverage is None else coverage
+        self.coverage = tuple(given)
+        self.reached = reached
         self.diagnostics = tuple(diagnostics)
         self.unanalysed = unanalysed
         self.unreadable = unreadable
+
+    def with_findings(self, diagnostics: Iterable[Diagnostic]) -> FileReport:
+        """The same report with other findings."""
+        return FileReport(
+            self.path,
+            self.source,
+            self.models,
+            diagnostics,
+            coverage=self.coverage,
+            unanalysed=self.unanalysed,
+            unreadable=self.unreadable,
+            reached=self.reached,
+        )
 
 
 class Report:
@@ -111,9 +172,7 @@ class Style:
         return f"\x1b[{codes}m{text}\x1b[0m" if self.color and text else text
 
 
-def rows_of(file: FileReport) -> Iterator[LayerRow]:
+def rows_of(file: FileReport) -> Iterator[Covered]:
     """The layers of all models of a file, those that coverage counts."""
-    for model in file.models:
-        for row in model.summary.layers:
-            if row.class_name != "InputLayer" or row.params:
-                yield row
+    for model in file.coverage:
+        yield from model.rows

@@ -20,7 +20,7 @@ def render(report: Report, style: Style) -> str:
     found = tally(report)
     if found:
         lines.append(f"found {found}")
-    elif any(file.models for file in report.files):
+    elif any(file.coverage for file in report.files):
         lines.append("no faults found")
     return "\n".join([*lines, *coverage_lines(report)]) + "\n"
 

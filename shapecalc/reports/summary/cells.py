@@ -74,7 +74,7 @@ def is_chain(summary: ModelSummary) -> bool:
 def title(path: str, model: ModelReport) -> str:
     """`Model: "lenet" (model.py:12, model)`."""
     record = model.record
-    place = f"{sanitize(path)}:{record.span.line}"
+    place = f"{sanitize(record.span.path or path)}:{record.span.line}"
     if record.variable is not None:
         place += f", {sanitize(record.variable)}"
     if record.function is not None:

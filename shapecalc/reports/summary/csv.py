@@ -29,7 +29,7 @@ def render(report: Report, style: Style) -> str:
                 )  # fmt: skip
                 writer.writerow(
                     [
-                        sanitize(file.path),
+                        sanitize((row.span.path if row.span is not None else None) or file.path),
                         sanitize(model.summary.name),
                         row.span.line if row.span is not None else "",
                         sanitize(row.name),
