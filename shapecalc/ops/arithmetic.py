@@ -69,6 +69,12 @@ def division(x1: Any, x2: Any) -> TensorSpec:
 
 
 @op("keras.ops.arctan2", "tensorflow.atan2", "tensorflow.math.atan2", "numpy.arctan2")
+def arctan2(x1: Any, x2: Any) -> TensorSpec:
+    """The angle of a point; Python's numbers are floats."""
+    found = [x.dtype if isinstance(x, TensorSpec) else dtypes.floatx() for x in (x1, x2)]
+    return TensorSpec(_together(x1, x2), dtypes.result_type(*found, float))
+
+
 @op("keras.ops.ldexp", "numpy.ldexp")
 @op("keras.ops.nextafter", "tensorflow.math.nextafter", "numpy.nextafter")
 def real_function(x1: Any, x2: Any) -> TensorSpec:

@@ -51,10 +51,9 @@ def filled_variable(shape: Any, dtype: Any = None, name: Any = None) -> TensorSp
 @op("keras.ops.full", "numpy.full")
 def full(shape: Any, fill_value: Any, dtype: Any = None) -> TensorSpec:
     """A tensor of a given shape with one value in all places."""
-    found = dtypes.floatx() if isinstance(fill_value, TensorSpec) else dtypes.named(fill_value)
-    if dtype is not None:
-        found = dtypes.standardize(dtype)
-    return TensorSpec(_lengths(shape), found)
+    # NumPy goes by the value, Keras does not.
+    found = dtypes.dtype_of(fill_value) if dtypes.is_wide() and dtype is None else dtype
+    return TensorSpec(_lengths(shape), dtypes.standardize(found))
 
 
 @op("tensorflow.fill", node="Full")

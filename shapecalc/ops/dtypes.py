@@ -193,6 +193,11 @@ def promoted_float(dtype: str) -> str:
     return floatx() if dtype == "int64" else result_type(dtype, float)
 
 
+def rounded(dtype: str) -> str:
+    """The dtype of whole numbers near real ones: Keras makes floats of integers, NumPy does not."""
+    return dtype if _wide and is_int(dtype) else promoted_float(dtype)
+
+
 def accumulated(dtype: str) -> str:
     """The dtype of a sum: small integers are summed in 32 bits."""
     if dtype in ("bool", "int8", "int16"):
@@ -208,7 +213,7 @@ def element_dtype(value: Any) -> str:
     waiting = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, (list, tuple)):
+        if isinstance(item, (list, tuple)) and not isinstance(item, TensorSpec):
             waiting.extend(item)
         elif isinstance(item, str):
             return "string"

@@ -106,8 +106,6 @@ def fabs(x: Any) -> TensorSpec:
     "numpy.tanh",
     "keras.activations.tanh",
 )
-@op("keras.ops.ceil", "tensorflow.math.ceil", "numpy.ceil")
-@op("keras.ops.floor", "tensorflow.floor", "tensorflow.math.floor", "numpy.floor")
 @op("keras.ops.log", "tensorflow.math.log", "keras.backend.log", "numpy.log")
 @op("keras.ops.log10", "numpy.log10")
 @op("keras.ops.log2", "numpy.log2")
@@ -116,6 +114,13 @@ def fabs(x: Any) -> TensorSpec:
 def real_function(x: Any) -> TensorSpec:
     """A function of real numbers: integers become floats."""
     return TensorSpec(shape_of(x), dtypes.promoted_float(dtypes.named(x)))
+
+
+@op("keras.ops.ceil", "tensorflow.math.ceil", "numpy.ceil")
+@op("keras.ops.floor", "tensorflow.floor", "tensorflow.math.floor", "numpy.floor")
+def whole(x: Any) -> TensorSpec:
+    """A whole number near a real one."""
+    return TensorSpec(shape_of(x), dtypes.rounded(dtypes.named(x)))
 
 
 @op("keras.ops.erfc", "tensorflow.math.erfc")
@@ -212,6 +217,8 @@ def cast(x: Any, dtype: Any) -> TensorSpec:
 @op("keras.ops.array", "numpy.array", "numpy.asarray")
 def array(x: Any, dtype: Any = None) -> TensorSpec:
     """A tensor of what is given."""
+    if isinstance(x, TensorSpec) and dtype is None:
+        return same(x)
     given = dtypes.element_dtype(x) if dtype is None else dtypes.standardize(dtype)
     return TensorSpec(shape_of(x), given)
 

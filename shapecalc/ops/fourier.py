@@ -73,7 +73,10 @@ def rfft(x: Any, fft_length: Any = None) -> tuple[TensorSpec, TensorSpec]:
 def irfft(x: Any, fft_length: Any = None) -> TensorSpec:
     """The real numbers that have these frequencies."""
     real, _ = _parts(x, 1)
-    length = 2 * (real.shape[-1] - 1) if fft_length is None else fft_length
+    count = real.shape[-1]
+    length = 2 * (count - 1) if fft_length is None else fft_length
+    refusal = WrongInputs("there are no frequencies along the last axis")
+    require_seen(at_least(length, 0), refusal, count)
     return TensorSpec((*real.shape[:-1], length), real.dtype)
 
 

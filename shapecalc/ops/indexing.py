@@ -70,8 +70,8 @@ def _expanded(shape: Shape, key: Any) -> list[Any]:
     """
     if isinstance(key, Unknown):
         raise UndecidedError(key)
-    as_axes = isinstance(key, tuple) or (isinstance(key, list) and not dtypes.is_wide())
-    keys = list(key) if as_axes else [key]
+    whole = isinstance(key, TensorSpec) or (isinstance(key, list) and dtypes.is_wide())
+    keys = [*key] if isinstance(key, (tuple, list)) and not whole else [key]
     marks = [i for i, item in enumerate(keys) if item is Ellipsis]
     if len(marks) > 1:
         raise InvalidArgument("an index has more than one `...`")

@@ -148,10 +148,10 @@ def _in_depth(shape: Shape) -> Shape:
 def _split(x: TensorSpec, sections: Any, axis: int) -> list[TensorSpec]:
     """Cut along an axis: into equal parts, or at indices."""
     length = x.shape[axis]
-    if isinstance(sections, (list, tuple)):
-        return [TensorSpec(replaced(x.shape, axis, n), x.dtype) for n in _parts(x, sections, axis)]
     if isinstance(sections, (Symbolic, TensorSpec)):
         give_up("into how many parts a tensor is split")
+    if isinstance(sections, (list, tuple)):
+        return [TensorSpec(replaced(x.shape, axis, n), x.dtype) for n in _parts(x, sections, axis)]
     if not isinstance(sections, int) or sections < 1:
         raise InvalidArgument(
             f"`indices_or_sections` must be a positive integer or indices, got {sections!r:.100}",
@@ -197,7 +197,8 @@ def split_sizes(
     """Cut along an axis: into so many equal parts, or into parts of given sizes."""
     x = tensor(x)
     place = axis_index(axis, len(x.shape))
-    if not isinstance(num_or_size_splits, (list, tuple)):
+    sized = isinstance(num_or_size_splits, (list, tuple))
+    if not sized or isinstance(num_or_size_splits, TensorSpec):
         return _split(x, num_or_size_splits, place)
     sizes, length = list(num_or_size_splits), x.shape[place]
     if not all(isinstance(n, (int, Symbolic)) for n in sizes):

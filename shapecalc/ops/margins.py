@@ -159,7 +159,7 @@ def temporal_padding(x: Any, padding: Any = (1, 1)) -> TensorSpec:
     """Put zeros before and after a sequence."""
     x = tensor(x)
     check_rank(x.shape, 3)
-    before, after = dims_given(padding, argument="padding")
+    before, after = _pair(dims_given(padding, argument="padding"))
     return TensorSpec(replaced(x.shape, 1, x.shape[1] + before + after), x.dtype)
 
 
@@ -168,5 +168,18 @@ def spatial_padding(x: Any, padding: Any = ((1, 1), (1, 1)), data_format: Any = 
     """Put zeros around an image."""
     x = tensor(x)
     check_rank(x.shape, 4)
-    (top, bottom), (left, right) = padding
+    rows, columns = (dims_given(pair, argument="padding") for pair in _pair(padding))
+    top, bottom = _pair(rows)
+    left, right = _pair(columns)
     return pad_images(x, top, left, bottom, right, data_format=data_format)
+
+
+def _pair(value: Any) -> tuple[Any, Any]:
+    """Two values.
+
+    Raises:
+        InvalidArgument: there are more or fewer.
+    """
+    if not isinstance(value, (list, tuple)) or len(value) != 2:
+        raise InvalidArgument(f"`padding` must be pairs, got {value!r:.100}", argument="padding")
+    return value[0], value[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Any
 
-from shapecalc.dims import Dim, Shape, equal, maximum, minimum, show
+from shapecalc.dims import Comparison, Dim, Shape, at_least, compare, equal, maximum, minimum, show
 from shapecalc.ops import dtypes
 from shapecalc.ops.arithmetic import arithmetic
 from shapecalc.ops.op import op
@@ -213,7 +213,12 @@ def corrcoef(x: Any) -> TensorSpec:
     shape, dtype = shape_of(x), dtypes.named(x)
     check_rank(shape, 1, 2)
     dtype = "float64" if dtype == "int64" else dtypes.result_type(dtype, float)
-    return TensorSpec((shape[0], shape[0]) if len(shape) == 2 else (), dtype)
+    if len(shape) == 1 or compare(shape[0], 1) is Comparison.EQUAL:
+        return TensorSpec((), dtype)
+    # Of an open number of variables there are taken to be several.
+    one = InvalidArgument(f"{show_shape(shape)} is a single variable")
+    require_seen(at_least(shape[0], 2), one, shape[0])
+    return TensorSpec((shape[0], shape[0]), dtype)
 
 
 @op(

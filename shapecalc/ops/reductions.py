@@ -224,9 +224,8 @@ def quantile(
 
 def _shares(q: Any, least: int) -> Shape:
     """The axis of shares: as many as `q` has; Keras makes none of a list that is too short."""
-    if isinstance(q, (list, tuple)):
-        return (len(q),) if len(q) >= least else ()
-    return shape_of(q)[:1]
+    shape = shape_of(q)[:1]
+    return () if isinstance(q, (list, tuple)) and len(q) < least else shape
 
 
 @op("keras.ops.percentile", "numpy.percentile")

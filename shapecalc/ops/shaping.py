@@ -312,7 +312,7 @@ def repeat(x: Any, repeats: Any, axis: Any = None) -> TensorSpec:
             f"{show_shape(shape)} along {'its row' if axis is None else f'axis {axis}'}",
             [shape],
         )
-        require_seen(equal(length, len(times)), refusal, length)
+        require_seen(equal(length, len(times)), refusal, *(shape if axis is None else (length,)))
     new = length * times[0] if len(times) == 1 else total(times)
     return _like(x, (new,) if axis is None else replaced(shape, axis, new))
 
