@@ -57,7 +57,7 @@ class Convolution(Layer):
     kernel_constraint: object = argument.constraint()
     bias_constraint: object = argument.constraint()
     # By keyword only, in Keras.
-    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_rank: Dim | None = argument.size(None, symbol="r", least=0, optional=True)
     lora_alpha: object = argument.inert()
 
     @classmethod

@@ -28,7 +28,7 @@ class Dense(Layer):
     activity_regularizer: object = argument.regularizer()
     kernel_constraint: object = argument.constraint()
     bias_constraint: object = argument.constraint()
-    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_rank: Dim | None = argument.size(None, symbol="r", least=0, optional=True)
     lora_alpha: object = argument.inert()
     quantization_config: object = argument.inert()
 

@@ -61,7 +61,7 @@ class EinsumDense(Layer):
     bias_regularizer: object = argument.regularizer()
     kernel_constraint: object = argument.constraint()
     bias_constraint: object = argument.constraint()
-    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_rank: Dim | None = argument.size(None, symbol="r", least=0, optional=True)
     lora_alpha: object = argument.inert()
     gptq_unpacked_column_size: object = argument.inert()
     quantization_config: object = argument.inert()

@@ -66,7 +66,7 @@ class Embedding(LookUp):
     embeddings_constraint: object = argument.constraint()
     mask_zero: object = argument.flag(False)
     weights: Any = argument.inert()
-    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_rank: Dim | None = argument.size(None, symbol="r", least=0, optional=True)
     lora_alpha: object = argument.inert()
     quantization_config: object = argument.inert()
 
@@ -89,7 +89,7 @@ class ReversibleEmbedding(LookUp):
     reverse_dtype: object = argument.inert()
     logit_soft_cap: object = argument.inert()
     weights: Any = argument.inert()
-    lora_rank: Dim | None = argument.size(None, least=0, optional=True)
+    lora_rank: Dim | None = argument.size(None, symbol="r", least=0, optional=True)
     lora_alpha: object = argument.inert()
     quantization_config: object = argument.inert()
 
