@@ -104,7 +104,7 @@ def analyze_file(source: SourceFile, search: Search | None = None) -> FileReport
     """
     program = read(source, search) if search is not None else read(source)
     kept = diagnose(program)
-    for file in (source, *program.imported.values()):
+    for file in (source, *(search.read.values() if search is not None else ())):
         kept, _unused = Suppressions.from_source(file).apply(kept)
     return FileReport(
         source.path,
@@ -157,9 +157,7 @@ def _own_part(report: FileReport, others: frozenset[str]) -> FileReport:
     )
 
 
-def _with_moved(
-    reports: list[FileReport], moved: dict[str, list[Diagnostic]]
-) -> list[FileReport]:
+def _with_moved(reports: list[FileReport], moved: dict[str, list[Diagnostic]]) -> list[FileReport]:
     """Reports with the findings that others made in their files, and reports for further files."""
     told: list[FileReport] = []
     for report in reports:
@@ -207,9 +205,7 @@ def narrowed(report: FileReport, name: str) -> FileReport:
     calls = [c.span for m in models for c in m.record.model.calls]
     spans = [s for s in (*calls, *(m.record.span for m in models)) if s is not None]
     places = {(s.path or report.path, s.line) for s in spans}
-    findings = [
-        d for d in report.diagnostics if d in findings or (d.path, d.span.line) in places
-    ]
+    findings = [d for d in report.diagnostics if d in findings or (d.path, d.span.line) in places]
     return FileReport(
         report.path,
         report.source,

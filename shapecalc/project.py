@@ -25,7 +25,18 @@ MAX_PARTS = 32
 # Libraries that are modelled, or whose name is often that of a folder beside the program that
 # uses them (`keras/`, `torch/`): they are meant, as they are where they are installed.
 _LIBRARIES = frozenset(
-    "jax keras matplotlib numpy pandas scipy sklearn tensorflow tf_keras torch".split()
+    (
+        "jax",
+        "keras",
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "scipy",
+        "sklearn",
+        "tensorflow",
+        "tf_keras",
+        "torch",
+    )
 )
 
 _KEPT_TEXT = 2_000_000

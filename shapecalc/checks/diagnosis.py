@@ -35,18 +35,14 @@ def _in_its_file(diagnostic: Diagnostic, entry: str) -> Diagnostic:
     """A diagnostic with the file that its span is in, and its notes with theirs."""
     path = diagnostic.span.path or entry
     notes = tuple(_note_for(note, path, entry) for note in diagnostic.notes)
-    return diagnostic._replace(
-        span=diagnostic.span._replace(path=None), notes=notes, path=path
-    )
+    return diagnostic._replace(span=diagnostic.span._replace(path=None), notes=notes, path=path)
 
 
 def _note_for(note: Note, path: str, entry: str) -> Note:
     if note.span is None:
         return note
     place = note.span.path or entry
-    return note._replace(
-        span=note.span._replace(path=None), path=None if place == path else place
-    )
+    return note._replace(span=note.span._replace(path=None), path=None if place == path else place)
 
 
 def unreadable(path: str, reason: str) -> Diagnostic:

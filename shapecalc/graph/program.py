@@ -108,17 +108,15 @@ class Program:
 
     Attributes:
         source: its text.
-        imported: the texts of the project's files that it imports, by their path.
         models: in the order in which they are made.
         refused: what Keras would refuse, in the order in which it happens.
         gaps: what could not be followed.
     """
 
-    __slots__ = ("gaps", "imported", "models", "refused", "source")
+    __slots__ = ("gaps", "models", "refused", "source")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
-        self.imported: dict[str, SourceFile] = {}
         self.models: list[ModelRecord] = []
         self.refused: list[RefusedCall] = []
         self.gaps: list[Gap] = []

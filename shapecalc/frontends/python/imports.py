@@ -36,9 +36,7 @@ def import_(run: Interpreter, node: ast.Import) -> None:
             run.bind(alias.asname or name, LibraryName(canonical(name)))
             continue
         outermost, innermost = _load_chain(run, alias.name)
-        run.bind(
-            alias.asname or alias.name.split(".")[0], innermost if alias.asname else outermost
-        )
+        run.bind(alias.asname or alias.name.split(".")[0], innermost if alias.asname else outermost)
 
 
 def _load_chain(run: Interpreter, name: str) -> tuple[Value, Value]:
@@ -210,7 +208,6 @@ def _read(run: Interpreter, file: Module) -> Value:
     if isinstance(tree, Gap):
         line = f", line {tree.span.line}" if tree.span is not None else ""
         return run.unknown(f"`{file.name}` is not followed: {source.path}{line}: {tree.reason}")
-    run.program.imported[source.path] = source
     module = values.Module(file.name, module_scope(source, file, file.name))
     # Before it is run: a module that it imports may import it.
     run.modules[file.key] = module
@@ -249,6 +246,11 @@ def _execute(run: Interpreter, module: values.Module, tree: ast.Module) -> None:
                 if str(raised.kind) == "SystemExit":
                     return
                 run.stopped(node, raised)
+            except RecursionError:
+                reason = "this is nested too deeply to be followed"
+                module.scope.certain = False
+                run.gap("limit", reason)
+                run.forget_targets(node, reason)
             except Signal:
                 run.gap("unknown", "`return`, `break` or `continue` outside a block")
 

@@ -27,8 +27,6 @@ def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
         # There may be more that were not taken: its conditions stay.
         return ways[0].program
     merged = Program(source)
-    for run in ways:
-        merged.imported.update(run.program.imported)
     merged.models = _merged(ways, _models_of)
     merged.refused = _merged(ways, _refusals_of)
     gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}

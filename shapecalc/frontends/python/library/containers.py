@@ -7,9 +7,17 @@ from collections import Counter, OrderedDict, defaultdict
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import METHODS, Entry, methods, models
+from shapecalc.frontends.python.library.registry import (
+    CONSTANTS,
+    METHODS,
+    Entry,
+    methods,
+    models,
+)
 from shapecalc.frontends.python.values import Class, Instance, LibraryName, Native, Raised, Value
 from shapecalc.rules.unknown import Unknown
+
+CONSTANTS["typing.TYPE_CHECKING"] = False
 
 
 class DefaultDict(dict[Any, Value]):
