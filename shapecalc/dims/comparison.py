@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shapecalc.dims.dim import Dim, Variable, _door, form_of
+from shapecalc.dims.dim import Dim, Variable, _door, form_of, is_unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,12 +41,15 @@ def compare(a: Dim, b: Dim) -> Comparison:
     """Compare two dims, over all values >= 1 of their variables.
 
     EQUAL: the same for all values. DIFFERENT: proved to be different for all values.
-    UNDECIDED: neither is proved; it may depend on the values.
+    UNDECIDED: neither is proved; it may depend on the values. Of an unknown nothing is proved,
+    as it may stand for any arithmetic.
     """
     if isinstance(a, int) and isinstance(b, int):
         return Comparison.EQUAL if a == b else Comparison.DIFFERENT
     if a == b:
         return Comparison.EQUAL
+    if is_unknown(a) or is_unknown(b):
+        return Comparison.UNDECIDED
     if isinstance(a, (int, Variable)) and isinstance(b, (int, Variable)):
         number = a if isinstance(a, int) else b
         impossible = isinstance(number, int) and number < 1

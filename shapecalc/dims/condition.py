@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from shapecalc.dims.dim import Dim, Variable, _door, _variables_of, form_of, substitute
+from shapecalc.dims.dim import (
+    Dim,
+    Variable,
+    _door,
+    _variables_of,
+    form_of,
+    is_unknown,
+    substitute,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,6 +125,9 @@ def _at_hand(kind: str, left: Dim, right: Dim) -> Solution | None:
         return ("all",) if holds else ("none",)
     if left == right:
         return ("all",)
+    if is_unknown(left) or is_unknown(right):
+        # It may stand for a difference, say, and be of any sign.
+        return ("open", _relation(kind, left, right))
     if isinstance(left, Variable) and isinstance(right, int):
         return _against_int(kind, left.name, right)
     if isinstance(left, int) and isinstance(right, Variable) and kind != "divides":

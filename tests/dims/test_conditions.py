@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shapecalc.dims import Variable, at_least, divides, equal, maximum, slide
+from shapecalc.dims import (
+    Comparison,
+    Variable,
+    at_least,
+    compare,
+    divides,
+    equal,
+    maximum,
+    slide,
+)
 from tests.dims.trees import BY_NAME, GRID, VARIABLES, evaluate, trees
 
 H, W, K = Variable("H"), Variable("W"), Variable("K")
@@ -110,3 +119,18 @@ def test_misuse():
         divides(0, H)
     with pytest.raises(TypeError):
         bool(divides(2, H))
+
+
+def test_nothing_is_proved_of_an_unknown() -> None:
+    unknown = Variable("?1", "unknown", "a Lambda")
+    for condition in (
+        equal((unknown - 2 * unknown) * H, 0),
+        equal(unknown - 7, 0),
+        at_least(0, unknown),
+        at_least(unknown - 7, 1),
+        divides(2, unknown),
+    ):
+        assert condition.holds() is None
+    assert compare(unknown - 7, 0) is Comparison.UNDECIDED
+    assert equal(unknown, unknown).holds() is True
+    assert compare(unknown, unknown) is Comparison.EQUAL
