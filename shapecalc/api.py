@@ -30,7 +30,8 @@ def analyze(paths: Paths) -> Report:
     listed = [paths] if single else paths
     named = list(map(os.fspath, listed))  # type: ignore[arg-type]
     projects = Projects(named)
-    return Report(gather(analyze_target(t, projects) for t in find_targets(named)))
+    targets = find_targets(named)
+    return Report(gather(analyze_target(t, projects.search(t.path)) for t in targets))
 
 
 def analyze_source(text: str, filename: str = "<string>") -> FileReport:
@@ -63,25 +64,34 @@ class Projects:
         self._roots: dict[str, str] = {}
         self._projects: dict[str, Project] = {}
 
+    def fresh(self) -> Projects:
+        """The same, before anything is known: for another process."""
+        return Projects(self._folders, self._root)
+
     def search(self, path: str) -> Search:
         """The search for what a file imports."""
-        folder = os.path.dirname(os.path.abspath(path))
-        root = self._root or self._roots.get(folder)
-        if root is None:
-            inside = (f for f in self._folders if within(os.path.abspath(f), folder))
-            root = self._roots[folder] = find_root(path, next(inside, None))
+        root = self.root_of(path)
         project = self._projects.get(root)
         if project is None:
             project = self._projects[root] = Project(root)
         return project.search(path)
 
+    def root_of(self, path: str) -> str:
+        """The root of the project that a file belongs to."""
+        folder = os.path.dirname(os.path.abspath(path))
+        root = self._root or self._roots.get(folder)
+        if root is None:
+            inside = (f for f in self._folders if within(os.path.abspath(f), folder))
+            root = self._roots[folder] = find_root(path, next(inside, None))
+        return root
 
-def analyze_target(target: Target, projects: Projects | None = None) -> FileReport:
+
+def analyze_target(target: Target, search: Search | None = None) -> FileReport:
     """Analyse one file, or one model or function of it.
 
     Args:
         target: what.
-        projects: where the modules that it imports are looked for; without it none is followed.
+        search: finds the project's modules that it imports; without it none is followed.
     """
     try:
         source = read_source(target.path)
@@ -91,7 +101,7 @@ def analyze_target(target: Target, projects: Projects | None = None) -> FileRepo
             source = read_notebook(source.path, source.text)
     except UnreadableSource as error:
         return unreadable_file(error)
-    report = analyze_file(source, None if projects is None else projects.search(target.path))
+    report = analyze_file(source, search)
     return report if target.name is None else narrowed(report, target.name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 SKIPPED = frozenset(
     {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
@@ -26,21 +26,28 @@ class Target:
         self.name = name
 
 
-def find_targets(paths: Iterable[str]) -> list[Target]:
+def find_targets(
+    paths: Iterable[str], excludes: Callable[[str], bool] | None = None
+) -> list[Target]:
     """The files that `paths` name, each once, in order; folders are searched for Python files.
 
     A path that does not exist is returned like a file: reading it says what is wrong.
+
+    Args:
+        paths: files, folders, `file.py::name`.
+        excludes: says which files and folders are not to be searched; what `paths` name
+            themselves is taken all the same.
     """
     found: dict[tuple[str, str | None], Target] = {}
     for path in paths:
-        for target in _expand(path):
+        for target in _expand(path, excludes):
             found.setdefault((os.path.normpath(target.path), target.name), target)
     return list(found.values())
 
 
-def _expand(path: str) -> Iterator[Target]:
+def _expand(path: str, excludes: Callable[[str], bool] | None) -> Iterator[Target]:
     if os.path.isdir(path):
-        for file in _search(path):
+        for file in _search(path, excludes):
             yield Target(file)
     elif "::" in path and not os.path.exists(path):
         file, _, name = path.rpartition("::")
@@ -49,12 +56,20 @@ def _expand(path: str) -> Iterator[Target]:
         yield Target(path)
 
 
-def _search(folder: str) -> Iterator[str]:
+def _search(folder: str, excludes: Callable[[str], bool] | None) -> Iterator[str]:
+    def wanted(path: str) -> bool:
+        return excludes is None or not excludes(path)
+
     for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_skipped(root, name))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not _is_skipped(root, name) and wanted(os.path.join(root, name))
+        )
         for file in sorted(files):
-            if file.endswith(".py") and not file.startswith("."):
-                yield os.path.normpath(os.path.join(root, file))
+            path = os.path.normpath(os.path.join(root, file))
+            if file.endswith(".py") and not file.startswith(".") and wanted(path):
+                yield path
 
 
 def _is_skipped(root: str, name: str) -> bool:

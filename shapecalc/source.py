@@ -81,16 +81,16 @@ class Span(NamedTuple):
         place = (self.cell or 0, self.line, self.column, self.end_line, self.end_column)
         return (self.path or "", *place)
 
-    def __lt__(self, other: tuple[int | None, ...], /) -> bool:
+    def __lt__(self, other: tuple[int | str | None, ...], /) -> bool:
         return self.sort_key < other.sort_key if isinstance(other, Span) else NotImplemented
 
-    def __le__(self, other: tuple[int | None, ...], /) -> bool:
+    def __le__(self, other: tuple[int | str | None, ...], /) -> bool:
         return self.sort_key <= other.sort_key if isinstance(other, Span) else NotImplemented
 
-    def __gt__(self, other: tuple[int | None, ...], /) -> bool:
+    def __gt__(self, other: tuple[int | str | None, ...], /) -> bool:
         return self.sort_key > other.sort_key if isinstance(other, Span) else NotImplemented
 
-    def __ge__(self, other: tuple[int | None, ...], /) -> bool:
+    def __ge__(self, other: tuple[int | str | None, ...], /) -> bool:
         return self.sort_key >= other.sort_key if isinstance(other, Span) else NotImplemented
 
 

@@ -4,35 +4,51 @@ from __future__ import annotations
 
 import click
 
+from shapecalc.api import Projects, gather
 from shapecalc.cli.options import (
+    analyze_named,
     debug_option,
     exit_code,
     no_color_option,
     output_option,
-    read_targets,
+    root_option,
+    settings_for,
     stdin_option,
     style_for,
     warn_if_empty,
     write,
 )
+from shapecalc.configuration import SEVERITIES, Settings, apply_settings
+from shapecalc.diagnostics import UnknownCode
+from shapecalc.discovery import find_targets
 from shapecalc.reports.formats import CHECK_FORMATS, render
-from shapecalc.reports.report import FileReport, Report
+from shapecalc.reports.report import Report
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="PATH...", required=True)
 @click.option(
-    "--output-format", type=click.Choice(list(CHECK_FORMATS)), default="full", show_default=True,
-    help="How findings are printed.",
+    "--output-format", type=click.Choice(list(CHECK_FORMATS)),
+    help="How findings are printed; full if nothing says otherwise.",
 )  # fmt: skip
 @click.option(
     "--select", metavar="CODES", multiple=True,
     help="Only these: codes, names or beginnings of codes (SHC2), parted by commas.",
 )  # fmt: skip
 @click.option("--ignore", metavar="CODES", multiple=True, help="Leave these out.")
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES[::-1]),
+    help="Exit with 1 from which severity on; error if nothing says otherwise.",
+)  # fmt: skip
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Print how often each code was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, without the coverage.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
+    help="How many processes to use; all processors if there are many files.",
+)  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep earlier results.")
+@root_option
 @stdin_option
 @output_option
 @no_color_option
@@ -41,12 +57,16 @@ from shapecalc.reports.report import FileReport, Report
 def command(
     ctx: click.Context,
     paths: tuple[str, ...],
-    output_format: str,
+    output_format: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    fail_on: str | None,
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
+    jobs: int | None,
+    no_cache: bool,
+    root: str | None,
     stdin_filename: str,
     output_file: str | None,
     no_color: bool,
@@ -56,11 +76,13 @@ def command(
     PATH is a Python file, a folder that is searched for them, `file.py::name` for one model or
     function, or `-` for the standard input.
     """
-    chosen = _chosen(select, ignore)
-    report = read_targets(paths, stdin_filename)
+    settings = settings_for(paths, stdin_filename, root)
+    # Before any file is read: a code that there is not is said at once.
+    _apply(Report(()), settings, select, ignore)
+    report = _read(paths, stdin_filename, settings, jobs, not no_cache)
     warn_if_empty(report)
-    if chosen is not None:
-        report = Report(_with_codes(file, chosen) for file in report.files)
+    report = _apply(report, settings, select, ignore)
+    output_format = output_format or settings.output_format or "full"
     if statistics:
         text = _statistics(report)
     else:
@@ -68,33 +90,41 @@ def command(
         if quiet and output_format in ("full", "concise", "github"):
             text = _without_coverage(text, report)
     write(text, output_file)
-    ctx.exit(exit_code(report, exit_zero))
+    ctx.exit(exit_code(report, exit_zero, fail_on or settings.fail_on or "error"))
 
 
-def _chosen(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
-    """The ids to keep, or None for all."""
-    if not select and not ignore:
-        return None
-    from shapecalc.checks.catalogue import matching_codes
-    from shapecalc.diagnostics import UnknownCode
+def _read(
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    settings: Settings,
+    jobs: int | None,
+    use_cache: bool,
+) -> Report:
+    """Analyse what the command line names; many files by what earlier runs know."""
+    projects = Projects(paths, settings.root)
+    targets = find_targets(paths, settings.excludes if settings.exclude else None)
+    whole = all(target.name is None and target.path != "-" for target in targets)
+    if len(targets) < 2 or not whole:
+        return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
+    from shapecalc.cli.progress import show_progress
+    from shapecalc.repository import Cache, check_targets
 
+    cache = Cache(projects.root_of(targets[0].path)) if use_cache else None
+    files = check_targets(targets, projects, jobs=jobs, cache=cache, progress=show_progress)
+    return Report(gather(files))
+
+
+def _apply(
+    report: Report, settings: Settings, select: tuple[str, ...], ignore: tuple[str, ...]
+) -> Report:
     try:
-        kept = matching_codes(_split(select) or ["ALL"])
-        return kept - matching_codes(_split(ignore))
+        return apply_settings(report, settings, _split(select), _split(ignore))
     except UnknownCode as error:
         raise click.UsageError(str(error)) from None
 
 
 def _split(entries: tuple[str, ...]) -> list[str]:
     return [word for entry in entries for word in entry.split(",") if word.strip()]
-
-
-def _with_codes(file: FileReport, chosen: frozenset[str]) -> FileReport:
-    kept = [d for d in file.diagnostics if d.code.id in chosen]
-    return FileReport(
-        file.path, file.source, file.models, kept,
-        unanalysed=file.unanalysed, unreadable=file.unreadable,
-    )  # fmt: skip
 
 
 def _statistics(report: Report) -> str:

@@ -16,6 +16,7 @@ from shapecalc.api import (
     gather,
     unreadable_file,
 )
+from shapecalc.configuration import ConfigurationError, Settings, load_settings
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
 from shapecalc.reports.report import FileReport, Report, Style
@@ -44,6 +45,11 @@ debug_option = click.option(
     help="On a bug of shapecalc, show where it happened.",
 )  # fmt: skip
 
+root_option = click.option(
+    "--root", metavar="FOLDER", type=click.Path(exists=True, file_okay=False),
+    help="Where the project begins: imports are followed within it.",
+)  # fmt: skip
+
 no_color_option = click.option(
     "--no-color", is_flag=True, help="Print without colour, also on a terminal."
 )
@@ -57,20 +63,42 @@ stdin_option = click.option(
 )
 
 
-def read_targets(paths: tuple[str, ...], stdin_filename: str) -> Report:
+def settings_for(paths: tuple[str, ...], stdin_filename: str, root: str | None) -> Settings:
+    """The project's settings; what the command line says wins.
+
+    Raises:
+        click.UsageError: they cannot be understood.
+    """
+    named = [stdin_filename if path == "-" else path for path in paths]
+    try:
+        settings = load_settings(named)
+    except ConfigurationError as error:
+        raise click.UsageError(str(error)) from None
+    return settings if root is None else settings._replace(root=root)
+
+
+def read_targets(paths: tuple[str, ...], stdin_filename: str, root: str | None = None) -> Report:
     """Analyse what a command line names; `-` is the standard input.
 
     Raises:
-        click.UsageError: a file has no model of the name that is asked for.
+        click.UsageError: a file has no model of the name that is asked for, or the project's
+            settings cannot be understood.
     """
-    projects = Projects(paths)
-    return Report(gather(_analyze(t, stdin_filename, projects) for t in find_targets(paths)))
+    settings = settings_for(paths, stdin_filename, root)
+    projects = Projects(paths, settings.root)
+    targets = find_targets(paths, settings.excludes if settings.exclude else None)
+    return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
 
 
-def _analyze(target: Target, stdin_filename: str, projects: Projects) -> FileReport:
+def analyze_named(target: Target, stdin_filename: str, projects: Projects) -> FileReport:
+    """Analyse one target of the command line.
+
+    Raises:
+        click.UsageError: it has no model of the name that is asked for.
+    """
     try:
         if target.path != "-":
-            return analyze_target(target, projects)
+            return analyze_target(target, projects.search(target.path))
         source = decode_source(stdin_filename, sys.stdin.buffer.read())
         # What an editor pipes is a file that it has open, beside the modules it imports.
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
@@ -114,11 +142,13 @@ def write(text: str, output_file: str | None) -> None:
         raise click.UsageError(f"cannot write {sanitize(output_file)}: {reason}") from None
 
 
-def exit_code(report: Report, exit_zero: bool = False) -> int:
+def exit_code(report: Report, exit_zero: bool = False, fail_on: str = "error") -> int:
     """What the process ends with."""
     if report.unreadable:
         return EXIT_UNREADABLE
-    return EXIT_FINDINGS if report.count(Severity.ERROR) and not exit_zero else 0
+    worst = max((d.severity for d in report.diagnostics), default=None)
+    fails = worst is not None and worst >= Severity(fail_on)
+    return EXIT_FINDINGS if fails and not exit_zero else 0
 
 
 def warn_if_empty(report: Report) -> None:

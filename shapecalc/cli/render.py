@@ -7,7 +7,13 @@ import sys
 
 import click
 
-from shapecalc.cli.options import EXIT_UNREADABLE, debug_option, read_targets, stdin_option
+from shapecalc.cli.options import (
+    EXIT_UNREADABLE,
+    debug_option,
+    read_targets,
+    root_option,
+    stdin_option,
+)
 from shapecalc.graph.model import Network
 from shapecalc.reports.check.concise import render as concise
 from shapecalc.reports.report import Report, Style
@@ -31,12 +37,14 @@ _FORMATS = ("svg", "png", "pdf", "dot")
               show_default=True, help="Which way the arrows run.")  # fmt: skip
 @click.option("--dpi", type=click.IntRange(10, 1200), default=150, show_default=True,
               help="The resolution of a PNG.")  # fmt: skip
+@root_option
 @stdin_option
 @debug_option
 def command(
     path: str,
     output_file: str | None,
     format_: str | None,
+    root: str | None,
     stdin_filename: str,
     **shown: object,
 ) -> None:
@@ -49,7 +57,7 @@ def command(
     to_stdout = output_file in (None, "-")
     if to_stdout and kind != "dot" and sys.stdout.isatty():
         raise click.UsageError(f"a {kind} would upset the terminal; name a file with -o")
-    report = read_targets((path,), stdin_filename)
+    report = read_targets((path,), stdin_filename, root)
     if not any(file.models for file in report.files):
         click.echo(concise(report, Style()), err=True, nl=False)
         sys.exit(EXIT_UNREADABLE)

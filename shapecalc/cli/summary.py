@@ -10,6 +10,7 @@ from shapecalc.cli.options import (
     no_color_option,
     output_option,
     read_targets,
+    root_option,
     stdin_option,
     style_for,
     warn_if_empty,
@@ -26,6 +27,7 @@ from shapecalc.reports.report import Report, Style
     show_default=True, help="How models are printed.",
 )  # fmt: skip
 @click.option("--expand-nested", is_flag=True, help="List the layers of nested models as well.")
+@root_option
 @stdin_option
 @output_option
 @no_color_option
@@ -36,6 +38,7 @@ def command(
     paths: tuple[str, ...],
     format_: str,
     expand_nested: bool,
+    root: str | None,
     stdin_filename: str,
     output_file: str | None,
     no_color: bool,
@@ -45,7 +48,7 @@ def command(
     PATH is a Python file, a folder that is searched for them, `file.py::name` for one model
     (by its variable or by the function that makes it), or `-` for the standard input.
     """
-    report = read_targets(paths, stdin_filename)
+    report = read_targets(paths, stdin_filename, root)
     warn_if_empty(report)
     style = style_for(no_color, output_file, expand_nested)
     write(render(SUMMARY_FORMATS[format_], report, style), output_file)

@@ -26,8 +26,8 @@ def coverage_lines(report: Report) -> list[str]:
     if len(empty) == 1 and len(files) == 1:
         lines.append(f"no Keras model found in {sanitize(empty[0].path)}")
     elif empty:
-        files = "1 file" if len(empty) == 1 else f"{len(empty)} files"
-        lines.append(f"no Keras model found in {files}")
+        count = "1 file" if len(empty) == 1 else f"{len(empty)} files"
+        lines.append(f"no Keras model found in {count}")
     return lines or ["nothing analysed: no Python file found"]
 
 

@@ -1,0 +1,249 @@
+"""Settings: `[tool.shapecalc]` of the nearest pyproject.toml that has it.
+
+A setting that is not known is an error: one that is misspelt would otherwise do nothing, and
+nobody would know.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from shapecalc.diagnostics import Diagnostic, Severity, UnknownCode
+from shapecalc.reports.report import Report
+from shapecalc.source import sanitize
+
+MAX_BYTES = 4 * 2**20
+SEVERITIES = tuple(severity.value for severity in Severity)
+
+
+class ConfigurationError(Exception):
+    """Settings that cannot be followed."""
+
+
+class Settings(NamedTuple):
+    """What a project asks for; None and emptiness leave the usual.
+
+    Attributes:
+        folder: that of the file with the settings, which its patterns and paths start from.
+        select: the codes to keep.
+        ignore: those to leave out.
+        exclude: patterns of files and folders that are not searched.
+        per_file_ignores: codes to leave out, by pattern of file.
+        severity: severities by code, name or beginning of codes.
+        root: the folder that imports are followed in.
+        fail_on: from which severity on findings make the command fail.
+        output_format: how findings are printed.
+    """
+
+    folder: str = ""
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    severity: Mapping[str, str] = MappingProxyType({})
+    root: str | None = None
+    fail_on: str | None = None
+    output_format: str | None = None
+
+    def excludes(self, path: str) -> bool:
+        """Whether a file or folder is not to be searched."""
+        return any(matches(path, pattern, self.folder) for pattern in self.exclude)
+
+
+def load_settings(paths: Iterable[str]) -> Settings:
+    """The settings for some files: of the nearest pyproject.toml above all of them.
+
+    Raises:
+        ConfigurationError: they cannot be understood.
+    """
+    folders = [_folder_of(path) for path in paths] or [os.getcwd()]
+    try:
+        folder = os.path.commonpath(folders)
+    except ValueError:
+        folder = folders[0]
+    while True:
+        settings = _read(os.path.join(folder, "pyproject.toml"))
+        if settings is not None:
+            return settings
+        above = os.path.dirname(folder)
+        if above == folder:
+            return Settings()
+        folder = above
+
+
+def _folder_of(path: str) -> str:
+    path = path.partition("::")[0]
+    absolute = os.path.abspath(path)
+    return absolute if os.path.isdir(absolute) else os.path.dirname(absolute)
+
+
+def _read(path: str) -> Settings | None:
+    """The settings of a file, or None where it has none."""
+    try:
+        if not os.path.isfile(path):
+            return None
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES)
+    except OSError:
+        return None
+    # Most have none: the parser is not loaded to learn that.
+    if b"shapecalc" not in data:
+        return None
+    import tomllib
+
+    try:
+        document = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigurationError(f"{sanitize(path)}: {sanitize(str(error))}") from None
+    tool = document.get("tool")
+    table = tool.get("shapecalc") if isinstance(tool, dict) else None
+    if table is None:
+        return None
+    try:
+        return _settings(table, os.path.dirname(path))
+    except (ConfigurationError, UnknownCode) as error:
+        raise ConfigurationError(f"{sanitize(path)}: {sanitize(str(error))}") from None
+
+
+def _settings(table: Any, folder: str) -> Settings:
+    if not isinstance(table, dict):
+        raise ConfigurationError("[tool.shapecalc] is no table")
+    values: dict[str, Any] = {"folder": folder}
+    for key, value in table.items():
+        reader = _READERS.get(key)
+        if reader is None:
+            raise ConfigurationError(f"unknown key {key!r} in [tool.shapecalc]{_near(key)}")
+        values[key.replace("-", "_")] = reader(key, value)
+    if "root" in values:
+        values["root"] = os.path.normpath(os.path.join(folder, values["root"]))
+        if not os.path.isdir(values["root"]):
+            raise ConfigurationError(f"root: there is no folder {values['root']!r}")
+    return Settings(**values)
+
+
+def _near(key: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(key.replace("_", "-"), _READERS, n=1)
+    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(_READERS)}"
+
+
+def _text(key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{key} must be a text")
+    return value
+
+
+def _texts(key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigurationError(f"{key} must be a list of texts")
+    return tuple(value)
+
+
+def _codes(key: str, value: Any) -> tuple[str, ...]:
+    from shapecalc.checks.catalogue import matching_codes
+
+    codes = _texts(key, value)
+    matching_codes(codes)
+    return codes
+
+
+def _codes_by_file(key: str, value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise ConfigurationError(f"{key} must be a table of lists of codes by pattern")
+    return {pattern: _codes(f"{key}.{pattern}", codes) for pattern, codes in value.items()}
+
+
+def _severity(key: str, value: Any) -> str:
+    if value not in SEVERITIES:
+        raise ConfigurationError(f"{key} must be one of {', '.join(SEVERITIES)}")
+    return str(value)
+
+
+def _severities(key: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise ConfigurationError(f"{key} must be a table of severities by code")
+    _codes(key, list(value))
+    return {code: _severity(f"{key}.{code}", word) for code, word in value.items()}
+
+
+def _format(key: str, value: Any) -> str:
+    from shapecalc.reports.formats import CHECK_FORMATS
+
+    if value not in CHECK_FORMATS:
+        raise ConfigurationError(f"{key} must be one of {', '.join(CHECK_FORMATS)}")
+    return str(value)
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "select": _codes,
+    "ignore": _codes,
+    "exclude": _texts,
+    "per-file-ignores": _codes_by_file,
+    "severity": _severities,
+    "root": _text,
+    "fail-on": _severity,
+    "output-format": _format,
+}
+
+
+def matches(path: str, pattern: str, folder: str) -> bool:
+    """Whether a pattern means a file or a folder: by its name, its path, or one around it.
+
+    Args:
+        path: the file or folder.
+        pattern: a name or path with `*`, `?` and `[…]`, as in a shell; `*` also spans folders.
+        folder: what the path is relative to.
+    """
+    from fnmatch import fnmatchcase
+
+    absolute = os.path.abspath(path)
+    pattern = pattern.rstrip("/")
+    if os.path.isabs(pattern):
+        return fnmatchcase(absolute, pattern) or fnmatchcase(absolute, pattern + "/*")
+    relative = os.path.relpath(absolute, folder).replace(os.sep, "/")
+    if "/" not in pattern:
+        return any(fnmatchcase(part, pattern) for part in relative.split("/"))
+    pattern = pattern.removeprefix("./")
+    return fnmatchcase(relative, pattern) or fnmatchcase(relative, pattern + "/*")
+
+
+def apply_settings(
+    report: Report, settings: Settings, select: Sequence[str] = (), ignore: Sequence[str] = ()
+) -> Report:
+    """A report with the findings that are asked for, as severe as is asked for.
+
+    Args:
+        report: all findings.
+        settings: what the project asks for.
+        select: the codes to keep, instead of the project's.
+        ignore: those to leave out, instead of the project's.
+
+    Raises:
+        UnknownCode: there is no such code.
+    """
+    select, ignore = select or settings.select, ignore or settings.ignore
+    if not (select or ignore or settings.per_file_ignores or settings.severity):
+        return report
+    from shapecalc.checks.catalogue import matching_codes
+
+    chosen = matching_codes(list(select) or ["ALL"]) - matching_codes(list(ignore))
+    by_file = [(p, matching_codes(list(c))) for p, c in settings.per_file_ignores.items()]
+    severities: dict[str, Severity] = {}
+    # What is said of fewer codes is said more precisely.
+    levels = [(matching_codes([code]), word) for code, word in settings.severity.items()]
+    for codes, word in sorted(levels, key=lambda item: -len(item[0])):
+        severities.update(dict.fromkeys(codes, Severity(word)))
+
+    def kept(path: str, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+        out = [codes for p, codes in by_file if matches(path, p, settings.folder)]
+        return [
+            d._replace(severity=severities.get(d.code.id, d.severity))
+            for d in diagnostics
+            if d.code.id in chosen and not any(d.code.id in codes for codes in out)
+        ]
+
+    return Report(f.with_findings(kept(f.path, f.diagnostics)) for f in report.files)

@@ -1,0 +1,106 @@
+"""Analysing files one after the other, or many at a time in processes of their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from shapecalc.api import Projects, analyze_target
+from shapecalc.discovery import Target
+from shapecalc.repository.portable import Data, data_of
+from shapecalc.source import SourceFile, UnreadableSource, read_source
+
+WORTH_PROCESSES = 50
+"""From so many files on, starting processes pays."""
+
+
+class Result(NamedTuple):
+    """What an analysis found, and what it rests on.
+
+    Attributes:
+        path: the file.
+        data: its report.
+        digests: of each text that was read, by its path; None for a file that was not read.
+        asked: what was looked for: folder, name, and what it is.
+    """
+
+    path: str
+    data: Data
+    digests: dict[str, str] | None
+    asked: list[tuple[str, str, str]]
+
+
+def digest(source: SourceFile) -> str:
+    """What tells a text from any other."""
+    from hashlib import blake2b
+
+    return blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+def analyze(path: str, projects: Projects) -> Result:
+    """Analyse a file, and note what the result rests on."""
+    try:
+        # Read before it is analysed: should it change meanwhile, the result is not found again.
+        own = digest(read_source(path))
+    except UnreadableSource:
+        return Result(path, data_of(analyze_target(Target(path))), None, [])
+    search = projects.search(path)
+    data = data_of(analyze_target(Target(path), search))
+    digests = {path: own}
+    for source in search.read.values():
+        digests.setdefault(source.path, digest(source))
+    return Result(path, data, digests, [(*key, kind) for key, kind in search.asked.items()])
+
+
+def analyze_all(paths: Sequence[str], projects: Projects, jobs: int | None) -> Iterator[Result]:
+    """The results for files, in their order, however many processes find them."""
+    count = _jobs(len(paths), jobs)
+    if count == 1:
+        for path in paths:
+            yield analyze(path, projects)
+        return
+    yield from _in_processes(paths, projects, count)
+
+
+def _jobs(files: int, jobs: int | None) -> int:
+    if jobs is None:
+        jobs = _processors() if files >= WORTH_PROCESSES else 1
+    return max(1, min(jobs, files))
+
+
+def _processors() -> int:
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
+
+
+# The projects of a process that works for another.
+_shared: list[Projects] = []
+
+
+def _start(projects: Projects) -> None:
+    _shared[:] = [projects]
+
+
+def _analyze_here(path: str) -> Result:
+    return analyze(path, _shared[0])
+
+
+def _in_processes(paths: Sequence[str], projects: Projects, count: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
+    done = 0
+    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(projects.fresh(),))
+    try:
+        # Neighbours import the same modules: they are given out together.
+        size = max(1, min(16, len(paths) // (4 * count)))
+        for result in pool.map(_analyze_here, paths, chunksize=size):
+            yield result
+            done += 1
+    except BrokenProcessPool:
+        # The system ended one of them, for want of memory perhaps: go on alone.
+        for path in paths[done:]:
+            yield analyze(path, projects)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
