@@ -86,6 +86,7 @@ class Layer:
     Class attributes that a rule may set:
         takes: the axes of its input, by name: `"B H W C"` (exactly these), `"B ... C"` (at
             least the named ones), `None` (the rule looks for itself).
+        unbatched: whether an input without the first of those axes is taken too.
         rank: the number of spatial axes, for rules that are one body in several ranks.
         first: the arguments that come first, where a family does not declare them in order.
         last: those of every layer's arguments that may follow its own by position.
@@ -105,6 +106,7 @@ class Layer:
     keras_names: ClassVar[tuple[str, ...]] = ()
     arguments: ClassVar[dict[str, Argument]] = {}
     takes: ClassVar[str | None] = None
+    unbatched: ClassVar[bool] = False
     rank: ClassVar[int] = 0
     first: ClassVar[tuple[str, ...]] = ()
     last: ClassVar[tuple[str, ...]] = ()
@@ -144,7 +146,8 @@ class Layer:
     def _start(self, common: dict[str, Any]) -> None:
         """Set what is no argument of the rule."""
         state = self.__dict__
-        name = common.get("name")
+        # A few layers have their name among their own arguments.
+        name = common.get("name", state.get("name"))
         automatic = name is None or isinstance(name, Unknown)
         state["name"] = self._automatic_name() if automatic else str(name)
         state["dtype"] = common.get("dtype")
@@ -383,8 +386,10 @@ def check_rank(rule: Layer, shape: Shape) -> None:
         if len(shape) < len(named):
             expected = f"at least {len(named)} axes ({', '.join(axes)})"
             raise WrongRank(shape, expected, help=rule.rank_help(shape))
-    elif len(shape) != len(named):
+    elif len(shape) != len(named) and not (rule.unbatched and len(shape) == len(named) - 1):
         expected = f"{len(named)} axes ({', '.join(named)})"
+        if rule.unbatched:
+            expected += f", or the last {len(named) - 1} of them"
         raise WrongRank(shape, expected, help=rule.rank_help(shape))
 
 
