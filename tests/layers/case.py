@@ -18,8 +18,24 @@ from shapecalc.rules.session import new_session
 for _module in pkgutil.iter_modules(shapecalc.layers.__path__):
     importlib.import_module(f"shapecalc.layers.{_module.name}")
 
-# Layers of Keras 2 that Keras 3 has no more, and so cannot tell about.
-GONE = {"keras.layers.CuDNNGRU", "keras.layers.CuDNNLSTM"}
+# Layers of Keras 1 and 2 that Keras 3 has no more, and so cannot tell about.
+GONE = {
+    f"keras.layers.{name}"
+    for name in (
+        "AtrousConvolution1D", "AtrousConvolution2D", "CuDNNGRU", "CuDNNLSTM", "Highway",
+        "LocallyConnected1D", "LocallyConnected2D", "MaxoutDense", "Merge", "RandomHeight",
+        "RandomWidth", "ThresholdedReLU",
+    )
+}  # fmt: skip
+
+# Rules that are called on nothing, or of which nothing is known but the name; and why.
+NOT_CALLED = {
+    "InputLayer": "it is called on nothing",
+    "TFSMLayer": "it runs a saved model of TensorFlow",
+    "JaxLayer": "it runs a function of JAX",
+    "FlaxLayer": "it runs a module of Flax",
+    "TorchModuleWrapper": "it runs a module of PyTorch",
+}
 
 # Every other distinct rule, under its canonical name without the module: {"Conv2D": …}.
 RULES = {

@@ -35,6 +35,7 @@ class Extra:
         arguments: by the argument's name: its usual values, or a function from the arguments
             drawn so far to them. An argument that is `None` here is never drawn.
         odd: by the argument's name: its odd values, in the same way.
+        always: the optional arguments that are given in every case.
         inputs: from the drawn arguments to the positional arguments of the call (a tuple);
             needed where `takes` is None.
         options: from the drawn arguments to the keyword arguments of the call (a dict).
@@ -49,6 +50,7 @@ class Extra:
 
     arguments: Mapping[str, Values | None] = field(default_factory=dict)
     odd: Mapping[str, Values] = field(default_factory=dict)
+    always: frozenset[str] = frozenset()
     inputs: Callable[[Drawn], SearchStrategy[tuple[Any, ...]]] | None = None
     options: Callable[[Drawn], SearchStrategy[dict[str, Any]]] | None = None
     odd_ranks: bool = True
@@ -247,7 +249,7 @@ def _plan(draw: Any, name: str) -> tuple[frozenset[str], str]:
     one = draw(st.sampled_from(["", *optional]))
     oddity = draw(_ODDITIES)
     choices = {"bearing": bearing, "other": other}.get(oddity, [oddity])
-    return given | {one}, draw(st.sampled_from(choices)) if choices else ""
+    return given | {one} | extra_for(name).always, draw(st.sampled_from(choices)) if choices else ""
 
 
 def _inputs(name: str, drawn: Drawn, spoiled: str) -> SearchStrategy[tuple[Any, ...]]:
