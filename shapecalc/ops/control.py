@@ -160,6 +160,8 @@ def fori_loop(lower: Any, upper: Any, body_fun: Any, init_val: Any) -> Any:
 @op("keras.ops.jvp", node="JVP")
 def jvp(fun: Any, primals: Any, tangents: Any, has_aux: bool = False) -> Any:
     """What a function gives, and how it changes along some direction."""
+    if not isinstance(primals, (list, tuple)):
+        raise WrongInputs("`primals` must be a list of tensors")
     output = _call(fun, "jvp", *primals)
     if has_aux:
         output, extra = output

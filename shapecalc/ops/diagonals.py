@@ -7,13 +7,14 @@ from typing import Any
 from shapecalc.dims import Dim, maximum, minimum
 from shapecalc.ops import dtypes
 from shapecalc.ops.op import op
-from shapecalc.ops.operands import axis_index, check_rank, replaced, shape_of, size_of
+from shapecalc.ops.operands import axis_index, check_rank, integer, replaced, shape_of, size_of
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.spec import TensorSpec
 
 
 def _diagonal_length(rows: Dim, columns: Dim, k: int) -> Dim:
     """The length of the diagonal that is `k` places right of the main one."""
+    k = integer(k, "k")
     remaining = columns - k if k > 0 else rows + k
     return maximum(0, minimum(remaining, minimum(rows, columns)))
 
@@ -25,13 +26,13 @@ def diag(x: Any, k: int = 0) -> TensorSpec:
     check_rank(shape, 1, 2)
     if len(shape) == 2:
         return TensorSpec((_diagonal_length(*shape, k),), dtypes.named(x))
-    return TensorSpec((shape[0] + abs(k),) * 2, dtypes.named(x))
+    return TensorSpec((shape[0] + abs(integer(k, "k")),) * 2, dtypes.named(x))
 
 
 @op("keras.ops.diagflat", "numpy.diagflat")
 def diagflat(x: Any, k: int = 0) -> TensorSpec:
     """A matrix with all elements on its diagonal."""
-    return TensorSpec((size_of(shape_of(x)) + abs(k),) * 2, dtypes.named(x))
+    return TensorSpec((size_of(shape_of(x)) + abs(integer(k, "k")),) * 2, dtypes.named(x))
 
 
 @op("keras.ops.diagonal", "numpy.diagonal")
@@ -78,4 +79,6 @@ def diff(a: Any, n: int = 1, axis: Any = -1) -> TensorSpec:
     """The differences of neighbours, so many times over."""
     shape = shape_of(a)
     place = axis_index(axis, len(shape))
-    return TensorSpec(replaced(shape, place, maximum(shape[place] - n, 0)), dtypes.named(a))
+    return TensorSpec(
+        replaced(shape, place, maximum(shape[place] - integer(n, "n"), 0)), dtypes.named(a)
+    )

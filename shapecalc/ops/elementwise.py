@@ -205,30 +205,3 @@ def clip(x: Any, x_min: Any, x_max: Any) -> TensorSpec:
 def question(x: Any) -> TensorSpec:
     """A question that each element answers."""
     return TensorSpec(shape_of(x), "bool")
-
-
-@op("keras.ops.cast", "tensorflow.cast", "keras.backend.cast")
-@op("keras.ops.saturate_cast", "tensorflow.saturate_cast")
-def cast(x: Any, dtype: Any) -> TensorSpec:
-    """Make it of another dtype."""
-    return TensorSpec(shape_of(x), dtypes.standardize(dtype))
-
-
-@op("keras.ops.array", "numpy.array", "numpy.asarray")
-def array(x: Any, dtype: Any = None) -> TensorSpec:
-    """A tensor of what is given."""
-    if isinstance(x, TensorSpec) and dtype is None:
-        return same(x)
-    given = dtypes.element_dtype(x) if dtype is None else dtypes.standardize(dtype)
-    return TensorSpec(shape_of(x), given)
-
-
-@op("keras.ops.convert_to_tensor", "tensorflow.convert_to_tensor")
-def convert_to_tensor(
-    x: Any,
-    dtype: Any = None,
-    sparse: bool | None = None,
-    ragged: bool | None = None,
-) -> TensorSpec:
-    """A tensor of what is given."""
-    return array(x, dtype)

@@ -8,9 +8,9 @@ from shapecalc.dims import Dim, Shape, at_least, equal
 from shapecalc.ops import dtypes
 from shapecalc.ops.normalizing import require_alike_shapes
 from shapecalc.ops.op import op
-from shapecalc.ops.operands import check_rank, dims_given, require_seen, shape_of, tensor
+from shapecalc.ops.operands import check_rank, dims_given, length, require_seen, shape_of, tensor
 from shapecalc.rules.refusal import InvalidArgument, Undefined, WindowTooLarge, WrongInputs
-from shapecalc.rules.requirement import shown_as_none
+from shapecalc.rules.requirement import require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
 
 
@@ -64,8 +64,8 @@ def rfft(x: Any, fft_length: Any = None) -> tuple[TensorSpec, TensorSpec]:
     """The frequencies of real numbers along the last axis."""
     x = tensor(x)
     check_rank(x.shape, least=1)
-    length = x.shape[-1] if fft_length is None else fft_length
-    part = TensorSpec((*x.shape[:-1], length // 2 + 1), x.dtype)
+    count = x.shape[-1] if fft_length is None else length(fft_length, "fft_length")
+    part = TensorSpec((*x.shape[:-1], count // 2 + 1), x.dtype)
     return part, part
 
 
@@ -74,10 +74,10 @@ def irfft(x: Any, fft_length: Any = None) -> TensorSpec:
     """The real numbers that have these frequencies."""
     real, _ = _parts(x, 1)
     count = real.shape[-1]
-    length = 2 * (count - 1) if fft_length is None else fft_length
+    points = 2 * (count - 1) if fft_length is None else length(fft_length, "fft_length")
     refusal = WrongInputs("there are no frequencies along the last axis")
-    require_seen(at_least(length, 0), refusal, count)
-    return TensorSpec((*real.shape[:-1], length), real.dtype)
+    require_seen(at_least(points, 0), refusal, count)
+    return TensorSpec((*real.shape[:-1], points), real.dtype)
 
 
 def _check_stride(stride: Any) -> None:
@@ -101,9 +101,10 @@ def stft(
     _check_stride(sequence_stride)
     x = tensor(x)
     check_rank(x.shape, least=1)
-    padded = x.shape[-1] + (fft_length // 2 * 2 if center else 0)
-    count = 1 + (padded - fft_length) // sequence_stride
-    part = TensorSpec((*x.shape[:-1], count, fft_length // 2 + 1), x.dtype)
+    points = length(fft_length, "fft_length")
+    padded = x.shape[-1] + (points // 2 * 2 if center else 0)
+    count = 1 + (padded - points) // sequence_stride
+    part = TensorSpec((*x.shape[:-1], count, points // 2 + 1), x.dtype)
     return part, part
 
 
@@ -120,18 +121,21 @@ def istft(
     """The numbers whose windows have these frequencies."""
     _check_stride(sequence_stride)
     real, _ = _parts(x, 2)
-    covered = (real.shape[-2] - 1) * sequence_stride + fft_length
+    (points,) = dims_given([fft_length], argument="fft_length")
+    covered = (real.shape[-2] - 1) * sequence_stride + points
     if length is not None:
         (covered,) = dims_given([length], argument="length")
     elif center:
-        covered = covered - fft_length // 2 * 2
+        covered = covered - points // 2 * 2
     return TensorSpec((*real.shape[:-2], covered), real.dtype)
 
 
 def _windows(n: Dim, length: Dim, stride: Dim) -> Dim:
+    """How many windows there are; Keras takes none at all, but not fewer."""
+    count = 1 + (n - length) // stride
     refusal = WindowTooLarge(n, length, axis=-1, argument="sequence_length")
-    require_seen(at_least(n, length), refusal, n)
-    return 1 + (n - length) // stride
+    require_seen(at_least(count, 0), refusal, n)
+    return count
 
 
 @op("keras.ops.extract_sequences")
@@ -139,10 +143,12 @@ def extract_sequences(x: Any, sequence_length: Any, sequence_stride: Any) -> Ten
     """The windows along the last axis, one under the other."""
     x = tensor(x)
     check_rank(x.shape, least=1)
-    (length,) = dims_given([sequence_length], argument="sequence_length")
-    (stride,) = dims_given([sequence_stride], argument="sequence_stride")
-    count = _windows(x.shape[-1], length, stride)
-    return TensorSpec((*x.shape[:-1], count, length), x.dtype)
+    size = length(sequence_length, "sequence_length")
+    stride = length(sequence_stride, "sequence_stride")
+    refusal = InvalidArgument(f"`sequence_stride` is {stride}", argument="sequence_stride")
+    require(at_least(stride, 1), refusal)
+    count = _windows(x.shape[-1], size, stride)
+    return TensorSpec((*x.shape[:-1], count, size), x.dtype)
 
 
 @op("keras.ops.view_as_complex")

@@ -109,7 +109,8 @@ def resize_images(
     axis = _space_of(data_format)
     shape = shape_of(x)
     check_rank(shape, 4)
-    size = (shape[axis] * height_factor, shape[axis + 1] * width_factor)
+    factors = dims_given([height_factor, width_factor], argument="the factors")
+    size = (shape[axis] * factors[0], shape[axis + 1] * factors[1])
     return resize(x, size, data_format=data_format)
 
 

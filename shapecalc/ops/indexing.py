@@ -20,6 +20,7 @@ from shapecalc.ops.operands import (
     axis_index,
     broadcast_shapes,
     dims_given,
+    integer,
     list_shapes,
     replaced,
     require_same,
@@ -190,7 +191,8 @@ def gather(
     """The slices at indices along an axis, after so many axes that both have."""
     shape, picked = shape_of(x), shape_of(indices)
     place = axis_index(batch_dims if axis is None else axis, len(shape))
-    new = (*shape[:place], *picked[batch_dims:], *shape[place + 1 :])
+    rest = picked[integer(batch_dims, "batch_dims") :]
+    new = (*shape[:place], *rest, *shape[place + 1 :])
     return TensorSpec(new, dtypes.named(x))
 
 
@@ -200,14 +202,15 @@ def gather_nd(x: Any, indices: Any, batch_dims: int = 0) -> TensorSpec:
     shape, picked = shape_of(x), shape_of(indices)
     if not picked or not isinstance(picked[-1], int):
         give_up("how many axes gather_nd indexes")
-    return TensorSpec((*picked[:-1], *shape[batch_dims + picked[-1] :]), dtypes.named(x))
+    done = integer(batch_dims, "batch_dims") + picked[-1]
+    return TensorSpec((*picked[:-1], *shape[done:]), dtypes.named(x))
 
 
 @op("tensorflow.boolean_mask", node="BooleanMask")
 def boolean_mask(x: Any, mask: Any, axis: Any = 0) -> TensorSpec:
     """The slices where a condition holds."""
     shape = shape_of(x)
-    place = axis_index(axis or 0, len(shape))
+    place = axis_index(0 if axis is None else axis, len(shape))
     keys = (*(slice(None) for _ in range(place)), TensorSpec(shape_of(mask), "bool"))
     return get_item(x, keys)
 

@@ -16,7 +16,6 @@ from shapecalc.dims import (
     is_unknown,
     maximum,
     product,
-    show,
 )
 from shapecalc.rules.broadcasting import GoTogether
 from shapecalc.rules.refusal import (
@@ -133,6 +132,33 @@ def require_alike(a: Dim, b: Dim, refusal: Refusal) -> Dim:
     return require_same(a, b, refusal)
 
 
+def integer(value: Any, argument: str) -> int:
+    """An argument that must be an integer.
+
+    Raises:
+        InvalidArgument: it is none.
+        UndecidedError: it is not known.
+    """
+    if isinstance(value, Unknown):
+        raise UndecidedError(value)
+    if isinstance(value, (Symbolic, TensorSpec)):
+        raise UndecidedError(Unknown(f"the value of `{argument}`"))
+    if not isinstance(value, int):
+        raise InvalidArgument(
+            f"`{argument}` must be an integer, got {value!r:.100}", argument=argument
+        )
+    return value
+
+
+def length(value: Any, argument: str) -> Dim:
+    """An argument that must be one length.
+
+    Raises:
+        InvalidArgument: it is none.
+    """
+    return dims_given([value], argument=argument)[0]
+
+
 def axis_index(axis: Any, rank: int, *, argument: str = "axis") -> int:
     """The place, from 0, of an axis that may be counted from the end.
 
@@ -141,18 +167,13 @@ def axis_index(axis: Any, rank: int, *, argument: str = "axis") -> int:
         InvalidArgument: it is no integer.
         UndecidedError: it is unknown.
     """
-    if isinstance(axis, Unknown):
-        raise UndecidedError(axis)
-    if isinstance(axis, Symbolic):
-        raise UndecidedError(Unknown(f"which axis `{argument}` is: {show(axis)}"))
-    if not isinstance(axis, int):
-        raise InvalidArgument(f"`{argument}` must be an axis, got {axis!r:.100}", argument=argument)
-    if not -rank <= axis < rank:
+    place = integer(axis, argument)
+    if not -rank <= place < rank:
         raise AxisOutOfRange(
             f"axis {axis} is none of the {rank} axes of a tensor of rank {rank}",
             argument=argument,
         )
-    return axis % rank
+    return place % rank
 
 
 def axes_index(axes: Any, rank: int, *, argument: str = "axis") -> list[int]:
@@ -161,7 +182,7 @@ def axes_index(axes: Any, rank: int, *, argument: str = "axis") -> list[int]:
     Raises:
         AxisOutOfRange: there is no such axis.
     """
-    if not isinstance(axes, (list, tuple)):
+    if not isinstance(axes, (list, tuple)) or isinstance(axes, TensorSpec):
         axes = [axes]
     return [axis_index(axis, rank, argument=argument) for axis in axes]
 
@@ -256,7 +277,7 @@ def _broadcast_two(one: Shape, other: Shape) -> Shape:
                 axis=i - rank,
             ),
         )
-        if a != b or not isinstance(a, int)
+        if a is not b and not (isinstance(a, int) and isinstance(b, int) and a == b)
         else a
         for i, (a, b) in enumerate(zip(*new, strict=True))
     )

@@ -15,6 +15,7 @@ from shapecalc.ops.operands import (
     broadcast_lengths,
     broadcast_shapes,
     check_rank,
+    integer,
     list_shapes,
     replaced,
     require_alike,
@@ -109,13 +110,13 @@ def batch_dot(x1: Any, x2: Any, axes: Any = None) -> TensorSpec:
 def tensordot(x1: Any, x2: Any, axes: Any = 2) -> TensorSpec:
     """Sum over pairs of axes: those given, or the last so many with the first so many."""
     x, y = shape_of(x1), shape_of(x2)
-    if isinstance(axes, (list, tuple)):
+    if isinstance(axes, (list, tuple)) and not isinstance(axes, TensorSpec):
         if len(axes) != 2:
             raise InvalidArgument(f"`axes` must be axes of the first and of the second: {axes}")
         mine = axes_index(axes[0], len(x), argument="axes")
         theirs = axes_index(axes[1], len(y), argument="axes")
     else:
-        count = max(axes, 0)
+        count = max(integer(axes, "axes"), 0)
         mine = axes_index([*range(-count, 0)], len(x), argument="axes")
         theirs = axes_index([*range(count)], len(y), argument="axes")
     if len(mine) != len(theirs):
@@ -187,7 +188,7 @@ def _vector_length(shape: Shape, axis: int) -> Dim:
 
 
 @op("keras.ops.correlate", "numpy.correlate")
-def correlate(x1: Any, x2: Any, mode: str = "valid") -> TensorSpec:
+def correlate(x1: Any, x2: Any, mode: Any = "valid") -> TensorSpec:
     """Slide the shorter of two vectors along the other."""
     x, y = shape_of(x1), shape_of(x2)
     check_rank(x, 1)
@@ -197,7 +198,7 @@ def correlate(x1: Any, x2: Any, mode: str = "valid") -> TensorSpec:
         "same": lambda: maximum(x[0], y[0]),
         "full": lambda: x[0] + y[0] - 1,
     }
-    if mode not in lengths:
+    if not isinstance(mode, str) or mode not in lengths:
         raise InvalidArgument(f"`mode` is valid, same or full, not {mode!r}", argument="mode")
     dtype = _common_dtype(x1, x2)
     if dtype == "int64":

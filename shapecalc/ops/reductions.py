@@ -9,6 +9,7 @@ from shapecalc.ops import dtypes
 from shapecalc.ops.op import op
 from shapecalc.ops.operands import (
     axis_index,
+    integer,
     list_shapes,
     reduced,
     require_same,
@@ -293,7 +294,7 @@ def trapezoid(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> TensorSpe
     shape = shape_of(y)
     if axis is not None and shape:
         # As Keras does: an axis that there is none of is counted round.
-        place = axis % len(shape)
+        place = integer(axis, "axis") % len(shape)
         shape = (*shape[:place], *shape[place + 1 :])
     return TensorSpec(shape, dtypes.result_type(dtypes.dtype_of(y), float))
 

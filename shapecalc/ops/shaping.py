@@ -26,6 +26,7 @@ from shapecalc.ops.operands import (
     check_rank,
     computed_dims,
     dims_given,
+    integer,
     replaced,
     require_alike,
     require_seen,
@@ -54,17 +55,53 @@ def reshape(x: Any, newshape: Any) -> TensorSpec:
     if any(d is None for d in target):
         # Keras then checks nothing, nor works out a -1.
         return _like(x, tuple(_left_open() if d is None or _is_rest(d) else d for d in target))
-    units, known = size_of(shape), product(d for d in target if not _is_rest(d))
-    refusal = DoesNotFit(_arithmetic(shape, target, units, known), argument="newshape")
+    rest = _rest(shape, target)
+    return _like(x, tuple(rest if _is_rest(d) else d for d in target))
+
+
+def _rest(shape: Shape, target: Shape) -> Dim:
+    """The length that -1 stands for; holds the shape to fit where there is none.
+
+    Raises:
+        DoesNotFit: the numbers of elements differ.
+    """
+    number, own, given = _cancelled(shape, target)
+    known = product(given)
+    if isinstance(known, int) and known and number % known == 0:
+        # No arithmetic on symbols where a batch axis stays as it is.
+        if any(map(_is_rest, target)):
+            return product((*own, number // known))
+        if not own and number == known:
+            return 1
+    units = product((*own, number))
+    refusal = DoesNotFit(_arithmetic(shape, target), argument="newshape")
     if not any(map(_is_rest, target)):
         require_seen(equal(units, known), refusal, *shape)
-        return _like(x, target)
+        return 1
     if isinstance(known, int) and known == 0:
         if not any(map(shown_as_none, shape)):
             raise refusal
-        return _like(x, tuple(_left_open() if _is_rest(d) else d for d in target))
+        return _left_open()
     require_seen(divides(known, units), refusal, *shape)
-    return _like(x, tuple(units // known if _is_rest(d) else d for d in target))
+    return units // known
+
+
+def _cancelled(shape: Shape, target: Shape) -> tuple[int, list[Dim], list[Dim]]:
+    """The numbers of a shape multiplied, and the formulas that the target has not, and the rest.
+
+    Formulas that both have are left out.
+    """
+    given = [d for d in target if not _is_rest(d)]
+    own: list[Dim] = []
+    number = 1
+    for dim in shape:
+        if isinstance(dim, int):
+            number *= dim
+        elif dim in given:
+            given.remove(dim)
+        else:
+            own.append(dim)
+    return number, own, given
 
 
 def _left_open() -> Dim:
@@ -100,7 +137,8 @@ def _target_axis(value: Any) -> Dim | None:
     return value if isinstance(value, (int, Symbolic)) else None
 
 
-def _arithmetic(shape: Shape, target: Shape, units: Dim, known: Dim) -> str:
+def _arithmetic(shape: Shape, target: Shape) -> str:
+    units, known = size_of(shape), product(d for d in target if not _is_rest(d))
     held = f"{show_shape(shape)} holds {' × '.join(map(show, shape)) or '1'}"
     held += f" = {show(units)} elements" if len(shape) > 1 else " elements"
     if any(map(_is_rest, target)):
@@ -263,7 +301,7 @@ def rot90(array: Any, k: int = 1, axes: Any = (0, 1)) -> TensorSpec:
     places = axes_index(axes, len(shape), argument="axes")
     if len(places) != 2 or places[0] == places[1]:
         raise InvalidArgument(f"`axes` must be two axes, got {axes}", argument="axes")
-    return swapaxes(array, *places) if k % 2 else _like(array, shape)
+    return swapaxes(array, *places) if integer(k, "k") % 2 else _like(array, shape)
 
 
 @op("keras.ops.broadcast_to", "tensorflow.broadcast_to", "numpy.broadcast_to")
@@ -302,10 +340,9 @@ def tile(x: Any, repeats: Any) -> TensorSpec:
 def repeat(x: Any, repeats: Any, axis: Any = None) -> TensorSpec:
     """Repeat each element along an axis, or along the row of all."""
     shape, times = shape_of(x), dims_given(repeats, argument="repeats")
-    length = size_of(shape)
     if axis is not None:
         axis = axis_index(axis, len(shape))
-        length = shape[axis]
+    length = size_of(shape) if axis is None else shape[axis]
     if len(times) != 1:
         refusal = MismatchedShapes(
             f"{len(times)} repeats do not go with the {show(length)} elements of "
@@ -372,29 +409,3 @@ def _pad_pairs(pad_width: Any) -> list[Any]:
             argument="pad_width",
         )
     return pairs
-
-
-# The bytes of an element, for what can be looked at as something else.
-_BYTES = {"bool": 1, "float8_e4m3fn": 1, "float8_e5m2": 1, "bfloat16": 2, "complex64": 8}
-_BYTES |= {f"{kind}{8 * n}": n for kind in ("int", "uint", "float") for n in (1, 2, 4, 8)}
-_BYTES |= {"complex128": 16}
-
-
-@op("keras.ops.view", "tensorflow.bitcast")
-def view(x: Any, dtype: Any = None) -> TensorSpec:
-    """Read the same bytes as elements of another dtype."""
-    shape, old = shape_of(x), dtypes.named(x)
-    new = old if dtype is None else dtypes.standardize(dtype)
-    if new not in _BYTES or old not in _BYTES:
-        raise InvalidArgument(f"{old} cannot be viewed as {new}", argument="dtype")
-    if _BYTES[old] == _BYTES[new]:
-        return TensorSpec(shape, new)
-    refusal = DoesNotFit(
-        f"the last axis of {show_shape(shape)} in {old} is no whole number of {new}",
-        argument="dtype",
-    )
-    if not shape:
-        raise refusal
-    length = shape[-1] * _BYTES[old]
-    require_seen(divides(_BYTES[new], length), refusal, shape[-1])
-    return TensorSpec((*shape[:-1], length // _BYTES[new]), new)

@@ -275,5 +275,10 @@ def unfold(
     margins = margins if len(margins) == 2 else margins * 2
     padded = tuple(n + 2 * p for n, p in zip(space, margins, strict=True))
     steps, rates = per_axis(stride, 2, "stride"), per_axis(dilation, 2, "dilation")
-    down, across = slide_all(padded, window, steps, rates, "valid", "kernel_size")
+    axes = zip(padded, window, steps, rates, strict=True)
+    down, across = (slide(n, k, s, d, "valid") for n, k, s, d in axes)
+    for i, (n, k, d) in enumerate(zip(padded, window, rates, strict=True)):
+        # Keras takes no places at all, but not fewer.
+        refusal = WindowTooLarge(n, extent(k, d), axis=i + 2, argument="kernel_size")
+        require_seen(at_least((down, across)[i], 0), refusal, n)
     return TensorSpec((batch, channels * window[0] * window[1], down * across), x.dtype)

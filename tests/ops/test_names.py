@@ -14,8 +14,8 @@ from shapecalc.ops import OPERATORS, op_for, op_names
 from shapecalc.ops.op import REGISTRY, op
 from tests.ops.case import RULES, Case
 from tests.ops.exceptions import NOT_COMPARED, TRACED, WITHOUT_NONE
-from tests.ops.networks import TABLE
 from tests.ops.strategies import cases
+from tests.ops.table import TABLE
 
 oracle = pytest.importorskip("tests.ops.oracle", reason="the `keras` extra is not installed")
 pytestmark = pytest.mark.oracle

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.ops.case import Case, attempt
 from tests.ops.comparison import commuting_differences, differences, made_symbolic
 from tests.ops.exceptions import TRACED
-from tests.ops.networks import TABLE
 from tests.ops.strategies import cases, plain_cases
+from tests.ops.table import TABLE
 
 oracle = pytest.importorskip("tests.ops.oracle", reason="the `keras` extra is not installed")
 pytestmark = pytest.mark.oracle
