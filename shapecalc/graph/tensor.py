@@ -95,8 +95,9 @@ def tensors_of(value: Any) -> Iterator[Tensor]:
         for item in value:
             yield from tensors_of(item)
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from tensors_of(item)
+        # Keras flattens a dict by its sorted keys.
+        for key in sorted(value, key=str):
+            yield from tensors_of(value[key])
 
 
 def map_tensors(function: Callable[[Tensor], Any], value: Any) -> Any:

@@ -35,6 +35,13 @@ class Session:
         self._uids[prefix] = count + 1
         return f"{prefix}_{count}" if count else prefix
 
+    def copy(self) -> Session:
+        """A session in the same state, which goes its own way from here."""
+        other = Session()
+        other._uids = dict(self._uids)
+        other.data_format, other.dtype = self.data_format, self.dtype
+        return other
+
     def clear_names(self) -> None:
         """Start the counters again, as `keras.backend.clear_session` does."""
         self._uids.clear()
@@ -53,6 +60,17 @@ def new_session() -> Iterator[Session]:
     """Make a fresh session current for the length of a `with` block."""
     global _current
     previous, _current = _current, Session()
+    try:
+        yield _current
+    finally:
+        _current = previous
+
+
+@contextmanager
+def resumed_session(session: Session) -> Iterator[Session]:
+    """Make a copy of a session current for the length of a `with` block."""
+    global _current
+    previous, _current = _current, session.copy()
     try:
         yield _current
     finally:

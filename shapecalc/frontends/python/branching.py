@@ -11,13 +11,13 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from shapecalc.frontends.python.certainty import add_unfollowed
 from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
 from shapecalc.frontends.python.values import Raised, Rest, Value
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import UndecidedError, Unknown
-
 
 # How many steps a loop may take without touching the network before it is cut short.
 MAX_LOOP_STEPS = 60_000
@@ -316,16 +316,11 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head
     for record in run.program.models:
         size = before.get(id(record.model))
         if size is not None and len(record.model.layers) != size:
-            mark_incomplete(record.model, reason)
+            add_unfollowed(record.model, reason)
             run.gap("unknown", reason, run.span(head))
     for name, value in list(names.items()):
         if name in old and old[name] is not value:
             names[name] = _forgotten(run, old[name], value, reason)
-
-
-def mark_incomplete(model: Network, reason: str) -> None:
-    """Say that a model has layers that could not be followed."""
-    model.incomplete = model.incomplete or reason
 
 
 def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> None:

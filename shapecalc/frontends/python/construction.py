@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
+from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
@@ -67,8 +68,10 @@ def make_layer(
     """Make a layer. What Keras refuses is reported, and the layer made without it."""
     run.effect()
     spans = argument_spans(run, rule, node)
+    args, kwargs = certain_arguments(run, rule, args, kwargs)
     try:
         args, kwargs = rule.from_keras_1(args, kwargs)
+        args, kwargs = _name_sizes(run, rule, args, kwargs, node)
     except Refusal as refusal:
         run.refuse(refusal, run.span(node), arguments=spans, subject=rule.__name__)
         return Unknown(f"{rule.__name__} is refused", run.span(node))

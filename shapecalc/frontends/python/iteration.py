@@ -7,7 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
-from shapecalc.frontends.python.values import Instance, Iterator, Raised, Rest, Value, rest_of
+from shapecalc.frontends.python.values import (
+    Instance,
+    Iterator,
+    KnownArray,
+    Raised,
+    Rest,
+    Value,
+    rest_of,
+)
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -37,6 +45,8 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return list(value)
     if isinstance(value, Iterator):
         return take_rest(run, value)
+    if isinstance(value, KnownArray):
+        return list(value.items)
     if isinstance(value, Tensor):
         return _rows_of(run, value)
     if isinstance(value, Instance) and value.cls.lookup("__iter__"):

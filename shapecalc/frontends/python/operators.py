@@ -12,9 +12,11 @@ from shapecalc.frontends.python.values import (
     Class,
     DataShape,
     Instance,
+    KnownArray,
     LibraryName,
     LibraryObject,
     Module,
+    Parameter,
     Raised,
     Value,
     describe,
@@ -369,6 +371,8 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
         return run.data_length(value.owner, index, node)
     if isinstance(value, Unknown):
         return value
+    if isinstance(value, KnownArray) and isinstance(index, int):
+        return _sequence_item(run, value.items, index, node)
     if isinstance(value, Tensor):
         return apply_tensor_operator(run, "getitem", value, index)
     if isinstance(index, Unknown):

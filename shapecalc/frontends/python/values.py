@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from shapecalc.dims import Variable
+from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -293,6 +294,20 @@ class DataShape(Unknown):
     def __init__(self, owner: Unknown) -> None:
         super().__init__(owner.reason, owner.span)
         self.owner = owner
+
+
+class KnownArray(Tensor):
+    """An array of one axis whose numbers are known: `np.linspace(0, 0.1, 12)`.
+
+    Attributes:
+        items: the numbers. Operations on the array know its shape only.
+    """
+
+    __slots__ = ("items",)
+
+    def __init__(self, items: list[Value], dtype: str) -> None:
+        super().__init__((len(items),), dtype)
+        self.items = items
 
 
 class Parameter(Unknown):

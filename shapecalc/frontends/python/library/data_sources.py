@@ -7,7 +7,7 @@ from typing import Any
 from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import CONSTANTS, models, object_methods
-from shapecalc.frontends.python.values import DataShape, LibraryObject, Value
+from shapecalc.frontends.python.values import DataShape, KnownArray, LibraryObject, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -48,6 +48,9 @@ for _name in _DATASETS:
     models(f"keras.datasets.{_name}.load_data", unknowns=True)(_load_data(_name))
 
 
+# An array of more numbers than this is known by its shape only.
+MAX_KNOWN = 10_000
+
 # --- arrays ------------------------------------------------------------------------------------
 
 
@@ -59,6 +62,11 @@ def array(run: Interpreter, value: Value, dtype: Value = None, *args: Value, **k
         return value if value.symbolic else Tensor(value.shape, _dtype(dtype, value.dtype))
     if isinstance(value, Unknown):
         return value
+    plain = isinstance(value, (list, tuple)) and value and all(
+        isinstance(v, (int, float)) for v in value
+    )
+    if plain:
+        return KnownArray(list(value), _dtype(dtype, _literal_dtype(value)))
     shape = literal_shape(value)
     if shape is None:
         return run.unknown("an array of values that are not known")
@@ -104,6 +112,27 @@ def _dtype(given: Value, otherwise: str) -> str:
         return given
     name = str(getattr(given, "path", "")).rpartition(".")[2]
     return {"float": "float64", "int": "int64"}.get(name, name) or otherwise
+
+
+@models("numpy.linspace", unknowns=True)
+def linspace(
+    run: Interpreter, start: Value, stop: Value, num: Value = 50, endpoint: Value = True,
+    *rest: Value, **kwargs: Value,
+) -> Value:
+    numbers = all(isinstance(v, (int, float)) for v in (start, stop))
+    if not numbers or not isinstance(num, int) or not 0 <= num <= MAX_KNOWN or rest or kwargs:
+        return Tensor((num,), "float64") if isinstance(num, int) else run.unknown("numbers")
+    gaps = max(num - 1 if endpoint else num, 1)
+    return KnownArray([start + (stop - start) * i / gaps for i in range(num)], "float64")
+
+
+@models("numpy.arange", unknowns=True)
+def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
+    from shapecalc.frontends.python.library.tensor_operations import operation
+
+    if all(isinstance(b, int) for b in bounds) and not kwargs and len(range(*bounds)) <= MAX_KNOWN:
+        return KnownArray(list(range(*bounds)), "int64")
+    return operation(run, "numpy.arange", bounds, kwargs, None)
 
 
 _SHAPE_FIRST = ("standard_normal", "random", "random_sample", "ranf")

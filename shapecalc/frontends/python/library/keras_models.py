@@ -6,6 +6,12 @@ import ast
 from typing import Any
 
 from shapecalc.dims import BATCH
+from shapecalc.frontends.python.certainty import (
+    add_unfollowed,
+    certain,
+    surely_no_layer,
+    surely_no_tensor,
+)
 from shapecalc.frontends.python.construction import (
     Listening,
     argument_spans,
@@ -36,6 +42,7 @@ from shapecalc.frontends.python.values import (
     Native,
     Raised,
     Value,
+    describe,
     first_unknown,
 )
 from shapecalc.graph.cloning import clone_model
@@ -86,6 +93,9 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     run.effect()
     kwargs = {("batch_shape" if k == "batch_input_shape" else k): v for k, v in kwargs.items()}
     given = {**dict(zip(_INPUT_ARGUMENTS, args, strict=False)), **kwargs}
+    for word in ("shape", "batch_shape", "batch_size", "name"):
+        if word in given:
+            given[word] = certain(run, given[word])
     spans = argument_spans(run, None, node, _INPUT_ARGUMENTS)
     refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
     unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
@@ -126,7 +136,7 @@ def sequential(
     run.record_model(model, node)
     if isinstance(items, Unknown):
         run.gap("unknown", items.reason, items.span)
-        model.incomplete = items.reason
+        add_unfollowed(model, items.reason)
         return model
     model._loading = True
     try:
@@ -142,9 +152,11 @@ def sequential(
 
 def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> None:
     """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
+    if not isinstance(item, (Layer, Tensor, Unknown)) and not surely_no_layer(item):
+        item = run.unknown(f"whether {describe(item)} is a layer", node)
     if isinstance(item, Unknown):
         run.gap("unknown", item.reason, item.span)
-        model.incomplete = model.incomplete or item.reason
+        add_unfollowed(model, item.reason)
         return
     span = item.span if isinstance(item, Layer) else None
     guarded(run, lambda: model.add(item, span=span or run.span(node)), node, "Sequential.add")
@@ -190,6 +202,11 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     given = {**dict(zip(_MODEL_ARGUMENTS, args, strict=False)), **kwargs}
     spans = argument_spans(run, None, node, _MODEL_ARGUMENTS)
     inputs, outputs = given.get("inputs"), given.get("outputs")
+    for value in (inputs, outputs):
+        if not list(tensors_of(value)) and not surely_no_tensor(value):
+            reason = f"the tensors in {describe(value)}"
+            run.gap("unknown", reason, run.span(node))
+            return Unknown(reason, run.span(node))
     unknown = first_unknown([inputs, outputs])
     if unknown is not None:
         run.gap("unknown", unknown.reason, unknown.span)

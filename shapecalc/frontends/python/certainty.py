@@ -1,0 +1,118 @@
+"""What is known of a value that goes into a layer or a model.
+
+A name of a library that is not modelled, or an object of one, may be anything: a rule that took it
+for what it looks like here would refuse what Keras accepts.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import Shape
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.values import (
+    Class,
+    Instance,
+    LibraryName,
+    LibraryObject,
+    Module,
+    Native,
+    NativeMethod,
+    Value,
+    describe,
+)
+from shapecalc.graph.model import Network, Sequential
+from shapecalc.layers.layer import Layer
+from shapecalc.rules import argument
+from shapecalc.rules.facts import Facts
+from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import UndecidedError, Unknown
+
+
+class Unfollowed(Layer):
+    """Stands in a stack for what could not be followed: nothing behind it has a sure shape."""
+
+    class_name = "?"
+    reason = argument.inert("")
+
+    def infer(self, x: Shape) -> Facts:
+        """Nothing is known.
+
+        Raises:
+            UndecidedError: always.
+        """
+        raise UndecidedError(Unknown(str(self.reason)))
+
+    @classmethod
+    def _automatic_name(cls) -> str:
+        return current_session().unique_name("unknown")
+
+
+def add_unfollowed(model: Network, reason: str) -> None:
+    """Say that layers are missing from a model's end, which could not be followed."""
+    model.incomplete = model.incomplete or reason
+    if isinstance(model, Sequential):
+        model.add(Unfollowed(reason=reason))
+
+
+_OPAQUE = (LibraryName, LibraryObject, Instance, Module, Native, NativeMethod)
+_MAX_DEPTH = 8
+
+
+def certain(run: Interpreter, value: Value, depth: int = 0) -> Value:
+    """A value with an unknown in place of each part that only a library knows."""
+    if isinstance(value, _OPAQUE):
+        return run.unknown(f"the value of {_words(value)}")
+    if depth < _MAX_DEPTH and type(value) in (list, tuple) and len(value) <= 1000:
+        parts = [certain(run, part, depth + 1) for part in value]
+        if any(a is not b for a, b in zip(parts, value, strict=True)):
+            return type(value)(parts)
+    return value
+
+
+def _words(value: Any) -> str:
+    return value.path if isinstance(value, (LibraryName, LibraryObject)) else describe(value)
+
+
+def certain_arguments(
+    run: Interpreter, rule: type[Layer], args: tuple[Value, ...], kwargs: dict[str, Value]
+) -> tuple[tuple[Value, ...], dict[str, Value]]:
+    """The arguments of a layer; activations and the like may stay what they are."""
+
+    def looked_at(name: str, value: Value) -> Value:
+        argument = rule.arguments.get(rule.older.get(name, name))
+        if name in _SAID_BY_VALUE or (argument is not None and argument.bears):
+            return certain(run, value)
+        return value
+
+    names = list(rule.arguments)
+    known = tuple(looked_at(name, value) for name, value in zip(names, args, strict=False))
+    return (*known, *args[len(names) :]), {k: looked_at(k, v) for k, v in kwargs.items()}
+
+
+# Arguments of every layer whose value is looked at.
+_SAID_BY_VALUE = frozenset(
+    {"name", "trainable", "input_shape", "input_dim", "batch_input_shape", "input_length"}
+)
+
+
+def surely_no_layer(value: Value) -> bool:
+    """Whether Keras would refuse a value where a layer is needed."""
+    if isinstance(value, LibraryName):
+        from shapecalc.layers import rule_for
+
+        return rule_for(value.path) is not None
+    if isinstance(value, Instance):
+        return all(base == "object" for base in value.cls.library_bases())
+    if isinstance(value, Class):
+        return True
+    return not isinstance(value, _OPAQUE)
+
+
+def surely_no_tensor(value: Value) -> bool:
+    """Whether Keras would refuse a value where tensors are needed."""
+    if isinstance(value, (list, tuple)):
+        return all(surely_no_tensor(v) for v in value)
+    if isinstance(value, dict):
+        return all(surely_no_tensor(v) for v in value.values())
+    return not isinstance(value, (*_OPAQUE, Unknown))
