@@ -14,6 +14,7 @@ from shapecalc.ops.operands import (
     check_rank,
     list_shapes,
     replaced,
+    require_alike,
     require_same,
     shape_of,
     tensor,
@@ -47,7 +48,13 @@ def sparse_categorical_crossentropy(
     labels, shape = shape_of(target), shape_of(output)
     check_rank(shape, least=1)
     rest = replaced(shape, axis_index(axis, len(shape)))
-    if len(labels) == len(shape) and isinstance(labels[-1], int) and labels[-1] == 1:
+    if len(labels) == len(shape):
+        refusal = MismatchedShapes(
+            f"`target` and `output` do not go together: {list_shapes([labels, shape])}; as many "
+            "axes are only right where the last one of `target` has length 1",
+            [labels, shape],
+        )
+        require_alike(labels[-1], 1, refusal)
         labels = labels[:-1]
     shape = require_alike_shapes(labels, rest, "`target` and `output` without its classes")
     return TensorSpec(shape, dtypes.named(output))

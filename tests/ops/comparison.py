@@ -51,7 +51,6 @@ def _same_length(ours: Dim, keras: Any) -> bool:
 # Operations that take one of several possible outputs, and say which by an assumption.
 ASSUMES_MORE = {
     "squeeze": "without axes, a length that is open is taken to be more than 1",
-    "sparse_categorical_crossentropy": "a last axis that is open is taken to be no single label",
     "corrcoef": "an open number of variables is taken to be more than 1",
     "cross": "vectors of an open length are taken to have three elements",
     "image.rgb_to_grayscale": "channels of an open number are taken to be three",

@@ -275,7 +275,7 @@ def _in_top_k(draw: Draw) -> Any:
 
 @entry("searchsorted", "digitize")
 def _searchsorted(draw: Draw) -> Any:
-    one, other = draw(tensors(0, 2)), draw(tensors())
+    one, other = draw(st.one_of(tensors(1, 1), tensors(1, 1), tensors(0, 2))), draw(tensors())
     return (one, other), {}
 
 
