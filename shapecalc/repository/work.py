@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ from shapecalc.source import SourceFile, UnreadableSource, read_source
 WORTH_PROCESSES = 50
 """From so many files on, starting processes pays."""
 
+HURRIED_SECONDS = 4.0
+"""What took longer may have been cut short by the clock, and is not worth remembering."""
+
 
 class Result(NamedTuple):
     """What an analysis found, and what it rests on.
@@ -21,7 +25,7 @@ class Result(NamedTuple):
     Attributes:
         path: the file.
         data: its report.
-        digests: of each text that was read, by its path; None for a file that was not read.
+        digests: of each text that was read, by its path; None for what is not to be kept.
         asked: what was looked for: folder, name, and what it is.
     """
 
@@ -46,7 +50,10 @@ def analyze(path: str, projects: Projects) -> Result:
     except UnreadableSource:
         return Result(path, data_of(analyze_target(Target(path))), None, [])
     search = projects.search(path)
+    start = time.thread_time()
     data = data_of(analyze_target(Target(path), search))
+    if time.thread_time() - start > HURRIED_SECONDS:
+        return Result(path, data, None, [])
     digests = {path: own}
     for source in search.read.values():
         digests.setdefault(source.path, digest(source))
