@@ -94,6 +94,10 @@ class Application:
             self.classes = unknown_dim(self.classes.reason)
         if isinstance(self.name, Unknown):
             self.name = type(self).name
+        if self.name is not None and (not isinstance(self.name, str) or "/" in self.name):
+            raise InvalidArgument(
+                f"`name` must be a text without a slash, got {self.name!r:.100}", argument="name"
+            )
 
     # --- what a family defines ---------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from shapecalc.layers.pooling import (
 )
 from shapecalc.layers.reshaping import ZeroPadding2D
 from shapecalc.ops import op_for
+from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.requirement import shown_as_none
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
@@ -114,11 +115,18 @@ def halving_margins(x: Tensor, kernel: int) -> tuple[tuple[Dim, Dim], tuple[Dim,
 
     The places are those of the padding `same`, but an image of even length has one zero less
     in front, so that the zeros lie as in the original implementations.
+
+    Raises:
+        InvalidArgument: only the columns are None; Keras can't pad those.
     """
     rows, columns = known_shape(x)[1:3]
     reach = kernel // 2
     less: tuple[Dim, Dim] = (1, 1)
     if not shown_as_none(rows):
+        if shown_as_none(columns):
+            raise InvalidArgument(
+                "an image whose width is None needs a height of None, too", argument="input_shape"
+            )
         less = (1 - rows % 2, 1 - columns % 2)
     return (reach - less[0], reach), (reach - less[1], reach)
 

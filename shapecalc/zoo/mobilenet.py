@@ -12,7 +12,7 @@ from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.zoo import blocks
 from shapecalc.zoo.application import Application, application
 from shapecalc.zoo.entry import ImageShape
-from shapecalc.zoo.scaling import check_width, named_by_scale, square_size
+from shapecalc.zoo.scaling import check_width, multiplier, named_by_scale, square_size
 
 # The width of each block and its stride.
 _BLOCKS = (
@@ -36,6 +36,7 @@ class MobileNet(Application):
     dropout: Any = 1e-3
 
     def check(self) -> None:
+        self.alpha = multiplier(self.alpha)
         self.default_size = square_size(self.input_shape, _SIZES)
 
     def shape(self) -> ImageShape:

@@ -9,7 +9,13 @@ from shapecalc.layers.separable_convolution import DepthwiseConv2D
 from shapecalc.zoo import blocks
 from shapecalc.zoo.application import Application, application
 from shapecalc.zoo.entry import ImageShape
-from shapecalc.zoo.scaling import check_given_tensor, check_width, named_by_scale, square_size
+from shapecalc.zoo.scaling import (
+    check_given_tensor,
+    check_width,
+    multiplier,
+    named_by_scale,
+    square_size,
+)
 
 # The paper's second table: expansion, width, repetitions, stride of the first.
 _STAGES = (
@@ -36,6 +42,7 @@ class MobileNetV2(Application):
     alpha: Any = 1.0
 
     def check(self) -> None:
+        self.alpha = multiplier(self.alpha)
         check_given_tensor(self.input_tensor, self.input_shape)
         shape = self.input_shape
         if shape is None and isinstance(self.input_tensor, Tensor):

@@ -12,10 +12,11 @@ from shapecalc.layers.regularization import Dropout
 from shapecalc.layers.reshaping import Flatten
 from shapecalc.layers.separable_convolution import DepthwiseConv2D
 from shapecalc.rules.refusal import InvalidArgument
+from shapecalc.rules.unknown import Unknown
 from shapecalc.zoo import blocks
 from shapecalc.zoo.application import Application, application
 from shapecalc.zoo.entry import ImageShape, declared_shape, require_least
-from shapecalc.zoo.scaling import check_given_tensor, check_width
+from shapecalc.zoo.scaling import check_given_tensor, check_width, multiplier
 
 
 class Bottleneck(NamedTuple):
@@ -81,7 +82,10 @@ class MobileNetV3(Application):
     include_preprocessing: Any = True
 
     def check(self) -> None:
+        self.alpha = multiplier(self.alpha)
         check_given_tensor(self.input_tensor, self.input_shape)
+        if not isinstance(self.dropout_rate, (int, float, Unknown)):
+            raise InvalidArgument("`dropout_rate` must be a number", argument="dropout_rate")
 
     def shape(self) -> ImageShape:
         shape = declared_shape(self.input_shape)

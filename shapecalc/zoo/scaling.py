@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shapecalc.dims import Symbolic, show
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.refusal import InvalidArgument, show_axis
 from shapecalc.rules.unknown import UndecidedError, Unknown
@@ -26,6 +27,22 @@ def square_size(shape: Any, sizes: tuple[int, ...], otherwise: int = 224) -> int
     if isinstance(rows, int) and isinstance(columns, int) and rows == columns and rows in sizes:
         return rows
     return otherwise
+
+
+def multiplier(alpha: Any) -> float:
+    """The width multiplier.
+
+    Raises:
+        UndecidedError: it is unknown.
+        InvalidArgument: it is no number.
+    """
+    if isinstance(alpha, Unknown):
+        raise UndecidedError(alpha)
+    if isinstance(alpha, Symbolic):
+        raise UndecidedError(Unknown(f"`alpha` is {show(alpha)}"))
+    if not isinstance(alpha, (int, float)):
+        raise InvalidArgument(f"`alpha` must be a number, got {alpha!r:.100}", argument="alpha")
+    return alpha
 
 
 def check_width(alpha: Any, widths: tuple[float, ...]) -> None:
