@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from shapecalc.frontends.python.certainty import add_unfollowed
@@ -211,7 +213,9 @@ def _leave(run: Interpreter, ends: Sequence[BaseException | None], node: ast.AST
 
 
 def loop_over(
-    run: Interpreter, node: ast.For | ast.AsyncFor, items: list[Value],
+    run: Interpreter,
+    node: ast.For | ast.AsyncFor,
+    items: list[Value],
     bind: Callable[[Value], None],
 ) -> bool:
     """Execute a loop's body for each item.
@@ -227,7 +231,7 @@ def loop_over(
     for item in items:
         if run.steps - first > MAX_LOOP_STEPS and run.effects == effects:
             unknown = run.unknown("an item of a loop that is not followed to its end")
-            run_loop_of_unknown_length(run, node, body, lambda: bind(unknown))
+            run_loop_of_unknown_length(run, node, body, partial(bind, unknown))
             return False
         run.steps += 1
         if run.steps & 255 == 0:
@@ -253,10 +257,8 @@ def run_loop_of_unknown_length(
 
     def once() -> None:
         bind()
-        try:
+        with suppress(Break, Continue):
             run.execute(body)
-        except (Break, Continue):
-            pass
 
     for _ in range(MAX_PASSES):
         try:
@@ -264,7 +266,7 @@ def run_loop_of_unknown_length(
         except ForkRequest:
             if run.trail is not None:
                 raise
-            head = getattr(node, "iter", None) or getattr(node, "test", node)
+            head: Any = getattr(node, "iter", None) or getattr(node, "test", node)
             _once_for_real(run, once, reason, head)
             return
         if isinstance(end, Return):
@@ -274,9 +276,7 @@ def run_loop_of_unknown_length(
             return
 
 
-def _forget_changes(
-    run: Interpreter, changes: dict[int, tuple[Any, Any]], reason: str
-) -> bool:
+def _forget_changes(run: Interpreter, changes: dict[int, tuple[Any, Any]], reason: str) -> bool:
     """Take what a round changed for unknown; say whether anything known was lost."""
     lost = False
     for container, contents in changes.values():
@@ -298,6 +298,11 @@ def _alike(before: Any, after: Any) -> bool:
     else:
         return True
     return all(a is b or (isinstance(a, Unknown) and isinstance(b, Unknown)) for a, b in pairs)
+
+
+def _head_of(loop: ast.stmt) -> ast.AST:
+    head: ast.AST = getattr(loop, "iter", None) or getattr(loop, "test", None) or loop
+    return head
 
 
 def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head: ast.AST) -> None:

@@ -27,6 +27,7 @@ from shapecalc.rules import argument
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.source import Span
 
 
 class Unfollowed(Layer):
@@ -50,21 +51,29 @@ class Unfollowed(Layer):
 
 def add_unfollowed(model: Network, reason: str) -> None:
     """Say that layers are missing from a model's end, which could not be followed."""
-    model.incomplete = model.incomplete or reason
     if isinstance(model, Sequential):
         model.add(Unfollowed(reason=reason))
+    else:
+        model.incomplete = model.incomplete or reason
+
+
+def is_incomplete(model: Network) -> bool:
+    """Whether a model may have layers that are not known."""
+    return model.incomplete is not None or any(
+        isinstance(layer, Unfollowed) for layer in model.layers
+    )
 
 
 _OPAQUE = (LibraryName, LibraryObject, Instance, Module, Native, NativeMethod)
 _MAX_DEPTH = 8
 
 
-def certain(run: Interpreter, value: Value, depth: int = 0) -> Value:
+def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int = 0) -> Value:
     """A value with an unknown in place of each part that only a library knows."""
     if isinstance(value, _OPAQUE):
-        return run.unknown(f"the value of {_words(value)}")
+        return Unknown(f"the value of {_words(value)}", span or run.here())
     if depth < _MAX_DEPTH and type(value) in (list, tuple) and len(value) <= 1000:
-        parts = [certain(run, part, depth + 1) for part in value]
+        parts = [certain(run, part, span, depth + 1) for part in value]
         if any(a is not b for a, b in zip(parts, value, strict=True)):
             return type(value)(parts)
     return value
@@ -75,14 +84,18 @@ def _words(value: Any) -> str:
 
 
 def certain_arguments(
-    run: Interpreter, rule: type[Layer], args: tuple[Value, ...], kwargs: dict[str, Value]
+    run: Interpreter,
+    rule: type[Layer],
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    spans: dict[str, Span],
 ) -> tuple[tuple[Value, ...], dict[str, Value]]:
     """The arguments of a layer; activations and the like may stay what they are."""
 
     def looked_at(name: str, value: Value) -> Value:
         argument = rule.arguments.get(rule.older.get(name, name))
         if name in _SAID_BY_VALUE or (argument is not None and argument.bears):
-            return certain(run, value)
+            return certain(run, value, spans.get(name))
         return value
 
     names = list(rule.arguments)

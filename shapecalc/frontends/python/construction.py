@@ -68,7 +68,7 @@ def make_layer(
     """Make a layer. What Keras refuses is reported, and the layer made without it."""
     run.effect()
     spans = argument_spans(run, rule, node)
-    args, kwargs = certain_arguments(run, rule, args, kwargs)
+    args, kwargs = certain_arguments(run, rule, args, kwargs, spans)
     try:
         args, kwargs = rule.from_keras_1(args, kwargs)
         args, kwargs = _name_sizes(run, rule, args, kwargs, node)
@@ -113,9 +113,10 @@ def _name_sizes(
                 return run.data_length(value, "value", expression)
         return value
 
-    args = tuple(named(name, value) for name, value in zip(names, args, strict=False)) + args[
-        len(names) :
-    ]
+    args = (
+        tuple(named(name, value) for name, value in zip(names, args, strict=False))
+        + args[len(names) :]
+    )
     return args, {name: named(name, value) for name, value in kwargs.items()}
 
 

@@ -9,6 +9,7 @@ from shapecalc.dims import BATCH
 from shapecalc.frontends.python.certainty import (
     add_unfollowed,
     certain,
+    is_incomplete,
     surely_no_layer,
     surely_no_tensor,
 )
@@ -93,10 +94,10 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     run.effect()
     kwargs = {("batch_shape" if k == "batch_input_shape" else k): v for k, v in kwargs.items()}
     given = {**dict(zip(_INPUT_ARGUMENTS, args, strict=False)), **kwargs}
+    spans = argument_spans(run, None, node, _INPUT_ARGUMENTS)
     for word in ("shape", "batch_shape", "batch_size", "name"):
         if word in given:
-            given[word] = certain(run, given[word])
-    spans = argument_spans(run, None, node, _INPUT_ARGUMENTS)
+            given[word] = certain(run, given[word], spans.get(word))
     refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
     unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
     if unknown is not None:
@@ -308,7 +309,7 @@ def get_layer(
     try:
         return model.get_layer(name, index)
     except Refusal as refusal:
-        if model.incomplete:
+        if is_incomplete(model):
             return run.unknown("a layer of a model that is not fully known", node)
         spans = argument_spans(run, None, node, ("name", "index"))
         run.refuse(refusal, run.span(node), arguments=spans, subject="get_layer")
@@ -595,7 +596,7 @@ def library_object(
     kwargs: dict[str, Value],
     node: ast.expr | None,
 ) -> Value:
-    """Objects that bear on training only: optimizers, losses, initializers, …"""
+    """Objects that bear on training only, such as optimizers, losses and initializers."""
     root = ".".join(path.split(".")[:2])
     if root in _OBJECT_ROOTS:
         return LibraryObject(path, args, kwargs)
@@ -609,12 +610,12 @@ FACTORIES.append(library_object)
 
 
 __all__ = [
-    "keras_lambda",
-    "data_sources",
-    "tensor_operations",
     "BATCH",
     "Listening",
     "MissingInput",
     "add_layer",
+    "data_sources",
+    "keras_lambda",
     "shape_value",
+    "tensor_operations",
 ]
