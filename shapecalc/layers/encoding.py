@@ -88,7 +88,7 @@ class CategoryEncoding(Layer):
     )
     sparse: object = argument.flag(False)
 
-    def infer(self, inputs: Shape, count_weights: Any = None) -> Facts:  # noqa: ARG002
+    def infer(self, inputs: Shape, count_weights: Any = None) -> Facts:
         if not inputs:
             return Facts((self.num_tokens,))
         if self.output_mode == "one_hot":
@@ -161,7 +161,7 @@ class Hashing(Layer):
 
     num_bins: Dim = argument.size(symbol="n")
     mask_value: object = argument.inert()
-    salt: object = argument.checked(accept_salt, None)
+    salt: object = argument.checked(accept_salt, None, bears=False)
     output_mode: Any = argument.choice(*MODES, default="int", fold_case=False)
     sparse: Any = argument.flag(False)
 

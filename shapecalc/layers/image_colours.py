@@ -134,7 +134,7 @@ class RandomGaussianBlur(ImageLayer):
     """Blur images at random, in training."""
 
     factor: object = strength(1.0, low=0)
-    kernel_size: object = argument.checked(_accept_odd, 3)
+    kernel_size: object = argument.checked(_accept_odd, 3, bears=False)
     sigma: object = strength(1.0, low=0)
     value_range: object = argument.inert((0, 255))
     data_format: str = argument.data_format()

@@ -165,7 +165,7 @@ def accept_value_range(value: Any, _owner: Any = None) -> Any:
 
 def value_range() -> Any:
     """Declare the least and the greatest number in an image."""
-    return argument.checked(accept_value_range, (0, 255))
+    return argument.checked(accept_value_range, (0, 255), bears=False)
 
 
 FILL_MODES = ("reflect", "wrap", "constant", "nearest")

@@ -146,8 +146,9 @@ class Layer:
     def _start(self, common: dict[str, Any]) -> None:
         """Set what is no argument of the rule."""
         state = self.__dict__
-        # A few layers have their name among their own arguments.
-        name = common.get("name", state.get("name"))
+        # A few layers have their name or dtype among their own arguments.
+        common = {**{n: state[n] for n in ("name", "dtype") if n in self.arguments}, **common}
+        name = common.get("name")
         automatic = name is None or isinstance(name, Unknown)
         state["name"] = self._automatic_name() if automatic else str(name)
         state["dtype"] = common.get("dtype")

@@ -167,7 +167,7 @@ class StringLookup(IndexLookup):
     sparse: Any = argument.flag(False)
     encoding: object = argument.inert("utf-8")
     name: Any = argument.inert()  # type: ignore[misc]
-    salt: object = argument.checked(accept_salt, None)
+    salt: object = argument.checked(accept_salt, None, bears=False)
     # By keyword only, in Keras: what a saved layer knows.
     vocabulary_size: Any = argument.size(None, optional=True)
     has_input_vocabulary: object = argument.inert()
@@ -196,7 +196,7 @@ class IntegerLookup(IndexLookup):
     sparse: Any = argument.flag(False)
     pad_to_max_tokens: Any = argument.flag(False)
     oov_method: Any = argument.choice("floormod", "farmhash", default="floormod", fold_case=False)
-    salt: Any = argument.checked(accept_salt, None)
+    salt: Any = argument.checked(accept_salt, None, bears=False)
     name: Any = argument.inert()  # type: ignore[misc]
     # By keyword only, in Keras: what a saved layer knows.
     vocabulary_size: Any = argument.size(None, optional=True)
@@ -236,9 +236,10 @@ class TextVectorization(Vocabulary):
     standardize: object = argument.checked(
         _accept_function("lower_and_strip_punctuation", "lower", "strip_punctuation"),
         "lower_and_strip_punctuation",
+        bears=False,
     )
     split: Any = argument.checked(_accept_function("whitespace", "character"), "whitespace")
-    ngrams: object = argument.checked(_accept_ngrams, None)
+    ngrams: object = argument.checked(_accept_ngrams, None, bears=False)
     output_mode: Any = argument.choice(*_MODES, default="int", fold_case=False)
     output_sequence_length: Any = argument.size(None, symbol="l", optional=True)
     pad_to_max_tokens: Any = argument.flag(False)

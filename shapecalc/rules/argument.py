@@ -71,7 +71,7 @@ class Argument:
 
 
 def _is_int(value: Any) -> bool:
-    return isinstance(value, int) or isinstance(value, Symbolic)
+    return isinstance(value, (int, Symbolic))
 
 
 class Size(Argument):
@@ -326,13 +326,20 @@ class Checked(Argument):
     Args:
         check: called with the value and the layer; returns the normalised value or raises
             `ValueError` with what was expected.
+        bears: whether shape or weights can depend on it.
     """
 
     def __init__(
-        self, check: Callable[[Any, Any], Any], default: Any = REQUIRED, symbol: str | None = None
+        self,
+        check: Callable[[Any, Any], Any],
+        default: Any = REQUIRED,
+        symbol: str | None = None,
+        *,
+        bears: bool = True,
     ) -> None:
         super().__init__(default, symbol)
         self.check = check
+        self.bears = bears
 
     def accept(self, value: Any, owner: Any) -> Any:
         return self.check(value, owner)
@@ -411,10 +418,14 @@ def inert(default: Any = None) -> Any:
 
 
 def checked(
-    check: Callable[[Any, Any], Any], default: Any = REQUIRED, symbol: str | None = None
+    check: Callable[[Any, Any], Any],
+    default: Any = REQUIRED,
+    symbol: str | None = None,
+    *,
+    bears: bool = True,
 ) -> Any:
     """Declare an argument with a check of its own."""
-    return Checked(check, default, symbol)
+    return Checked(check, default, symbol, bears=bears)
 
 
 def closest(word: str, words: Iterable[str]) -> str | None:
