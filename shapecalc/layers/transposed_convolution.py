@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from shapecalc.dims import (
     Dim,
     Shape,
@@ -73,6 +75,19 @@ class TransposedConvolution(Layer):
     kernel_constraint: object = argument.constraint()
     bias_constraint: object = argument.constraint()
 
+    @classmethod
+    def from_keras_1(
+        cls, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """As for the convolutions; Keras 1's `output_shape` follows from the rest."""
+        place = cls.rank + 1
+        if len(args) > place and isinstance(args[place], (tuple, list)):
+            args, kwargs = (*args[:place], *args[place + 1 :]), {**kwargs, "output_shape": None}
+        if "output_shape" in kwargs:
+            kwargs = {"dim_ordering": "default", **kwargs}
+            del kwargs["output_shape"]
+        return keras_1.convolution_from_keras_1(cls.rank, args, kwargs)
+
     def validate(self) -> None:
         refuse_dilated_strides(self.strides, self.dilation_rate)
         for extra, stride in zip(self.output_padding or (), self.strides, strict=False):
@@ -107,7 +122,12 @@ class Conv1DTranspose(TransposedConvolution):
     takes = "B T C"
 
 
-@layer("keras.layers.Conv2DTranspose", "keras.layers.Convolution2DTranspose")
+@layer(
+    "keras.layers.Conv2DTranspose",
+    "keras.layers.Convolution2DTranspose",
+    "keras.layers.Deconvolution2D",
+    "keras.layers.Deconv2D",
+)
 class Conv2DTranspose(TransposedConvolution):
     """Spread a window of `filters` channels for each position of an image."""
 
@@ -115,7 +135,12 @@ class Conv2DTranspose(TransposedConvolution):
     takes = "B H W C"
 
 
-@layer("keras.layers.Conv3DTranspose", "keras.layers.Convolution3DTranspose")
+@layer(
+    "keras.layers.Conv3DTranspose",
+    "keras.layers.Convolution3DTranspose",
+    "keras.layers.Deconvolution3D",
+    "keras.layers.Deconv3D",
+)
 class Conv3DTranspose(TransposedConvolution):
     """Spread a window of `filters` channels for each position of a volume."""
 
