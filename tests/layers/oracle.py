@@ -111,6 +111,18 @@ def exported_names() -> dict[str, Any]:
     }
 
 
+def dtype_of(name: str, arguments: dict[str, Any], shape: tuple[Any, ...], dtype: str) -> str:
+    """The dtype of what a layer makes of a tensor."""
+    with stand_in() if name in NEEDS_TENSORFLOW else contextlib.nullcontext():
+        made: str = _make(Inner(name, arguments))(keras.KerasTensor(shape, dtype=dtype)).dtype
+    return made
+
+
+def public_names() -> list[str]:
+    """Every public name of `keras.layers`, layer or not."""
+    return [name for name in dir(keras.layers) if not name.startswith("_")]
+
+
 NO_DEFAULT = inspect.Parameter.empty
 
 
