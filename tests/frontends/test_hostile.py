@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a program stands on one line, so that its name tells it from the others
 """Programs that are odd, huge, endless or malicious: an answer or a gap, in bounded time."""
 
 from __future__ import annotations
