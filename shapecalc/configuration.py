@@ -7,6 +7,7 @@ nobody would know.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -17,6 +18,10 @@ from shapecalc.source import sanitize
 
 MAX_BYTES = 4 * 2**20
 SEVERITIES = tuple(severity.value for severity in Severity)
+
+
+# A line that may begin `[tool.shapecalc]`, or be in `[tool]`.
+_TABLE = rb"""^[ \t]*\[?[ \t]*["']?tool["']?[ \t]*(\.[ \t]*["']?shapecalc|\]|=)"""
 
 
 class ConfigurationError(Exception):
@@ -90,7 +95,7 @@ def _read(path: str) -> Settings | None:
     except OSError:
         return None
     # Most have none: the parser is not loaded to learn that.
-    if b"shapecalc" not in data:
+    if b"shapecalc" not in data or not re.search(_TABLE, data, re.MULTILINE):
         return None
     import tomllib
 

@@ -342,16 +342,15 @@ def speaks_of_keras(text: str) -> bool:
     return "keras" in text or "tensorflow" in text
 
 
-_IMPORT = re.compile(
+_IMPORT = (
     r"^[ \t]*(?:from[ \t]+(\.*)[ \t]*([\w.]*)[ \t]+import[ \t]+(\([^)]{0,9999}\)|[^\n#;]*)"
-    r"|import[ \t]+([^\n#;]*))",
-    re.MULTILINE,
+    r"|import[ \t]+([^\n#;]*))"
 )
 
 
 def _imports_in(text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
     """What looks like an import: level, module and the names taken from it."""
-    for count, match in enumerate(_IMPORT.finditer(text)):
+    for count, match in enumerate(re.finditer(_IMPORT, text, re.MULTILINE)):
         if count >= MAX_FILES:
             return
         dots, module, names, plain = match.groups()

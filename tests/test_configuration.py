@@ -177,6 +177,24 @@ def test_a_file_without_settings_is_not_parsed(project):
     assert done.stdout.split() == [b"False"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.shapecalc]\nroot = '.'",
+        "  [ tool . shapecalc ]\nroot = '.'",
+        "[tool]\nshapecalc = {root = '.'}",
+        "[tool]\nshapecalc.root = '.'",
+        "[tool.'shapecalc']\nroot = '.'",
+        "tool.shapecalc.root = '.'",
+        "tool = {shapecalc = {root = '.'}}",
+        '["tool"."shapecalc"]\nroot = "."',
+    ],
+)
+def test_every_spelling_of_the_table_is_found(project, tmp_path, text):
+    project(text)
+    assert load_settings(["model.py"]).root == str(tmp_path)
+
+
 MATCHES = [
     ("a/b.py", "b.py", True),
     ("a/b.py", "a", True),

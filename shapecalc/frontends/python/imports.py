@@ -24,7 +24,7 @@ from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown
 from shapecalc.source import SourceFile, UnreadableSource
 
-MAX_IMPORT_DEPTH = 40
+MAX_IMPORT_DEPTH = 150
 
 
 @statement(ast.Import)
@@ -267,11 +267,13 @@ def _apart(run: Interpreter, module: values.Module) -> Iterator[None]:
     tracer, session.tracer = session.tracer, None
     origin, run.origin = run.origin, module.scope.source.path if module.scope.source else None
     before, tried_from, tried_steps = run.steps, run.tried_from, run.tried_steps
+    depth, run.depth = run.depth, 0
     run.import_depth += 1
     try:
         yield
     finally:
         run.import_depth -= 1
+        run.depth = depth
         run.tried_from, run.tried_steps = tried_from + run.steps - before, tried_steps
         run.origin = origin
         session.tracer = tracer
