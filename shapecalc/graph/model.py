@@ -204,7 +204,7 @@ class Functional(Network):
         self.input_structure = inputs
         self.output_structure = outputs
         self._calls = collect_calls(self.outputs, self.inputs)
-        self._operations = layers_by_depth(self._calls, self.inputs)
+        self._operations = layers_by_depth(self._calls, self.inputs, self.outputs)
         self._check_names()
         self.incomplete = self._missing_part()
         if trainable is False:
@@ -218,9 +218,9 @@ class Functional(Network):
         """Why the graph does not reach back to the inputs everywhere, if it doesn't."""
         entries = {id(t) for t in self.inputs}
         for tensor in (*self.outputs, *(t for c in self._calls for t in c.inputs)):
-            if tensor.call is None and id(tensor) not in entries:
-                if isinstance(tensor.shape, Unranked):
-                    return tensor.shape.reason
+            loose = tensor.call is None and id(tensor) not in entries
+            if loose and isinstance(tensor.shape, Unranked):
+                return tensor.shape.reason
         return None
 
     def _check_names(self) -> None:

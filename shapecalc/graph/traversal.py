@@ -42,16 +42,19 @@ def collect_calls(outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> list[L
     return order
 
 
-def layers_by_depth(calls: Iterable[LayerCall], inputs: Sequence[Tensor]) -> list[Layer]:
+def layers_by_depth(
+    calls: Iterable[LayerCall], inputs: Sequence[Tensor], outputs: Sequence[Tensor]
+) -> list[Layer]:
     """The layers of `calls`, farthest from the outputs first, as Keras's `model.layers`.
 
     Args:
         calls: each after those it needs.
         inputs: the tensors at which the network begins; nothing before them counts.
+        outputs: the tensors at which it ends.
     """
     ordered = list(calls)
     stop = {id(t) for t in inputs}
-    met = _order_met(ordered, stop)
+    met = _order_met(ordered, stop, outputs)
     call_depth: dict[int, int] = {}
     layer_depth: dict[int, int] = {}
     by_id: dict[int, Layer] = {}
@@ -74,14 +77,14 @@ def layers_by_depth(calls: Iterable[LayerCall], inputs: Sequence[Tensor]) -> lis
     return [by_id[k] for k in keys]
 
 
-def _order_met(ordered: list[LayerCall], stop: set[int]) -> dict[int, int]:
+def _order_met(
+    ordered: list[LayerCall], stop: set[int], outputs: Sequence[Tensor]
+) -> dict[int, int]:
     """The order in which a walk back from the outputs meets each layer (parents first met)."""
     met: dict[int, int] = {}
-    needed = {id(t) for call in ordered for t in call.inputs}
-    ends = [c for c in ordered if not any(id(t) in needed for t in c.outputs)]
     members = {id(c) for c in ordered}
     seen: set[int] = set()
-    stack = list(reversed(ends or ordered[-1:]))
+    stack = [t.call for t in reversed(outputs) if t.call is not None]
     while stack:
         call = stack.pop()
         if id(call) in seen or id(call) not in members:
@@ -90,6 +93,4 @@ def _order_met(ordered: list[LayerCall], stop: set[int]) -> dict[int, int]:
         met.setdefault(id(call.layer), len(met))
         if not any(id(t) in stop for t in call.outputs):
             stack.extend(t.call for t in reversed(call.inputs) if t.call is not None)
-    for call in ordered:
-        met.setdefault(id(call.layer), len(met))
     return met
