@@ -36,9 +36,9 @@ class Operation(Layer):
     def trace(self, call: LayerCall) -> Any:
         """Apply the operation to a call's operands and state the facts; the output shapes."""
         args, kwargs = map_tensors(_spec, call.arguments)
-        output = output_shapes(self.__dict__["rule"](*args, **kwargs))
-        call.facts = Facts(output)
-        return output
+        result = self.__dict__["rule"](*args, **kwargs)
+        call.facts = _facts(result)
+        return call.facts.output
 
 
 def is_operation(layer: Layer) -> bool:
@@ -84,7 +84,7 @@ def call_operation(
     call.assumptions = assumptions
     call.unknown = unknown
     if unknown is None:
-        call.facts = Facts(output_shapes(result))
+        call.facts = _facts(result)
     outputs: list[Tensor] = []
 
     def make(spec: TensorSpec) -> Tensor:
@@ -114,6 +114,12 @@ def map_specs(function: Callable[[TensorSpec], Any], value: Any) -> Any:
     if isinstance(value, dict):
         return {key: map_specs(function, item) for key, item in value.items()}
     return value
+
+
+def _facts(result: Any) -> Facts:
+    dtypes: list[str] = []
+    map_specs(lambda spec: dtypes.append(spec.dtype), result)
+    return Facts(output_shapes(result), dtype=dtypes)
 
 
 def _holds_spec(value: Any) -> bool:

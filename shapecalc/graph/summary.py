@@ -73,8 +73,10 @@ class Assumption(NamedTuple):
 
 
 class ModelSummary(NamedTuple):
-    """All numbers of one model. `connections`, `bias_connections` and `macs` are lower bounds
-    where `exact_counts` is false."""
+    """All numbers of one model.
+
+    `connections`, `bias_connections` and `macs` are lower bounds where `exact_counts` is false.
+    """
 
     name: str
     kind: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from shapecalc.dims import BATCH, Condition, Dim, Shape
 from shapecalc.layers.layer import Layer, is_shape
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.requirement import recording
@@ -217,7 +219,11 @@ def _infer_unranked(layer: Layer, call: LayerCall, unranked: Unranked) -> Any:
     if "..." not in layer.takes:
         return call.facts.output
     # Only the last axis is sure where the axes between are not known.
-    return map_shapes(lambda s: Unranked(unranked.reason, s[-1:]), call.facts.output)
+    return map_shapes(partial(_only_last, unranked.reason), call.facts.output)
+
+
+def _only_last(reason: str, shape: Any) -> Unranked:
+    return Unranked(reason, shape[-1:])
 
 
 def _unknown_dims(takes: str, unranked: Unranked) -> Shape:
@@ -269,11 +275,10 @@ def _without_facts(layer: Layer, reason: str, shape: Any = None) -> Any:
 
 def _attach(call: LayerCall, output: Any) -> Any:
     """Turn output shapes into the call's output tensors."""
-    dtype = _output_dtype(call)
     outputs: list[Tensor] = []
 
     def make(shape: Shape | Unranked) -> Tensor:
-        tensor = Tensor(shape, dtype, call, len(outputs))
+        tensor = Tensor(shape, _output_dtype(call, len(outputs)), call, len(outputs))
         outputs.append(tensor)
         return tensor
 
@@ -282,14 +287,17 @@ def _attach(call: LayerCall, output: Any) -> Any:
     return result
 
 
-def _output_dtype(call: LayerCall) -> str:
+def _output_dtype(call: LayerCall, place: int) -> str:
+    """The dtype of one of a call's outputs."""
+    layer = call.layer
     stated = call.facts.dtype if call.facts is not None else None
+    if isinstance(stated, list):
+        return stated[place] if place < len(stated) else UNKNOWN
     if isinstance(stated, str):
         return stated
-    if call.layer.keeps_dtype and call.inputs:
-        return call.inputs[0].dtype
-    declared = call.layer.dtype
-    return declared if isinstance(declared, str) else current_session().dtype
+    if layer.keeps_dtype and call.inputs:
+        return layer.received_dtype(call.inputs[min(place, len(call.inputs) - 1)].dtype)
+    return layer.compute_dtype
 
 
 def input_tensor(layer: Layer, span: Span | None = None) -> Tensor:

@@ -7,6 +7,7 @@ from typing import Any
 from shapecalc.dims import BATCH, Dim, Shape, Symbolic, Variable
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
+from shapecalc.rules.dtype_policy import dtype_name
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.session import current_session
@@ -38,7 +39,7 @@ def accept_dim(value: Any) -> Dim | None:
     return value
 
 
-def accept_shape(value: Any, owner: Any = None) -> tuple[Dim | None, ...] | None:
+def accept_shape(value: Any, owner: Any = None) -> Any:
     """An input shape as a tuple of dims and None.
 
     Raises:
@@ -55,12 +56,11 @@ def accept_shape(value: Any, owner: Any = None) -> tuple[Dim | None, ...] | None
 class InputLayer(Layer):
     """Hand a tensor of a declared shape to the network."""
 
-    keeps_dtype = True
     last = ("name",)
 
     shape: Any = argument.checked(accept_shape, None)
     batch_size: Any = argument.inert()
-    dtype: Any = argument.inert()
+    dtype: Any = argument.inert()  # type: ignore[misc]
     sparse: object = argument.inert()
     ragged: object = argument.inert()
     batch_shape: Any = argument.checked(accept_shape, None)
@@ -90,6 +90,8 @@ class InputLayer(Layer):
             raise InvalidArgument("an input needs a `shape`", argument="shape")
         shape = self.declared_shape()
         self.__dict__["output_shape"] = shape
+        given = getattr(self.input_tensor, "dtype", None) if self.dtype is None else self.dtype
+        self.__dict__["dtype"] = dtype_name(given)
 
     def declared_shape(self) -> Any:
         """The declared shape with the batch axis; None axes become dim variables."""
@@ -102,8 +104,8 @@ class InputLayer(Layer):
         axes = tuple(free_axis(i, len(given)) if d is None else d for i, d in enumerate(given))
         return (BATCH if batch is None else batch, *axes)
 
-    def infer(self) -> Facts:  # type: ignore[override]
-        return Facts(self.__dict__["output_shape"])
+    def infer(self) -> Facts:
+        return Facts(self.__dict__["output_shape"], dtype=self.dtype)
 
 
 def is_input(rule: Layer) -> bool:

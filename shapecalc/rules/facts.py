@@ -60,7 +60,8 @@ class Facts(NamedTuple):
         edges: connections that belong to no weight.
         macs: multiply-accumulates that belong to no weight.
         bias_edges: bias connections that belong to no weight.
-        dtype: the output dtype where it is not the layer's compute dtype.
+        dtype: the output dtype where it is not the layer's compute dtype; a list of them, in
+            order, where several outputs may differ.
         inner: the calls of the layers that a wrapper holds; their weights are not its own.
     """
 
@@ -71,6 +72,13 @@ class Facts(NamedTuple):
     bias_edges: Dim = 0
     dtype: Any = None
     inner: tuple[Inner, ...] = ()
+
+    def stored_as(self, dtype: str) -> Facts:
+        """The same with a dtype for each weight that has none of its own."""
+        if all(weight.dtype is not None for weight in self.weights):
+            return self
+        weights = (w if w.dtype is not None else w._replace(dtype=dtype) for w in self.weights)
+        return self._replace(weights=tuple(weights))
 
     @property
     def all_weights(self) -> tuple[Weight, ...]:

@@ -12,25 +12,28 @@ from typing import Any
 
 
 class Session:
-    """Name counters, the default data format and dtype, and who hears of refusals.
+    """Name counters, the default data format and dtypes, and who hears of refusals.
 
     Attributes:
+        dtype: that of floats that are given none, `floatx`.
+        dtype_policy: that of layers that are given none, or None before it is first needed.
         on_refusal: called with a refusal and the layer call it concerns, where an analysis
             goes on after an error; None where the refusal is raised.
         tracer: where layer calls are collected while a layer's own code is traced, or None.
     """
 
-    __slots__ = ("_uids", "data_format", "dtype", "on_refusal", "tracer")
+    __slots__ = ("_uids", "data_format", "dtype", "dtype_policy", "on_refusal", "tracer")
 
     def __init__(self) -> None:
         self._uids: dict[str, int] = {}
         self.data_format = "channels_last"
         self.dtype = "float32"
+        self.dtype_policy: Any = None
         self.on_refusal: Callable[[Any, Any], None] | None = None
         self.tracer: list[Any] | None = None
 
     def unique_name(self, prefix: str) -> str:
-        """The next automatic name for `prefix`: `conv2d`, `conv2d_1`, …"""
+        """The next automatic name for `prefix`: `conv2d`, then `conv2d_1`."""
         count = self._uids.get(prefix, 0)
         self._uids[prefix] = count + 1
         return f"{prefix}_{count}" if count else prefix
@@ -40,11 +43,13 @@ class Session:
         other = Session()
         other._uids = dict(self._uids)
         other.data_format, other.dtype = self.data_format, self.dtype
+        other.dtype_policy = self.dtype_policy
         return other
 
-    def clear_names(self) -> None:
-        """Start the counters again, as `keras.backend.clear_session` does."""
+    def clear(self) -> None:
+        """Start again with names and the dtype policy, as `keras.utils.clear_session` does."""
         self._uids.clear()
+        self.dtype_policy = None
 
 
 _current = Session()

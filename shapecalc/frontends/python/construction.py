@@ -108,9 +108,9 @@ def _name_sizes(
     def named(name: str, value: Value) -> Value:
         expression = written.get(name)
         kind = rule.arguments.get(rule.older.get(name, name))
-        if isinstance(value, Unknown) and isinstance(kind, Size) and expression is not None:
-            if isinstance(expression, (ast.Name, ast.Attribute)):
-                return run.data_length(value, "value", expression)
+        named_size = isinstance(kind, Size) and isinstance(expression, (ast.Name, ast.Attribute))
+        if isinstance(value, Unknown) and named_size and expression is not None:
+            return run.data_length(value, "value", expression)
         return value
 
     args = (

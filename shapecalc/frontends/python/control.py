@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapecalc.frontends.python.values import Value
 
 
-class Signal(Exception):  # noqa: N818 - control flow, no error
+class Signal(Exception):
     """A block is left."""
 
 

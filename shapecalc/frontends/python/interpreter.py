@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
-from shapecalc.dims import Symbolic, Variable, compare
 from shapecalc.dims import Comparison as Order
+from shapecalc.dims import Symbolic, Variable, compare
 from shapecalc.frontends.python.environment import Scope, Trail
 from shapecalc.frontends.python.values import (
     Class,
@@ -52,11 +52,11 @@ MAX_YIELDED = 1_000
 MAX_GAPS = 200
 
 
-class LimitReached(Exception):  # noqa: N818 - the program reached it, no error of ours
+class LimitReached(Exception):
     """The program needs more than the interpreter gives."""
 
 
-class ForkRequest(Exception):  # noqa: N818 - control flow
+class ForkRequest(Exception):
     """A branch under an unknown condition would change the network: take each way for real."""
 
 
@@ -407,7 +407,7 @@ class Interpreter:
         )
 
     @contextmanager
-    def in_frame(self, frame: Frame) -> Iterator[None]:
+    def in_frame(self, frame: Frame) -> Generator[None]:
         """Run within a frame.
 
         Raises:

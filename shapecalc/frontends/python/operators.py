@@ -88,7 +88,7 @@ def _apply_plain(
         return run.unknown("a number or a sequence that is too large to follow", node)
     if isinstance(left, Symbolic) or isinstance(right, Symbolic):
         return _apply_symbolic(run, function, name, left, right, node)
-    if name in ("add", "mul") and (rest_of(left) or rest_of(right)) is not None:
+    if name in ("add", "mul") and not (rest_of(left) is None and rest_of(right) is None):
         return _with_rest(name, left, right)
     if name == "mod" and isinstance(left, (str, bytes)):
         return format_percent(run, left, right, node)
@@ -110,7 +110,8 @@ def _with_rest(name: str, left: Value, right: Value) -> Value:
     if name == "add" and isinstance(left, list) and isinstance(right, list):
         # What comes behind an unknown number of items has no place of its own.
         return list(left) if rest_of(left) is not None else [*left, *right]
-    rest = rest_of(left) or rest_of(right)
+    rest = rest_of(left)
+    rest = rest_of(right) if rest is None else rest
     return Unknown(rest.reason, rest.span) if rest is not None else None
 
 
@@ -227,7 +228,7 @@ def apply_unary(run: Interpreter, op: ast.unaryop, value: Value, node: ast.AST) 
         try:
             if isinstance(op, ast.USub):
                 return -value
-            return +value if isinstance(op, ast.UAdd) else ~value  # type: ignore[operator]
+            return +value if isinstance(op, ast.UAdd) else ~value
         except TypeError as error:
             raise Raised("TypeError", str(error)) from None
     return run.unknown(f"an operator on {describe(value)}", node)
@@ -277,7 +278,7 @@ def _identical(left: Value, right: Value) -> bool | None:
     if isinstance(left, (int, str, float)) and type(left) is type(right):
         return bool(left == right)
     if isinstance(left, LibraryName):
-        return left == right
+        return bool(left == right)
     return False
 
 
@@ -308,7 +309,7 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
     if operator_model(left) or operator_model(right):
         return None
     order = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
-    return bool(order[type(op)](left, right))  # type: ignore[index]
+    return bool(order[type(op)](left, right))
 
 
 def _is_opaque(value: Value) -> bool:
@@ -333,7 +334,8 @@ def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
 
 def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
     if isinstance(container, (str, bytes)):
-        return item in container if isinstance(item, type(container)) else None
+        alike = type(item) is type(container)
+        return bool(item in container) if alike else None  # type: ignore[operator]
     if isinstance(container, dict):
         return item in container
     if isinstance(container, (list, tuple, set, frozenset, range)):

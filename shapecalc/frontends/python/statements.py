@@ -252,7 +252,7 @@ def class_definition(run: Interpreter, node: ast.ClassDef) -> None:
 
 def own(value: Value, cls: Class) -> None:
     """Tell a method which class defines it, for `super()`."""
-    function = getattr(value, "function", value)
+    function: Any = getattr(value, "function", value)
     if hasattr(function, "owner") and function.owner is None:
         function.owner = cls
 

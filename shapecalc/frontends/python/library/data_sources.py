@@ -62,8 +62,10 @@ def array(run: Interpreter, value: Value, dtype: Value = None, *args: Value, **k
         return value if value.symbolic else Tensor(value.shape, _dtype(dtype, value.dtype))
     if isinstance(value, Unknown):
         return value
-    plain = isinstance(value, (list, tuple)) and value and all(
-        isinstance(v, (int, float)) for v in value
+    plain = (
+        isinstance(value, (list, tuple))
+        and value
+        and all(isinstance(v, (int, float)) for v in value)
     )
     if plain:
         return KnownArray(list(value), _dtype(dtype, _literal_dtype(value)))
@@ -116,8 +118,13 @@ def _dtype(given: Value, otherwise: str) -> str:
 
 @models("numpy.linspace", unknowns=True)
 def linspace(
-    run: Interpreter, start: Value, stop: Value, num: Value = 50, endpoint: Value = True,
-    *rest: Value, **kwargs: Value,
+    run: Interpreter,
+    start: Value,
+    stop: Value,
+    num: Value = 50,
+    endpoint: Value = True,
+    *rest: Value,
+    **kwargs: Value,
 ) -> Value:
     numbers = all(isinstance(v, (int, float)) for v in (start, stop))
     if not numbers or not isinstance(num, int) or not 0 <= num <= MAX_KNOWN or rest or kwargs:
@@ -217,9 +224,9 @@ def to_categorical(run: Interpreter, x: Value, num_classes: Value = None, *rest:
 
 @models("keras.utils.pad_sequences", "keras.preprocessing.sequence.pad_sequences", unknowns=True)
 def pad_sequences(run: Interpreter, sequences: Value, maxlen: Value = None, **kw: Value) -> Value:
-    if isinstance(sequences, Tensor) and not isinstance(sequences.shape, Unranked):
-        if isinstance(maxlen, int):
-            return Tensor((sequences.shape[0], maxlen), _dtype(kw.get("dtype"), "int32"))
+    known = isinstance(sequences, Tensor) and not isinstance(sequences.shape, Unranked)
+    if known and isinstance(maxlen, int):
+        return Tensor((sequences.shape[0], maxlen), _dtype(kw.get("dtype"), "int32"))
     return run.unknown("sequences padded to the longest")
 
 
@@ -234,8 +241,7 @@ def train_test_split(run: Interpreter, *arrays: Value, **kwargs: Value) -> Value
         count = array_value.shape[0] if known and array_value.shape else None
         test = kwargs.get("test_size", None if "train_size" in kwargs else 0.25)
         if not isinstance(count, int) or not isinstance(test, (int, float)):
-            for part in ("train", "test"):
-                parts.append(_part(run, array_value, part))
+            parts.extend(_part(run, array_value, part) for part in ("train", "test"))
             continue
         size = test if isinstance(test, int) else math.ceil(count * test)
         rest = array_value.shape[1:]

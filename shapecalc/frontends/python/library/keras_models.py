@@ -513,7 +513,7 @@ def set_image_dim_ordering(run: Interpreter, dim_ordering: Value) -> None:
 @models("keras.backend.clear_session", "keras.utils.clear_session", unknowns=True)
 def clear_session(run: Interpreter, free_memory: Value = True) -> None:
     run.effect()
-    current_session().clear_names()
+    current_session().clear()
 
 
 @models("keras.backend.backend", "keras.config.backend")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable
-from typing import Any
+from functools import partial
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
@@ -316,6 +316,12 @@ def attribute_of(run: Interpreter, value: Value, name: str) -> Value:
     return run.unknown(f"the attribute `{name}` of {describe(value)}")
 
 
+def _call_entry(
+    run: Interpreter, entry: Entry, name: str, receiver: Value, *args: Value, **kwargs: Value
+) -> Value:
+    return run_entry(run, entry, name, (receiver, *args), kwargs, None)
+
+
 def super_attribute(run: Interpreter, receiver: Value, name: str) -> Value:
     """An attribute found behind the program's own classes, in a library's base class."""
     from shapecalc.frontends.python.values import Native
@@ -324,11 +330,7 @@ def super_attribute(run: Interpreter, receiver: Value, name: str) -> Value:
         for cls in type(receiver).__mro__:
             entry = METHODS.get((cls, f"super.{name}")) or METHODS.get((cls, name))
             if entry is not None:
-                found = entry
-                return Native(
-                    name,
-                    lambda *a, **k: run_entry(run, found, name, (receiver, *a), k, None),
-                )
+                return Native(name, partial(_call_entry, run, entry, name, receiver))
         return attribute_of(run, receiver, name)
     if name in ("__init__", "__setattr__", "__init_subclass__"):
         return Native(name, lambda *a, **k: None)
