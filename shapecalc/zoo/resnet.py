@@ -28,9 +28,13 @@ class ResNet(Application):
     def body(self, x: Tensor) -> Tensor:
         x = self.stem(x)
         x = blocks.max_pool(blocks.pad(x, 1, "pool1_pad"), 3, "pool1_pool", strides=2)
+        return self.finish(self.stages(x))
+
+    def stages(self, x: Tensor) -> Tensor:
+        """The four stages."""
         for stage, depth in enumerate(self.depths):
             x = self.stage(x, 64 << stage, depth, stage)
-        return self.finish(x)
+        return x
 
     def stem(self, x: Tensor) -> Tensor:
         """The first convolution, which halves the image."""

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from shapecalc.frontends.python.certainty import certain_arguments
+from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import Size
+from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
@@ -71,6 +73,8 @@ def make_layer(
     args, kwargs = certain_arguments(run, rule, args, kwargs, spans)
     try:
         args, kwargs = rule.from_keras_1(args, kwargs)
+        if "dtype" in kwargs:
+            kwargs = {**kwargs, "dtype": dtype_value(kwargs["dtype"])}
         args, kwargs = _name_sizes(run, rule, args, kwargs, node)
     except Refusal as refusal:
         run.refuse(refusal, run.span(node), arguments=spans, subject=rule.__name__)
@@ -285,6 +289,10 @@ def set_layer_attribute(run: Interpreter, layer: Layer, name: str, value: Value)
             run.gap("unknown", "whether a layer is trainable is not known")
         else:
             layer.trainable = truth
+        return
+    if name == "dtype_policy":
+        run.effect()
+        layer.__dict__["dtype_policy"] = policy_of(dtype_value(value))
         return
     attributes = layer.__dict__.setdefault("attributes", {})
     run.touch(attributes)

@@ -246,25 +246,11 @@ def make_function(
         run.frame.scope,
         defaults,
         [MISSING if gone else d for gone, d in zip(missing, kw_defaults, strict=True)],
-        is_generator=not isinstance(node, ast.Lambda) and _yields(node.body),
     )
     return function
 
 
 MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
-
-
-def _yields(body: list[ast.stmt]) -> bool:
-    """Whether a function's own body yields (functions within it don't count)."""
-    stack: list[ast.AST] = list(body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            continue
-        stack.extend(ast.iter_child_nodes(node))
-    return False
 
 
 @expression(ast.Yield)

@@ -9,6 +9,7 @@ from typing import Any
 from shapecalc.dims import Dim, is_unknown, total
 from shapecalc.frontends.python.attributes import bind_to, instance_attribute
 from shapecalc.frontends.python.calls import call_function
+from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import (
     BoundMethod,
@@ -21,6 +22,7 @@ from shapecalc.frontends.python.values import (
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
+from shapecalc.rules.dtype_policy import UNKNOWN, dtype_name, policy_of
 from shapecalc.rules.facts import STATE, Facts, Weight
 from shapecalc.rules.refusal import MissingInput
 from shapecalc.rules.session import current_session, snake_case
@@ -139,7 +141,8 @@ class ProgramLayer(Network):
         stand_ins: list[Tensor] = []
 
         def stand_in(tensor: Tensor) -> Tensor:
-            fresh = Tensor(tensor.shape, tensor.dtype, symbolic=tensor.symbolic)
+            dtype = self.received_dtype(tensor.dtype)
+            fresh = Tensor(tensor.shape, dtype, symbolic=tensor.symbolic)
             stand_ins.append(fresh)
             return fresh
 
@@ -156,6 +159,8 @@ class ProgramLayer(Network):
         self._keep(stand_ins, value, inner)
         output = shapes_of_value(value, run)
         self._state_facts(call, inner, output)
+        if call.facts is not None:
+            call.facts = call.facts._replace(dtype=dtypes_of_value(value))
         return output
 
     def _build(self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any]) -> None:
@@ -270,6 +275,15 @@ def shapes_of_value(value: Value, run: Interpreter) -> Any:
     return Unranked("`call` returns no tensor")
 
 
+def dtypes_of_value(value: Value) -> list[str]:
+    """The dtype of each of `shapes_of_value`, in order."""
+    if isinstance(value, (list, tuple)):
+        return [dtype for item in value for dtype in dtypes_of_value(item)]
+    if isinstance(value, dict):
+        return [dtype for item in value.values() for dtype in dtypes_of_value(item)]
+    return [value.dtype if isinstance(value, Tensor) else UNKNOWN]
+
+
 def map_shapes_to_tensors(value: Any) -> Any:
     """Replace each shape in a nested structure by a tensor of it."""
     from shapecalc.layers.layer import is_shape
@@ -321,6 +335,8 @@ def initialize(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Va
     trainable = kwargs.get("trainable")
     if isinstance(trainable, bool):
         layer.__dict__["_trainable"] = trainable
+    if kwargs.get("dtype") is not None:
+        layer.__dict__["dtype_policy"] = policy_of(dtype_value(kwargs["dtype"]))
 
 
 def add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> Value:
@@ -336,14 +352,20 @@ def add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) ->
         shape = (shape,)
     trainable = given.get("trainable", True)
     dims = weight_shape(run, shape)
+    dtype = given.get("dtype")
+    kept = layer.dtype if dtype is None else dtype_name(dtype_value(dtype))
     if isinstance(layer, ProgramLayer) and dims is not None:
         label = name if isinstance(name, str) else "variable"
         layer.add_own_weight(
-            Weight(label, dims, role=STATE, trainable=run.truth(trainable) is not False)
+            Weight(
+                label, dims, role=STATE, trainable=run.truth(trainable) is not False, dtype=kept
+            )
         )
     elif isinstance(layer, ProgramLayer):
         layer.incomplete = "a weight whose shape is not known"
-    return Tensor(dims if dims is not None else Unranked("a weight whose shape is not known"))
+    found = dims if dims is not None else Unranked("a weight whose shape is not known")
+    # Within `call`, Keras hands out weights in the dtype that the layer computes in.
+    return Tensor(found, layer.received_dtype(kept))
 
 
 def weight_shape(run: Interpreter, shape: Value) -> tuple[Dim, ...] | None:

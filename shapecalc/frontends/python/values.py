@@ -82,8 +82,7 @@ class Function:
     """A function, lambda or method of the program, with the scope it closes over."""
 
     __slots__ = (
-        "attributes", "defaults", "is_generator", "kw_defaults", "name", "node", "owner", "scope",
-        "wrapper",
+        "attributes", "defaults", "kw_defaults", "name", "node", "owner", "scope", "wrapper",
     )  # fmt: skip
 
     def __init__(
@@ -92,20 +91,36 @@ class Function:
         scope: Scope,
         defaults: list[Value],
         kw_defaults: list[Value | None],
-        *,
-        is_generator: bool = False,
     ) -> None:
         self.node = node
         self.name = getattr(node, "name", "<lambda>")
         self.scope = scope
         self.defaults = defaults
         self.kw_defaults = kw_defaults
-        self.is_generator = is_generator
         self.owner: Class | None = None
         self.attributes: dict[str, Value] = {}
 
     def __repr__(self) -> str:
         return f"<function {self.name}>"
+
+    @property
+    def is_generator(self) -> bool:
+        """Whether its body yields: looked up when it is called, which most never are."""
+        node = self.node
+        return not isinstance(node, ast.Lambda) and _yields(node.body)
+
+
+def _yields(body: list[ast.stmt]) -> bool:
+    """Whether a function's own body yields (functions within it don't count)."""
+    stack: list[ast.AST] = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (ast.Yield, ast.YieldFrom)):
+            return True
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            continue
+        stack.extend(ast.iter_child_nodes(node))
+    return False
 
 
 class Class:

@@ -107,6 +107,70 @@ def correct_pad(run: Interpreter, inputs: Value, kernel_size: Value) -> Value:
     return tuple(pads)
 
 
+@models("keras.applications.resnet.ResNet", unknowns=True)
+def resnet(
+    run: Interpreter,
+    stack_fn: Value,
+    preact: Value,
+    use_bias: Value,
+    name: Value = "resnet",
+    include_top: Value = True,
+    weights: Value = "imagenet",
+    *args: Value,
+    weights_name: Value = None,
+    node: Any = None,
+    **kwargs: Value,
+) -> Value:
+    """A ResNet whose stages the program's function makes."""
+    from shapecalc.zoo.resnet import ResNetV1, ResNetV2
+
+    def stages(self: Any, x: Tensor) -> Value:
+        return run.call(stack_fn, (x,))
+
+    if use_bias is not True or not isinstance(preact, bool):
+        return run.unknown("a ResNet whose first convolution is not known", node)
+    family: Any = ResNetV2 if preact else ResNetV1
+    design = type("ResNet", (family,), {"stages": stages})
+    run.effect()
+    given = dict(zip(("input_tensor", "input_shape", "pooling", "classes"), args, strict=False))
+    model = guarded(
+        run,
+        lambda: design(
+            name=name, include_top=include_top, weights=weights, **given, **kwargs
+        ).build(),
+        node,
+        "ResNet",
+        otherwise=Unknown("the model is refused"),
+    )
+    if isinstance(model, Network):
+        place(model, run, node)
+    return model
+
+
+@models("keras.applications.resnet.stack_residual_blocks_v1",
+        "keras.applications.resnet.stack_residual_blocks_v2")  # fmt: skip
+def stack_residual_blocks(
+    run: Interpreter,
+    x: Value,
+    filters: Value,
+    blocks: Value,
+    stride1: Value = 2,
+    name: Value = None,
+    *,
+    node: Any = None,
+) -> Value:
+    """A stage of a ResNet; the first version halves in its first block, the second in its last."""
+    from shapecalc.zoo.resnet import ResNetV1, ResNetV2
+
+    first = isinstance(node, ast.Call) and ast.unparse(node.func).endswith("v1")
+    design: Any = ResNetV1 if first else ResNetV2
+    halves = 1 if first else blocks
+    for i in range(1, blocks + 1):
+        stride = stride1 if i == halves else 1
+        x = design().bottleneck(x, filters, stride, f"{name}_block{i}", widens=i == 1)
+    return x
+
+
 @models("keras.applications.imagenet_utils.validate_activation", unknowns=True)
 def validate_activation(*args: Value) -> None:
     return None

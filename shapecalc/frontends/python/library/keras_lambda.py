@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import BATCH, Dim
+from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.subclassing import ProgramLayer, shapes_of_value
+from shapecalc.frontends.python.subclassing import (
+    ProgramLayer,
+    dtypes_of_value,
+    shapes_of_value,
+)
 from shapecalc.frontends.python.values import Class, LibraryName, Value
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
+from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
@@ -47,7 +53,8 @@ class LambdaLayer(ProgramLayer):
     def trace(self, call: LayerCall) -> Any:
         run: Interpreter = self.__dict__["run"]
         args, _ = map_tensors(
-            lambda t: Tensor(t.shape, t.dtype, symbolic=t.symbolic), call.arguments
+            lambda t: Tensor(t.shape, self.received_dtype(t.dtype), symbolic=t.symbolic),
+            call.arguments,
         )
         session = current_session()
         outer, session.tracer = session.tracer, []
@@ -64,7 +71,9 @@ class LambdaLayer(ProgramLayer):
                 call.unknown = output.reason
                 return output
             output = declared
-        call.facts = Facts(output)
+        stated = self.__dict__["declared"] is not None
+        # Where the program states a shape, Keras asks no more.
+        call.facts = Facts(output, dtype=None if stated else dtypes_of_value(value))
         return output
 
     def _declared_output(self, run: Interpreter, call: LayerCall) -> Any:
@@ -99,6 +108,8 @@ def lambda_layer(
 ) -> Value:
     run.effect()
     layer = LambdaLayer(run, function, output_shape, arguments, name)
+    if kwargs.get("dtype") is not None:
+        layer.__dict__["dtype_policy"] = policy_of(dtype_value(kwargs["dtype"]))
     layer.__dict__["span"] = run.span(node) or run.here()
     shape = kwargs.get("input_shape")
     if isinstance(shape, (tuple, list)):

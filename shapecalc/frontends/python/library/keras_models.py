@@ -19,6 +19,7 @@ from shapecalc.frontends.python.construction import (
     call_layer_value,
     guarded,
 )
+from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
@@ -59,7 +60,7 @@ from shapecalc.source import Span
 _OBJECT_ROOTS = (
     "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
     "keras.losses", "keras.metrics", "keras.optimizers", "keras.regularizers",
-    "keras.random", "keras.mixed_precision", "keras.dtype_policies",
+    "keras.random", "keras.mixed_precision",
 )  # fmt: skip
 
 
@@ -104,6 +105,7 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
         run.gap("unknown", unknown.reason, unknown.span)
     for ignored in ("ragged", "type_spec"):
         given.pop(ignored, None)
+    given["dtype"] = dtype_value(given.get("dtype"))
     if isinstance(given.get("shape"), int):
         # Keras 1 and 2 took a bare number for a shape of one axis.
         given["shape"] = (given["shape"],)
@@ -276,7 +278,7 @@ def super_setattr(run: Interpreter, layer: ProgramLayer, name: str, value: Value
 
 @methods(ProgramLayer, "super.get_config", unknowns=True)
 def super_get_config(layer: ProgramLayer) -> Value:
-    return {"name": layer.name, "trainable": layer.trainable, "dtype": "float32"}
+    return {"name": layer.name, "trainable": layer.trainable, "dtype": layer.dtype_policy.name}
 
 
 @methods(Layer, "add_weight", "add_variable", unknowns=True)
@@ -521,11 +523,6 @@ def backend_name() -> Value:
     return "tensorflow"
 
 
-@models("keras.backend.floatx", "keras.config.floatx")
-def floatx() -> Value:
-    return current_session().dtype
-
-
 @models("keras.utils.set_random_seed", "keras.utils.plot_model", "keras.utils.model_to_dot",
         "keras.utils.plot", unknowns=True)  # fmt: skip
 def no_bearing(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
@@ -604,7 +601,7 @@ def library_object(
 
 
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import data_sources, keras_lambda, tensor_operations  # noqa: E402
+from shapecalc.frontends.python.library import data_sources, keras_dtypes, keras_lambda, tensor_operations  # noqa: E402
 
 FACTORIES.append(library_object)
 
@@ -615,6 +612,7 @@ __all__ = [
     "MissingInput",
     "add_layer",
     "data_sources",
+    "keras_dtypes",
     "keras_lambda",
     "shape_value",
     "tensor_operations",
