@@ -70,6 +70,7 @@ class Project:
         self.root = os.path.realpath(root)
         self._within = self.root.rstrip(os.sep) + os.sep
         self._listings: dict[str, frozenset[str]] = {}
+        self._reals: dict[str, str] = {}
         self._kinds: dict[tuple[str, str], str] = {}
         self._texts: dict[str, SourceFile | UnreadableSource] = {}
         self._kept = 0
@@ -82,7 +83,14 @@ class Project:
 
     def holds(self, path: str) -> bool:
         """Whether a path leads to somewhere under the root, links followed."""
-        return (os.path.realpath(path) + os.sep).startswith(self._within)
+        return (self.real(path) + os.sep).startswith(self._within)
+
+    def real(self, path: str) -> str:
+        """A path without links."""
+        found = self._reals.get(path)
+        if found is None:
+            found = self._reals[path] = os.path.realpath(path)
+        return found
 
     def kind(self, folder: str, name: str) -> str:
         """What `name` is in a folder: `package`, `module`, `folder` or nothing."""
@@ -160,7 +168,7 @@ class Search:
         absolute = os.path.abspath(path)
         folder = os.path.dirname(absolute)
         name = os.path.splitext(os.path.basename(path))[0]
-        self.entry = Module(name, folder, path, os.path.realpath(path))
+        self.entry = Module(name, folder, path, project.real(absolute))
         self.read: dict[str, SourceFile] = {}
         self.asked: dict[tuple[str, str], str] = {}
         self.bases = tuple(self._bases(folder))
@@ -171,7 +179,7 @@ class Search:
         current = folder
         while self.project.holds(current):
             yield current
-            if os.path.realpath(current) == root:
+            if self.project.real(current) == root:
                 yield os.path.join(current, "src")
                 return
             current = os.path.dirname(current)
@@ -229,7 +237,7 @@ class Search:
 
     def _module(self, name: str, folder: str, path: str) -> Module:
         shown = path if self._absolute else os.path.relpath(path)
-        return Module(name, folder, shown, os.path.realpath(path))
+        return Module(name, folder, shown, self.project.real(path))
 
     def package(self, folder: str) -> Module:
         """A folder as a package."""

@@ -82,7 +82,8 @@ class Function:
     """A function, lambda or method of the program, with the scope it closes over."""
 
     __slots__ = (
-        "attributes", "defaults", "kw_defaults", "name", "node", "owner", "scope", "wrapper",
+        "_yields", "attributes", "defaults", "kw_defaults", "name", "node", "owner", "scope",
+        "wrapper",
     )  # fmt: skip
 
     def __init__(
@@ -99,6 +100,7 @@ class Function:
         self.kw_defaults = kw_defaults
         self.owner: Class | None = None
         self.attributes: dict[str, Value] = {}
+        self._yields: bool | None = None
 
     def __repr__(self) -> str:
         return f"<function {self.name}>"
@@ -106,8 +108,10 @@ class Function:
     @property
     def is_generator(self) -> bool:
         """Whether its body yields: looked up when it is called, which most never are."""
-        node = self.node
-        return not isinstance(node, ast.Lambda) and _yields(node.body)
+        if self._yields is None:
+            node = self.node
+            self._yields = not isinstance(node, ast.Lambda) and _yields(node.body)
+        return self._yields
 
 
 def _yields(body: list[ast.stmt]) -> bool:
