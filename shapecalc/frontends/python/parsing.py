@@ -55,11 +55,18 @@ def without_magics(text: str) -> str:
     # How many brackets are open before each line; strings and comments are not told apart.
     open_brackets = 0
     before = ""
+    in_magic = False
     for i, line in enumerate(lines):
         bare = line.lstrip()
+        if in_magic:
+            # A magic goes on behind a backslash, as a shell's line does.
+            in_magic = bare.endswith("\\")
+            lines[i] = ""
+            continue
         if bare[:1] in _MAGIC_SIGNS and not _continues(before, bare, open_brackets):
             # A statement in its place keeps an indented block whole.
-            lines[i] = line[: len(line) - len(bare)] + "pass"
+            lines[i] = line[: len(line) - len(bare)] + _what_it_runs(bare)
+            in_magic = bare.endswith("\\")
             changed = True
         else:
             open_brackets += sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
@@ -68,6 +75,14 @@ def without_magics(text: str) -> str:
 
 
 _MAGIC_SIGNS = ("%", "!", "?")
+
+
+def _what_it_runs(bare: str) -> str:
+    """The statement that a magic times, or a placeholder for any other."""
+    words = bare.split(None, 1)
+    if len(words) == 2 and words[0] in ("%time", "%timeit") and not words[1].startswith("-"):
+        return words[1]
+    return "pass"
 
 
 def _continues(before: str, bare: str, open_brackets: int) -> bool:

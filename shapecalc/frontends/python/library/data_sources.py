@@ -209,6 +209,12 @@ CONSTANTS["numpy.nan"] = float("nan")
 CONSTANTS["numpy.e"] = 2.718281828459045
 
 
+@models("tensorflow.TensorShape", unknowns=True)
+def tensor_shape(run: Interpreter, dims: Value) -> Value:
+    items = run.iterate(dims)
+    return items if isinstance(items, Unknown) else tuple(items)
+
+
 # --- encodings and splits ----------------------------------------------------------------------
 
 
