@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -229,7 +230,7 @@ def test_names_are_those_of_the_time() -> None:
 
 
 def test_every_layer_that_is_gone_is_tried_here() -> None:
-    source = open(__file__, encoding="utf-8").read()
+    source = Path(__file__).read_text(encoding="utf-8")
     tried = {name for name in GONE if name.rpartition(".")[2].rstrip("12D") in source}
     elsewhere = {"keras.layers.CuDNNGRU", "keras.layers.CuDNNLSTM"}
     assert tried | elsewhere == GONE
