@@ -1,7 +1,7 @@
 # The one task runner. PYTHON may name any interpreter that has the `dev` and `test` extras.
 PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 
-.PHONY: check static format format-check lint types contracts test bench docs-checks
+.PHONY: check static format format-check lint types contracts test bench docs
 
 check: static test
 
@@ -30,6 +30,7 @@ test:
 bench:
 	$(PYTHON) -m benchmarks
 
-# The page of all checks, from the checks themselves; a test fails while it is out of date.
-docs-checks:
+# The pages that follow from rules and checks; tests fail while one is out of date.
+docs:
+	$(PYTHON) -m shapecalc.documentation docs
 	$(PYTHON) -m shapecalc.checks.documentation docs/checks.md

@@ -15,7 +15,7 @@ from shapecalc.diagnostics import Severity
 _INTRODUCTION = """\
 # Checks
 
-<!-- Written by `make docs-checks` from the checks themselves; do not edit. -->
+<!-- Written by `make docs` from the checks themselves; do not edit. -->
 
 Every finding has a code. `shapecalc rule CODE` prints what is written here, `--select` and
 `--ignore` choose codes (by code, by name, or by the beginning of a code), and

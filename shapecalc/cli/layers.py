@@ -17,8 +17,8 @@ def command(name: str | None) -> None:
 
     NAME is a layer's class, such as Conv2D.
     """
+    from shapecalc.documentation.text import page, summary_of
     from shapecalc.layers import rule_for, rule_names
-    from shapecalc.reports.layer_page import page, summary_of
 
     names = rule_names()
     if name is None:

@@ -89,7 +89,7 @@ def test_codes_are_chosen_by_code_name_and_beginning():
 
 
 def test_the_page_of_checks_is_current():
-    # `make docs-checks` writes it.
+    # `make docs` writes it.
     written = (ROOT / "docs" / "checks.md").read_text("utf-8")
     assert written == page()
     for code in all_codes():

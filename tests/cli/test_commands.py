@@ -244,5 +244,5 @@ class TestWords:
     def test_formulas_of_a_layer(self, run):
         # Four gates, each joined to the input and to the state, and a bias.
         out = run("layers", "lstm").stdout
-        (params,) = [s.split("params")[1] for s in out.splitlines() if s.startswith("  params")]
+        params = next(s.split("params")[1] for s in out.splitlines() if s.startswith("  params"))
         assert eval(params, {"u": 5, "C": 7}) == 4 * (5 * (7 + 5) + 5)  # noqa: S307
