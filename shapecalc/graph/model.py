@@ -112,8 +112,7 @@ class Network(Layer):
             raise WrongInputs(f"{self.name} takes {len(self.inputs)} inputs, got {len(shapes)}")
         self._check_inputs(shapes)
         if all(_same(t.shape, s) for t, s in zip(self.inputs, shapes, strict=True)):
-            output = map_tensors(lambda t: t.shape, self._result_structure())
-            return self._sum_up(output, [c.facts for c in self.calls])
+            return self._sum_up(self._result_structure(), [c.facts for c in self.calls])
         return self._run(shapes)
 
     def _check_inputs(self, shapes: Sequence[Shape]) -> None:
@@ -145,7 +144,7 @@ class Network(Layer):
             facts.append(again.facts)
             for old, new in zip(call.outputs, again.outputs, strict=True):
                 now.setdefault(id(old), new)
-        output = map_tensors(lambda t: now.get(id(t), t).shape, self._result_structure())
+        output = map_tensors(lambda t: now.get(id(t), t), self._result_structure())
         return self._sum_up(output, facts)
 
     def _result_structure(self) -> Any:
@@ -157,10 +156,11 @@ class Network(Layer):
             raise UndecidedError(Unknown(f"a layer of {self.name} is unknown"))
         counts = [f.counts() for f in facts if f is not None]
         return Facts(
-            output,
+            map_tensors(lambda t: t.shape, output),
             edges=total(c.connections for c in counts),
             bias_edges=total(c.bias_connections for c in counts),
             macs=total(c.macs for c in counts),
+            dtype=[t.dtype for t in tensors_of(output)],
         )
 
     def build_with(self, facts: Facts) -> None:
@@ -379,7 +379,8 @@ class Sequential(Network):
             return
         layers, self._stack, self._made = self._stack, [], []
         self._loading = True
-        for layer in [InputLayer(batch_shape=shape), *layers]:
+        entry = InputLayer(batch_shape=shape, dtype=layers[0].compute_dtype if layers else None)
+        for layer in [entry, *layers]:
             self._stack.append(layer)
             self._extend(layer, None)
         self.finish_loading()

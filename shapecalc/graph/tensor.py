@@ -289,15 +289,9 @@ def _attach(call: LayerCall, output: Any) -> Any:
 
 def _output_dtype(call: LayerCall, place: int) -> str:
     """The dtype of one of a call's outputs."""
-    layer = call.layer
-    stated = call.facts.dtype if call.facts is not None else None
-    if isinstance(stated, list):
-        return stated[place] if place < len(stated) else UNKNOWN
-    if isinstance(stated, str):
-        return stated
-    if layer.keeps_dtype and call.inputs:
-        return layer.received_dtype(call.inputs[min(place, len(call.inputs) - 1)].dtype)
-    return layer.compute_dtype
+    inputs = call.inputs
+    given = inputs[min(place, len(inputs) - 1)].dtype if inputs else UNKNOWN
+    return call.layer.output_dtype(call.facts or Facts(None), given, place)
 
 
 def input_tensor(layer: Layer, span: Span | None = None) -> Tensor:

@@ -10,6 +10,9 @@ from shapecalc.rules.facts import BIAS, STATE, Facts, Weight
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.requirement import require_defined
 
+# Of the factors of a low-rank update, whatever the policy.
+FACTOR_DTYPE = "float32"
+
 
 @layer("keras.layers.Dense")
 class Dense(Layer):
@@ -68,8 +71,8 @@ def with_lora(weights: list[Weight], rank: Dim | None) -> tuple[Weight, ...]:
     return (
         kernel._replace(trainable=False),
         *weights[1:],
-        Weight("lora_kernel_a", (*kernel.shape[:-1], rank), role=STATE),
-        Weight("lora_kernel_b", (rank, kernel.shape[-1]), role=STATE),
+        Weight("lora_kernel_a", (*kernel.shape[:-1], rank), role=STATE, dtype=FACTOR_DTYPE),
+        Weight("lora_kernel_b", (rank, kernel.shape[-1]), role=STATE, dtype=FACTOR_DTYPE),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Dim, Shape, product
+from shapecalc.layers.dense import FACTOR_DTYPE
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import KERNEL, STATE, Facts, Weight
@@ -50,8 +51,8 @@ class LookUp(Layer):
             return [vectors]
         return [
             vectors,
-            Weight("lora_embeddings_a", (rows, rank), role=STATE),
-            Weight("lora_embeddings_b", (rank, length), role=STATE),
+            Weight("lora_embeddings_a", (rows, rank), role=STATE, dtype=FACTOR_DTYPE),
+            Weight("lora_embeddings_b", (rank, length), role=STATE, dtype=FACTOR_DTYPE),
         ]
 
 

@@ -11,6 +11,7 @@ from shapecalc.dims import Comparison, Dim, Shape, Symbolic, compare, equal
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.layers.merging import shapes_given
 from shapecalc.rules import argument
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import (
     InvalidArgument,
@@ -165,20 +166,25 @@ class Hashing(Layer):
     output_mode: Any = argument.choice(*MODES, default="int", fold_case=False)
     sparse: Any = argument.flag(False)
 
+    def _integers(self) -> bool:
+        return not isinstance(self.output_mode, Unknown) and self.output_mode == "int"
+
+    def _default_dtype(self) -> str | None:
+        return "int64" if self._integers() else current_session().dtype
+
     def validate(self) -> None:
         refuse_sparse_integers(self.sparse, self.output_mode)
-        integers = not isinstance(self.output_mode, Unknown) and self.output_mode == "int"
-        if integers and isinstance(self.dtype, str) and self.dtype not in ("int32", "int64"):
+        if self._integers() and self.dtype_policy.name not in ("int32", "int64", UNKNOWN):
             raise InvalidArgument(
-                f"integers cannot be of dtype {self.dtype!r}", argument="dtype",
+                f"integers cannot be of dtype {self.dtype_policy.name!r}", argument="dtype",
                 help="use 'int32' or 'int64', or another `output_mode`",
             )  # fmt: skip
 
     def infer(self, inputs: Shape) -> Facts:
         if self.output_mode == "int":
-            return Facts(inputs, dtype=self.dtype or "int64")
+            return Facts(inputs, dtype=self.dtype)
         # Keras promises this shape for 'one_hot' too, whatever the last axis.
-        return Facts((*inputs[:-1], self.num_bins), dtype=self.dtype or current_session().dtype)
+        return Facts((*inputs[:-1], self.num_bins), dtype=self.dtype)
 
 
 @layer("keras.layers.HashedCrossing")
@@ -190,6 +196,10 @@ class HashedCrossing(Layer):
     num_bins: Dim = argument.size(symbol="n")
     output_mode: Any = argument.choice("int", "one_hot", default="int", fold_case=False)
     sparse: object = argument.flag(False)
+
+    def _default_dtype(self) -> str | None:
+        integers = not isinstance(self.output_mode, Unknown) and self.output_mode == "int"
+        return "int64" if integers else None
 
     def infer(self, inputs: Any) -> Facts:
         one, other = shapes_given(self, inputs, count=2)
@@ -205,5 +215,5 @@ class HashedCrossing(Layer):
             raise refusal
         require(equal(one[-1], other[-1]), refusal)
         if self.output_mode == "int":
-            return Facts(one, dtype=self.dtype or "int64")
+            return Facts(one)
         return Facts((*(one[:-1] if is_one(one[-1]) else one), self.num_bins))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Shape, Symbolic, equal, product
-from shapecalc.layers.layer import Layer, check_rank
+from shapecalc.layers.call_inputs import by_parameter, check_rank
+from shapecalc.layers.layer import Layer
 from shapecalc.rules import argument
 from shapecalc.rules.argument import Argument
 from shapecalc.rules.facts import Facts
@@ -44,7 +45,7 @@ class ImageLayer(Layer):
         cls.arguments = {**kept, **own, **rest}
 
     def facts(self, *inputs: Any, **options: Any) -> Facts:
-        given = self._by_parameter(inputs, options)
+        given = by_parameter(self.infer, type(self).__name__, inputs, options)
         parts = given.pop("x")
         if not isinstance(parts, dict):
             return super().facts(parts, **given)

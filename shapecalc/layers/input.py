@@ -60,7 +60,7 @@ class InputLayer(Layer):
 
     shape: Any = argument.checked(accept_shape, None)
     batch_size: Any = argument.inert()
-    dtype: Any = argument.inert()  # type: ignore[misc]
+    dtype: Any = argument.inert()
     sparse: object = argument.inert()
     ragged: object = argument.inert()
     batch_shape: Any = argument.checked(accept_shape, None)

@@ -21,9 +21,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 
-from shapecalc.dims import Comparison, Shape, Symbolic, compare
+from shapecalc.dims import Comparison, Shape, compare
+from shapecalc.layers.call_inputs import by_parameter, check_rank, is_shape, leaves
+from shapecalc.layers.nesting import layers_within, weights_within
 from shapecalc.rules import argument as kinds
 from shapecalc.rules.argument import REQUIRED, Argument, closest
+from shapecalc.rules.dtype_policy import UNKNOWN, DTypePolicy, policy_of
 from shapecalc.rules.facts import Facts, Weight
 from shapecalc.rules.refusal import (
     BuiltForAnother,
@@ -32,7 +35,6 @@ from shapecalc.rules.refusal import (
     Refusal,
     UnknownArgument,
     WrongInputs,
-    WrongRank,
     show_shape,
 )
 from shapecalc.rules.session import current_session, snake_case
@@ -100,6 +102,7 @@ class Layer:
         name: as Keras names it, or as the program did.
         trainable: whether its trainable weights are trained; the one thing that may be set.
         weights: those of its first call and of the layers it holds, or None before it.
+        dtype_policy: in which dtypes it computes and keeps its weights.
         span: where the program makes it, or None.
     """
 
@@ -116,7 +119,7 @@ class Layer:
 
     # No arguments of the constructor, hence ClassVar for the type checker's eye.
     name: ClassVar[str]
-    dtype: ClassVar[Any]
+    dtype_policy: ClassVar[DTypePolicy]
     span: ClassVar[Span | None]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -151,7 +154,10 @@ class Layer:
         name = common.get("name")
         automatic = name is None or isinstance(name, Unknown)
         state["name"] = self._automatic_name() if automatic else str(name)
-        state["dtype"] = common.get("dtype")
+        dtype = common.get("dtype")
+        state["dtype_policy"] = policy_of(self._default_dtype() if dtype is None else dtype)
+        autocast = common.get("autocast", True)
+        state["_casts"] = isinstance(autocast, Unknown) or bool(autocast)
         trainable = common.get("trainable", True)
         state["_trainable"] = True if isinstance(trainable, Unknown) else trainable
         state["_weights"] = None
@@ -173,6 +179,10 @@ class Layer:
         if shape is None or isinstance(shape, Unknown):
             return shape
         return (None, *shape) if isinstance(shape, (tuple, list)) else (None, shape)
+
+    def _default_dtype(self) -> str | None:
+        """The dtype policy of a layer that is given none; None for the global one."""
+        return None
 
     @classmethod
     def _automatic_name(cls) -> str:
@@ -256,6 +266,35 @@ class Layer:
         for inner in self.sublayers():
             inner.trainable = value
 
+    @property
+    def dtype(self) -> Any:
+        """The dtype of its weights."""
+        return self.dtype_policy.variable_dtype
+
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype that it computes in, and of its outputs unless its rule says otherwise."""
+        return self.dtype_policy.compute_dtype
+
+    def received_dtype(self, dtype: str) -> str:
+        """The dtype in which it sees an input: floats are cast, unless `autocast` is False."""
+        return self.dtype_policy.received(dtype) if self.__dict__["_casts"] else dtype
+
+    def output_dtype(self, facts: Facts, given: str, place: int = 0) -> str:
+        """The dtype of one of its outputs.
+
+        Args:
+            facts: what its rule states of the call.
+            given: the dtype of the input that this output goes with.
+            place: which output it is.
+        """
+        stated = facts.dtype
+        if isinstance(stated, list):
+            return str(stated[place]) if place < len(stated) else UNKNOWN
+        if isinstance(stated, str):
+            return stated
+        return self.received_dtype(given) if self.keeps_dtype else self.compute_dtype
+
     def sublayers(self) -> Iterator[Layer]:
         """The layers that it holds: none, for all but wrappers and models."""
         return iter(())
@@ -302,7 +341,7 @@ class Layer:
         Raises:
             Refusal: Keras would refuse the call.
         """
-        for value in _leaves((inputs, options)):
+        for value in leaves((inputs, options)):
             apply_layer = getattr(value, "apply_layer", None)
             if apply_layer is not None:
                 return apply_layer(self, inputs, options)
@@ -314,45 +353,16 @@ class Layer:
         Raises:
             Refusal: Keras would refuse the call.
         """
-        given = self._by_parameter(inputs, options)
+        given = by_parameter(self.infer, type(self).__name__, inputs, options)
         if self.takes is not None:
             first = next(iter(given.values()))
             if not is_shape(first):
                 raise WrongInputs(f"{type(self).__name__} takes one input tensor")
             check_rank(self, first)
-        facts = self.infer(**given)
+        facts = self.infer(**given).stored_as(self.dtype_policy.variable_dtype)
         if self.__dict__["_weights"] is not None:
             self._check_weights(facts.weights, inputs)
         return facts
-
-    def _by_parameter(self, inputs: tuple[Any, ...], options: dict[str, Any]) -> dict[str, Any]:
-        """What a call is given, by the names of the parameters of `infer`.
-
-        Raises:
-            WrongInputs: too much by position, or too little.
-            UnknownArgument: a keyword that the call does not take.
-        """
-        code = self.infer.__func__.__code__  # type: ignore[attr-defined]
-        names = code.co_varnames[1 : code.co_argcount]
-        if len(inputs) > len(names):
-            raise WrongInputs(
-                f"a call of {type(self).__name__} takes at most {len(names)} inputs, "
-                f"got {len(inputs)}"
-            )
-        given = dict(zip(names, inputs, strict=False))
-        for keyword, value in options.items():
-            # Nearly every layer of Keras calls its first input so.
-            name = names[0] if keyword == "inputs" and names else keyword
-            if name not in names or name in given:
-                raise UnknownArgument(
-                    f"a call of {type(self).__name__} takes no `{keyword}`", argument=keyword
-                )
-            given[name] = value
-        defaults = len(self.infer.__func__.__defaults__ or ())  # type: ignore[attr-defined]
-        missing = [n for n in names[: len(names) - defaults] if n not in given]
-        if missing:
-            raise WrongInputs(f"a call of {type(self).__name__} needs `{missing[0]}`")
-        return given
 
     def build_with(self, facts: Facts) -> None:
         """Keep the weights of the first call, here and in the layers it holds."""
@@ -372,63 +382,6 @@ class Layer:
                             f"{self.name} has a {old.name} of shape {show_shape(old.shape)}, "
                             f"but an input of shape {shapes} needs {show_shape(new.shape)}"
                         )
-
-
-def check_rank(rule: Layer, shape: Shape) -> None:
-    """Hold an input to the axes that the rule takes.
-
-    Raises:
-        WrongRank: it has too few or too many.
-    """
-    assert rule.takes is not None
-    axes = rule.takes.split()
-    named = [a for a in axes if a != "..."]
-    if "..." in axes:
-        if len(shape) < len(named):
-            expected = f"at least {len(named)} axes ({', '.join(axes)})"
-            raise WrongRank(shape, expected, help=rule.rank_help(shape))
-    elif len(shape) != len(named) and not (rule.unbatched and len(shape) == len(named) - 1):
-        expected = f"{len(named)} axes ({', '.join(named)})"
-        if rule.unbatched:
-            expected += f", or the last {len(named) - 1} of them"
-        raise WrongRank(shape, expected, help=rule.rank_help(shape))
-
-
-def layers_within(root: Layer) -> Iterator[tuple[str, Layer]]:
-    """A layer and all layers that it holds, each once, with its path within the first."""
-    seen: set[int] = set()
-    stack = [("", root)]
-    while stack:
-        path, current = stack.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        yield path, current
-        held = [(f"{path}{inner.name}/", inner) for inner in current.sublayers()]
-        stack.extend(reversed(held))
-
-
-def weights_within(root: Layer) -> Iterator[tuple[Weight, bool]]:
-    """The weights of a layer and of all that it holds, and whether each is trained."""
-    for path, current in layers_within(root):
-        for weight, trained in current.own_weights():
-            yield weight._replace(name=path + weight.name), trained
-
-
-def is_shape(value: Any) -> bool:
-    """Whether a structure is a single shape: a tuple of dims."""
-    return isinstance(value, tuple) and all(isinstance(d, (int, Symbolic)) for d in value)
-
-
-def _leaves(value: Any) -> Iterator[Any]:
-    if isinstance(value, (tuple, list)):
-        for item in value:
-            yield from _leaves(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _leaves(item)
-    else:
-        yield value
 
 
 __all__ = [

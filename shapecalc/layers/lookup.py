@@ -44,6 +44,8 @@ class Vocabulary(Layer):
 
     # As `mask_token`, `oov_token` and `num_oov_indices`, for those that have no such arguments.
     masked = True
+    # Of the words, and in Keras of the layer, whatever its policy.
+    words_dtype: ClassVar[str] = "string"
     oov: Any = "[UNK]"
     mask: Any = ""
 
@@ -85,6 +87,14 @@ class Vocabulary(Layer):
         if isinstance(weights, int) and weights != len(self.vocabulary):
             message = f"{len(self.vocabulary)} words, but {weights} weights"
             raise InvalidArgument(message, argument="idf_weights")
+
+    @property
+    def dtype(self) -> str:
+        return self.words_dtype
+
+    @property
+    def compute_dtype(self) -> str:
+        return self.words_dtype
 
     def _special(self) -> list[Any]:
         """The tokens before the words: the mask, where there is one, and what is unknown."""
@@ -183,6 +193,8 @@ class IntegerLookup(IndexLookup):
         "mask_value": "mask_token",
         "oov_value": "oov_token",
     }
+
+    words_dtype = "int64"
 
     max_tokens: Any = argument.size(None, symbol="n", least=2, optional=True)
     num_oov_indices: Any = argument.integer(1, least=0)

@@ -37,10 +37,16 @@ class Pipeline(Layer):
         if not self.layers:
             raise WrongInputs("a Pipeline without layers cannot be called", argument="layers")
         calls = []
-        output, dtype = inputs, None
+        output = inputs
         for one in self.layers:
             inner = known_layer(one)
             facts = inner.facts(output)
             calls.append(Inner(inner, facts))
-            output, dtype = facts.output, facts.dtype
-        return Facts(output, dtype=dtype, inner=tuple(calls))
+            output = facts.output
+        return Facts(output, inner=tuple(calls))
+
+    def output_dtype(self, facts: Facts, given: str, place: int = 0) -> str:
+        dtype = self.received_dtype(given)
+        for call in facts.inner:
+            dtype = call.layer.output_dtype(call.facts, dtype, place)
+        return dtype

@@ -237,7 +237,12 @@ class StackedRNNCells(Layer):
             inputs, made = facts.output
             new.append(made[0] if is_shape(state) else made)
             inner.append(Inner(cell, facts))
-        return Facts([inputs, new[0] if len(new) == 1 else new], inner=tuple(inner))
+        kept = [c.compute_dtype for c in self.cells for _ in range(getattr(c, "states", 1))]
+        return Facts(
+            [inputs, new[0] if len(new) == 1 else new],
+            dtype=[self.cells[-1].compute_dtype, *kept],
+            inner=tuple(inner),
+        )
 
 
 def state_shapes(batch: Dim, size: Any) -> Any:

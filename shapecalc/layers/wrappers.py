@@ -145,7 +145,7 @@ class Bidirectional(Layer):
             yield state["backward_layer"]
 
     # Keras checks an `initial_state` only when it runs.
-    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:  # noqa: ARG002
+    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:
         known_layer(self.layer)
         if isinstance(self.backward_layer, Unknown):
             raise UndecidedError(self.backward_layer)
@@ -184,5 +184,6 @@ class SpectralNormalization(Wrapper):
                 f"{inner.name} has neither a `kernel` nor `embeddings` to normalize",
                 argument="layer",
             )
-        vector = Weight("vector_u", (1, found[0].shape[-1]), role=STATE, trainable=False)
+        shape, dtype = (1, found[0].shape[-1]), found[0].dtype
+        vector = Weight("vector_u", shape, role=STATE, trainable=False, dtype=dtype)
         return Facts(facts.output, (vector,), inner=(Inner(inner, facts),))

@@ -122,8 +122,8 @@ def policy_of(identifier: Any) -> DTypePolicy:
         return quantized_policy(mode, policy_of(source))
     if isinstance(identifier, str) and identifier in _MIXED:
         return DTypePolicy(identifier, _MIXED[identifier], "float32")
-    name = dtype_name(identifier)
-    return DTypePolicy(name, name, name)
+    dtype = dtype_name(identifier)
+    return DTypePolicy(identifier if isinstance(identifier, str) else dtype, dtype, dtype)
 
 
 def quantized_policy(mode: str, source: DTypePolicy) -> DTypePolicy:

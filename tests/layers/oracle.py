@@ -10,6 +10,8 @@ import contextlib
 import functools
 import inspect
 import warnings
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -141,3 +143,76 @@ def sum_over_ones(case: Case) -> float | None:
         return float(keras.ops.sum(layer(keras.ops.ones((1, *shape[1:])))))
     except Exception:  # noqa: BLE001 - however Keras refuses
         return None
+
+
+# --- dtypes ----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _fresh_settings() -> Iterator[None]:
+    """Keras's settings of dtypes as they are in a fresh process."""
+    keras.config.set_floatx("float32")
+    global_state.set_global_attribute("dtype_policy", None)
+    try:
+        yield
+    finally:
+        keras.config.set_floatx("float32")
+        global_state.set_global_attribute("dtype_policy", None)
+
+
+def ask_dtypes(case: Case, given: str, policy: str | None) -> Any:
+    """The dtypes of the outputs, of the weights (counted), and of the layer.
+
+    None where Keras refuses.
+
+    Args:
+        case: the call.
+        given: the dtype of its inputs.
+        policy: the global policy, if one is set.
+    """
+    try:
+        with warnings.catch_warnings(), _fresh_settings(), _scope(case.arguments):
+            warnings.simplefilter("ignore")
+            if policy is not None:
+                keras.config.set_dtype_policy(policy)
+            inputs, options = map_drawn(
+                lambda shape: keras.KerasTensor(shape, given), (case.inputs, case.options)
+            )
+            with stand_in() if case.name in NEEDS_TENSORFLOW else contextlib.nullcontext():
+                layer = _make(Inner(case.name, case.arguments))
+                output = layer(*inputs, **options)
+            weights = Counter(w.dtype for w in layer.weights)
+            return [t.dtype for t in keras.tree.flatten(output)], weights, layer.variable_dtype
+    except Exception:  # noqa: BLE001 - however Keras refuses
+        return None
+    finally:
+        global_state.set_global_attribute("uninitialized_variables", [])
+
+
+def run_settings(steps: list[tuple[str, str]]) -> list[Any]:
+    """What layers and inputs are of, where a program sets dtypes step by step."""
+    found: list[Any] = []
+    with _fresh_settings():
+        for word, value in steps:
+            match word:
+                case "floatx":
+                    keras.config.set_floatx(value)
+                case "policy":
+                    keras.config.set_dtype_policy(value)
+                case "clear":
+                    keras.utils.clear_session(free_memory=False)
+                case "input":
+                    found.append(keras.Input((2,)).dtype)
+                case "layer":
+                    made = keras.layers.Dense(1)
+                    found.append((made.dtype, made.compute_dtype))
+    return found
+
+
+def read_policy(name: str) -> Any:
+    """The name, compute and variable dtype and quantization of a policy; None if refused."""
+    try:
+        found = keras.dtype_policies.get(name)
+    except Exception:  # noqa: BLE001 - however Keras refuses
+        return None
+    return found.name, found.compute_dtype, found.variable_dtype, found.quantization_mode

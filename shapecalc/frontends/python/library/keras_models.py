@@ -601,7 +601,12 @@ def library_object(
 
 
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import data_sources, keras_dtypes, keras_lambda, tensor_operations  # noqa: E402
+from shapecalc.frontends.python.library import (  # noqa: E402
+    data_sources,
+    keras_dtypes,
+    keras_lambda,
+    tensor_operations,
+)
 
 FACTORIES.append(library_object)
 
