@@ -10,6 +10,7 @@ result's address.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import stat
@@ -150,20 +151,27 @@ class Cache:
 
 
 def fingerprint(root: str) -> str:
-    """What results depend on besides the analysed files.
-
-    That is this installation of shapecalc to the file, so that a change of its source counts.
-    """
+    """What results depend on besides the analysed files."""
     import sys
     from hashlib import blake2b
 
+    parts = [str(FORMAT), shapecalc.__version__, sys.version, root, os.getcwd(), *_installation()]
+    text = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return blake2b(text, digest_size=16).hexdigest()
+
+
+@functools.cache
+def _installation() -> tuple[str, ...]:
+    """This installation of shapecalc to the file, so that a change of its source counts.
+
+    It is looked at once: what a process has loaded stays as it is.
+    """
     package = os.path.dirname(os.path.abspath(shapecalc.__file__))
-    parts = [str(FORMAT), shapecalc.__version__, sys.version, package, root, os.getcwd()]
+    parts = [package]
     for folder, folders, files in os.walk(package):
         folders[:] = sorted(f for f in folders if f != "__pycache__")
         for name in sorted(files):
             if name.endswith(".py"):
                 found = os.stat(os.path.join(folder, name))
                 parts.append(f"{name} {found.st_size} {found.st_mtime_ns}")
-    text = "\0".join(parts).encode("utf-8", "surrogateescape")
-    return blake2b(text, digest_size=16).hexdigest()
+    return tuple(parts)
