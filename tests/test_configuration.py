@@ -214,3 +214,10 @@ MATCHES = [
 def test_patterns(tmp_path, path, pattern, expected):
     assert matches(str(tmp_path / path), pattern, str(tmp_path)) is expected
     assert matches(str(tmp_path / path), str(tmp_path / "a"), "/") is path.startswith("a/")
+
+
+def test_the_example_of_the_documentation_is_valid(project, tmp_path):
+    page = (Path(__file__).parent.parent / "docs/repositories.md").read_text("utf-8")
+    (tmp_path / "src").mkdir()
+    project(page.split("```toml\n")[1].split("```")[0])
+    assert load_settings(["model.py"]).fail_on == "warning"
