@@ -85,6 +85,7 @@ HARMLESS = {
     "del": "x = [1, 2]\ndel x[0], x[:]\ndel x\ntry: x\nexcept NameError: pass\nclass C: pass\nc = C(); c.a = 1\ndel c.a",
     "global and nonlocal": "def f():\n    global g\n    g = 1\n    h = 1\n    def k():\n        nonlocal h\n        h += 1\n        global g\n        g += h\n    k()\nf()\n",
     "a property that recurs": "class C:\n    @property\n    def a(self): return 1\nC().a",
+    "properties of odd things": "class C:\n    a = property(len)\n    b = property()\n    c = classmethod(print)\n    d = property(3)\nc = C()\nfor n in 'abcd':\n    try: getattr(c, n)()\n    except Exception: pass\nclass D:\n    __getattr__ = open('x')\n    __init__ = print\n    __add__ = max\nD(1).a + 3",
     "a metaclass": "class M(type):\n    def __new__(m, n, b, d): return type.__new__(m, n, b, d)\n    def __call__(c, *a): return 3\nclass C(metaclass=M): pass\nC()",
     "a class without end": "class C:\n    def __getattr__(self, n): return self\nc = C()\nc.a.b.c.d.e",
     "operators": "class C:\n    def __add__(s, o): return 1\n    def __getitem__(s, i): return i\n    def __len__(s): return -1\n    def __iter__(s): return iter([1])\n    def __eq__(s, o): return s\n    def __bool__(s): return 5\nc = C()\nc + 1; c[3]; len(c); list(c); c == c; not c; c in c",

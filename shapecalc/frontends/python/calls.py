@@ -88,6 +88,9 @@ def call_value(
     """
     if isinstance(function, Function):
         return call_function(run, function, args, kwargs)
+    if isinstance(function, BoundMethod) and not isinstance(function.function, Function):
+        # `property(len)`, or a `__getattr__` that is no function of the program.
+        return call_value(run, function.function, (function.receiver, *args), kwargs, node)
     if isinstance(function, BoundMethod):
         return call_function(
             run, function.function, (function.receiver, *args), kwargs, receiver=function.receiver
