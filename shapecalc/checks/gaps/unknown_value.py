@@ -18,8 +18,9 @@ from shapecalc.graph.program import Gap
         import keras
         from keras import layers
 
-        units = int(os.environ["UNITS"])  # SHC103
-        model = keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+        padding = os.environ["PADDING"]  # SHC103
+        stack = [keras.Input((9, 9, 1)), layers.Conv2D(4, 3, padding=padding)]
+        model = keras.Sequential(stack)
         """
     ],
     good=[
@@ -27,8 +28,9 @@ from shapecalc.graph.program import Gap
         import keras
         from keras import layers
 
-        units = 16
-        model = keras.Sequential([keras.Input((4,)), layers.Dense(units)])
+        padding = "same"
+        stack = [keras.Input((9, 9, 1)), layers.Conv2D(4, 3, padding=padding)]
+        model = keras.Sequential(stack)
         """
     ],
 )

@@ -10,7 +10,7 @@ from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value, first_unknown
-from shapecalc.graph.model import Network
+from shapecalc.graph.model import Network, Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import Size
@@ -93,6 +93,8 @@ def make_layer(
         else:
             layer.__dict__["span"] = run.span(node) or run.here()
             layer.__dict__["argument_spans"] = spans
+            if layer.__dict__["input_shape_argument"] is not None:
+                run.declared.append(layer)
             _report_unknown_arguments(run, layer, args, kwargs)
             return layer
     return Unknown(f"{rule.__name__} is refused", run.span(node))
@@ -261,6 +263,28 @@ class Listening:
             call=call,
             subject=type(layer).__name__,
         )
+
+
+def list_lone_layers(run: Interpreter) -> None:
+    """List as networks the layers that declare their input and are in no model.
+
+    `Dense(8, input_dim=4)` on a line of its own says all that its numbers need.
+    """
+    used = {id(layer) for record in run.program.models for layer in record.model.layers}
+    for layer in run.declared:
+        if id(layer) in used or layer.__dict__["inbound"]:
+            continue
+        model = Sequential(name=layer.name)
+        with Listening(run, layer.span):
+            try:
+                model.add(layer, span=layer.span)
+            except Refusal as refusal:
+                spans = layer.__dict__.get("argument_spans")
+                run.refuse(refusal, layer.span, arguments=spans, subject=type(layer).__name__)
+                continue
+        model.__dict__["span"] = layer.span
+        run.record_model(model, None)
+        run.records[id(model)].span = layer.span or Span(1, 1, 1, 1)
 
 
 def guarded(

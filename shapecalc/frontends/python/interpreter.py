@@ -138,6 +138,8 @@ class Interpreter:
         self.call_node: ast.expr | None = None
         self.records: dict[int, ModelRecord] = {}
         self.saved_models: dict[str, Network] = {}
+        # Layers that declare their input: each is a network, if no other one takes it in.
+        self.declared: list[Layer] = []
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
         self._lengths: dict[tuple[int, object], Variable] = {}

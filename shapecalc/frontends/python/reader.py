@@ -14,6 +14,7 @@ from shapecalc.frontends.python import (
     matching,
     statements,
 )
+from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
@@ -107,6 +108,7 @@ def _run(
             run.gap("limit", str(limit))
         except RecursionError:
             run.gap("limit", "the program is nested too deeply to be followed")
+        list_lone_layers(run)
         return run
 
 

@@ -207,9 +207,11 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     inputs, outputs = given.get("inputs"), given.get("outputs")
     for value in (inputs, outputs):
         if not list(tensors_of(value)) and not surely_no_tensor(value):
-            reason = f"the tensors in {describe(value)}"
-            run.gap("unknown", reason, run.span(node))
-            return Unknown(reason, run.span(node))
+            lost = first_unknown([value])
+            reason = f"the tensors in {describe(value)}" if lost is None else lost.reason
+            span = run.span(node) if lost is None else lost.span
+            run.gap("unknown", reason, span)
+            return Unknown(reason, span)
     unknown = first_unknown([inputs, outputs])
     if unknown is not None:
         run.gap("unknown", unknown.reason, unknown.span)
