@@ -30,7 +30,8 @@ test:
 bench:
 	$(PYTHON) -m benchmarks
 
-# The pages that follow from rules and checks; tests fail while one is out of date.
+# What follows from rules, checks and commands; tests fail while it is out of date.
 docs:
 	$(PYTHON) -m shapecalc.documentation docs
 	$(PYTHON) -m shapecalc.checks.documentation docs/checks.md
+	$(PYTHON) -m tests.documentation.readme

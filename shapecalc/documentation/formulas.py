@@ -145,7 +145,9 @@ def formulas(rule: type[Layer]) -> Formulas:
     name = short_name(rule)
     if name not in _known:
         try:
-            _known[name] = _run_all(rule)
+            # Of its own, so that the names of layers inside do not hang on the pages before.
+            with new_session():
+                _known[name] = _run_all(rule)
         except NotRun as why:
             _known[name] = why
     found = _known[name]

@@ -61,6 +61,14 @@ def test_the_pages_are_written_by_a_command(tmp_path):
     assert (tmp_path / "layers" / "Dense.md").read_text("utf-8") == PAGES["layers/Dense.md"]
 
 
+def test_a_page_does_not_hang_on_the_pages_before(anew):
+    wrapper = rule_for("keras.layers.TimeDistributed")
+    once = markdown.page(wrapper)
+    made._known.clear()
+    assert markdown.page(wrapper) == once
+    assert "`dense/kernel`" in once
+
+
 def test_a_page_follows_the_rule(anew, monkeypatch):
     dense = rule_for("keras.layers.Dense")
     before = markdown.page(dense), text.page(dense)

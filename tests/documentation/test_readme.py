@@ -2,17 +2,14 @@
 
 import doctest
 import re
-import shlex
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from shapecalc.cli.main import cli
+from tests.documentation import readme
+from tests.documentation.readme import ROOT, printed
 
-ROOT = Path(__file__).parent.parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
-CONSOLES = re.findall(r"^```console\n\$ (.*)\n((?:.*\n)*?)```$", README, flags=re.MULTILINE)
+README = readme.README.read_text("utf-8")
+CONSOLES = readme.CONSOLE.findall(README)
 
 
 @pytest.fixture(autouse=True)
@@ -20,19 +17,20 @@ def at_the_root(monkeypatch):
     monkeypatch.chdir(ROOT)
 
 
-def printed(line):
-    program, *args = shlex.split(line)
-    assert program == "shapecalc"
-    if args[0] == "check":
-        args.append("--no-cache")
-    return CliRunner().invoke(cli, args)
-
-
 @pytest.mark.parametrize(("line", "shown"), CONSOLES, ids=[line for line, _ in CONSOLES])
 def test_a_command_prints_what_is_shown(line, shown):
     result = printed(line)
     assert result.exit_code == (1 if "broken" in shown else 0)
     assert result.stdout.rstrip("\n") == shown.rstrip("\n")
+
+
+def test_it_is_renewed_by_a_command(monkeypatch, tmp_path):
+    file = tmp_path / "README.md"
+    line, shown = CONSOLES[0]
+    file.write_text(README.replace(shown, "something else\n"), "utf-8")
+    monkeypatch.setattr(readme, "README", file)
+    readme.main()
+    assert file.read_text("utf-8") == README
 
 
 def test_what_is_shown_comes_from_every_command_that_prints():
