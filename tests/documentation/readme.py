@@ -20,7 +20,8 @@ def printed(line: str) -> Result:
     assert program == "shapecalc"
     if args[0] == "check":
         args.append("--no-cache")
-    return CliRunner().invoke(cli, args)
+    # However wide the terminal is from which this is run.
+    return CliRunner(env={"COLUMNS": "100"}).invoke(cli, args)
 
 
 def main() -> None:

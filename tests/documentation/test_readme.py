@@ -26,7 +26,7 @@ def test_a_command_prints_what_is_shown(line, shown):
 
 def test_it_is_renewed_by_a_command(monkeypatch, tmp_path):
     file = tmp_path / "README.md"
-    line, shown = CONSOLES[0]
+    _, shown = CONSOLES[0]
     file.write_text(README.replace(shown, "something else\n"), "utf-8")
     monkeypatch.setattr(readme, "README", file)
     readme.main()
