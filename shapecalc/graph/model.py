@@ -25,6 +25,7 @@ from shapecalc.rules.refusal import (
     GraphFault,
     InvalidArgument,
     MissingInput,
+    Refusal,
     WrongInputs,
     show_shape,
 )
@@ -131,21 +132,43 @@ class Network(Layer):
                 )
 
     def _run(self, shapes: Sequence[Shape]) -> Facts:
+        calls, now = self._run_again(shapes)
+        output = map_tensors(lambda t: now.get(id(t), t), self._result_structure())
+        return self._sum_up(output, [call.facts for call in calls])
+
+    def _run_again(self, shapes: Sequence[Shape]) -> tuple[list[LayerCall], dict[int, Tensor]]:
+        """The calls on other input shapes, and the tensor that now stands for each of its own."""
         now: dict[int, Tensor] = {
             id(t): Tensor(s, t.dtype, symbolic=True)
             for t, s in zip(self.inputs, shapes, strict=True)
         }
-        facts: list[Facts | None] = []
+        calls: list[LayerCall] = []
         for call in self.calls:
             if is_input(call.layer):
                 continue
             arguments = map_tensors(lambda t: now.get(id(t), t), call.arguments)
-            again = run_call(call.layer, arguments)
-            facts.append(again.facts)
-            for old, new in zip(call.outputs, again.outputs, strict=True):
+            calls.append(run_call(call.layer, arguments))
+            for old, new in zip(call.outputs, calls[-1].outputs, strict=True):
                 now.setdefault(id(old), new)
-        output = map_tensors(lambda t: now.get(id(t), t), self._result_structure())
-        return self._sum_up(output, facts)
+        return calls, now
+
+    def calls_on(
+        self, tensors: Sequence[Tensor]
+    ) -> tuple[Sequence[LayerCall], Sequence[Tensor], Sequence[Tensor]] | None:
+        """The calls that it makes when called on tensors, with its inputs and outputs there.
+
+        None where that is not known.
+        """
+        shapes = [t.shape for t in tensors]
+        if len(shapes) != len(self.inputs) or any(isinstance(s, Unranked) for s in shapes):
+            return None
+        if all(_same(t.shape, s) for t, s in zip(self.inputs, shapes, strict=True)):
+            return self.calls, self.inputs, self.outputs
+        try:
+            calls, now = self._run_again(shapes)  # type: ignore[arg-type]
+        except (Refusal, ValueError):
+            return None
+        return calls, [now[id(t)] for t in self.inputs], [now.get(id(t), t) for t in self.outputs]
 
     def _result_structure(self) -> Any:
         """The outputs as calling the model returns them."""

@@ -14,6 +14,9 @@ from shapecalc.rules.spec import TensorSpec
 from shapecalc.rules.unknown import UndecidedError, Unranked
 from shapecalc.source import Span
 
+# The nodes whose output is their input, at most under another shape.
+_RELABELLING = frozenset({"ExpandDims", "Identity", "Reshape", "Squeeze", "StopGradient"})
+
 
 class Operation(Layer):
     """The node of a tensor operation; it holds no weights.
@@ -29,6 +32,7 @@ class Operation(Layer):
         state["rule"] = rule
         self._start({})
         state["_weights"] = ()
+        state["relabels"] = class_name in _RELABELLING
 
     def _automatic_name(self) -> str:  # type: ignore[override]
         return current_session().unique_name(snake_case(self.__dict__["class_name"]))

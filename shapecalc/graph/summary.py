@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason, variables
+from shapecalc.graph.memory import Memory, bytes_made, memory_of
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
@@ -28,7 +29,9 @@ class LayerRow(NamedTuple):
     """One layer of a model.
 
     A count is None where it is unknown; `unknown` then says why. A shape is a tuple of dims,
-    an `Unranked`, or a list or dict of those for several outputs.
+    an `Unranked`, or a list or dict of those for several outputs. `dtype` is that of the output,
+    a list of them for several. `activation_memory` is the bytes of the outputs of all calls, for
+    one sample; of a nested model, those of its layers.
     """
 
     name: str
@@ -45,6 +48,8 @@ class LayerRow(NamedTuple):
     inbound: tuple[str, ...]
     unknown: str | None
     layers: tuple[LayerRow, ...]
+    dtype: Any
+    activation_memory: Dim | None
 
     @property
     def state(self) -> str:
@@ -90,6 +95,7 @@ class ModelSummary(NamedTuple):
     coverage: Coverage
     assumptions: tuple[Assumption, ...]
     layers: tuple[LayerRow, ...]
+    memory: Memory
 
 
 def summarize(model: Network) -> ModelSummary:
@@ -119,6 +125,7 @@ def summarize(model: Network) -> ModelSummary:
         ),
         assumptions=tuple(_assumptions(model)),
         layers=rows,
+        memory=memory_of(model),
     )
 
 
@@ -164,6 +171,8 @@ def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: b
         )),
         unknown=unknown,
         layers=nested,
+        dtype=_output_dtype(calls),
+        activation_memory=bytes_made(calls),
     )  # fmt: skip
 
 
@@ -231,6 +240,11 @@ def _output_shape(calls: Sequence[LayerCall]) -> Any:
         return None
     shapes = [t.shape for t in calls[0].outputs]
     return shapes[0] if len(shapes) == 1 else shapes
+
+
+def _output_dtype(calls: Sequence[LayerCall]) -> Any:
+    dtypes = [t.dtype for t in calls[0].outputs] if calls else [None]
+    return dtypes[0] if len(dtypes) == 1 else dtypes
 
 
 def _why_unknown(layer: Layer, calls: Sequence[LayerCall]) -> str | None:

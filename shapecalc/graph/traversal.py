@@ -55,12 +55,36 @@ def layers_by_depth(
     ordered = list(calls)
     stop = {id(t) for t in inputs}
     met = _order_met(ordered, stop, outputs)
+    by_id = {id(call.layer): call.layer for call in ordered}
+    layer_depth, _ = _depths(ordered, stop)
+    for tensor in inputs:
+        if tensor.call is not None and id(tensor.call.layer) not in layer_depth:
+            key = id(tensor.call.layer)
+            layer_depth[key], by_id[key], met[key] = 0, tensor.call.layer, -1
+    keys = sorted(layer_depth, key=lambda k: (-layer_depth[k], met[k]))
+    return [by_id[k] for k in keys]
+
+
+def execution_order(calls: Iterable[LayerCall], inputs: Sequence[Tensor]) -> list[LayerCall]:
+    """Calls in the order in which Keras runs them, those farthest from the outputs first.
+
+    Args:
+        calls: each after those it needs.
+        inputs: the tensors at which the network begins.
+    """
+    ordered = list(calls)
+    _, depths = _depths(ordered, {id(t) for t in inputs})
+    by_id = {id(call): call for call in ordered}
+    keys = sorted((k for k in depths if k in by_id), key=lambda k: -depths[k])
+    return [by_id[k] for k in keys]
+
+
+def _depths(ordered: list[LayerCall], stop: set[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """How far each layer, and each call, is from the outputs."""
     call_depth: dict[int, int] = {}
     layer_depth: dict[int, int] = {}
-    by_id: dict[int, Layer] = {}
     for call in reversed(ordered):
         key = id(call.layer)
-        by_id[key] = call.layer
         depth = max(call_depth.get(id(call), 0), layer_depth.get(key, 0))
         layer_depth[key] = call_depth[id(call)] = depth
         if any(id(t) in stop for t in call.outputs):
@@ -69,12 +93,7 @@ def layers_by_depth(
             if tensor.call is not None:
                 before = call_depth.get(id(tensor.call), 0)
                 call_depth[id(tensor.call)] = max(depth + 1, before)
-    for tensor in inputs:
-        if tensor.call is not None and id(tensor.call.layer) not in layer_depth:
-            key = id(tensor.call.layer)
-            layer_depth[key], by_id[key], met[key] = 0, tensor.call.layer, -1
-    keys = sorted(layer_depth, key=lambda k: (-layer_depth[k], met[k]))
-    return [by_id[k] for k in keys]
+    return layer_depth, call_depth
 
 
 def _order_met(

@@ -27,6 +27,7 @@ class Identity(Layer):
     """Hand on what it is called on, be it a tensor or a structure of them."""
 
     keeps_dtype = True
+    relabels = True
 
     def infer(self, x: Any) -> Facts:
         return Facts(x)

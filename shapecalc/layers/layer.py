@@ -95,6 +95,7 @@ class Layer:
         older: old keywords and what they are called now (Keras 1 and 2); "" for those that
             are gone and bear on nothing.
         keeps_dtype: the output has the input's dtype, not the layer's compute dtype.
+        relabels: at inference, the output is the input, at most under another shape.
         hides_owners: its weights belong to layers that Keras makes when it builds this one, so
             that `trainable` reaches them only from then on.
 
@@ -115,6 +116,7 @@ class Layer:
     last: ClassVar[tuple[str, ...]] = ()
     older: ClassVar[dict[str, str]] = {}
     keeps_dtype: ClassVar[bool] = False
+    relabels: ClassVar[bool] = False
     hides_owners: ClassVar[bool] = False
 
     # No arguments of the constructor, hence ClassVar for the type checker's eye.
@@ -209,9 +211,7 @@ class Layer:
             if not name:
                 continue
             if name in given:
-                raise InvalidArgument(
-                    f"{type(self).__name__} got `{name}` twice", argument=keyword
-                )
+                raise InvalidArgument(f"{type(self).__name__} got `{name}` twice", argument=keyword)
             if name not in self.arguments and name not in _COMMON:
                 self._refuse_keyword(keyword)
             given[name] = value

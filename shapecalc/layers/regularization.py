@@ -39,8 +39,12 @@ def _accept_noise_shape(value: Any, _owner: Any) -> Any:
     return axes
 
 
+class _TrainingOnly(SameShape):
+    relabels = True
+
+
 @layer("keras.layers.Dropout")
-class Dropout(SameShape):
+class Dropout(_TrainingOnly):
     """Set units to zero at random, in training."""
 
     older = _KERAS_1
@@ -50,7 +54,7 @@ class Dropout(SameShape):
     seed: object = argument.inert()
 
 
-class _SpatialDropout(SameShape):
+class _SpatialDropout(_TrainingOnly):
     older = _KERAS_1
     last = ("name", "dtype")
 
@@ -88,7 +92,7 @@ class SpatialDropout3D(_SpatialDropout):
 
 
 @layer("keras.layers.AlphaDropout")
-class AlphaDropout(SameShape):
+class AlphaDropout(_TrainingOnly):
     """Drop units at random in training, and keep their mean and variance."""
 
     older = _KERAS_1
@@ -99,7 +103,7 @@ class AlphaDropout(SameShape):
 
 
 @layer("keras.layers.GaussianDropout")
-class GaussianDropout(SameShape):
+class GaussianDropout(_TrainingOnly):
     """Multiply units by noise around one, in training."""
 
     older = _KERAS_1
@@ -109,7 +113,7 @@ class GaussianDropout(SameShape):
 
 
 @layer("keras.layers.GaussianNoise")
-class GaussianNoise(SameShape):
+class GaussianNoise(_TrainingOnly):
     """Add noise around zero to units, in training."""
 
     older: ClassVar[dict[str, str]] = {"sigma": "stddev"}
@@ -119,7 +123,7 @@ class GaussianNoise(SameShape):
 
 
 @layer("keras.layers.ActivityRegularization")
-class ActivityRegularization(SameShape):
+class ActivityRegularization(_TrainingOnly):
     """Add to the loss what the input's units weigh."""
 
     l1: object = argument.inert(0.0)

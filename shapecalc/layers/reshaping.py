@@ -22,6 +22,7 @@ class Flatten(Layer):
 
     takes = "B ..."
     keeps_dtype = True
+    relabels = True
 
     data_format: str = argument.data_format()
 
@@ -59,6 +60,7 @@ class Reshape(Layer):
 
     takes = "B ..."
     keeps_dtype = True
+    relabels = True
 
     target_shape: Any = argument.checked(_accept_target)
 

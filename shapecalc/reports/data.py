@@ -11,9 +11,11 @@ from typing import Any
 
 from shapecalc.diagnostics import Diagnostic
 from shapecalc.dims import Dim, Variable, is_unknown, show
+from shapecalc.graph.memory import Bytes, Memory
 from shapecalc.graph.summary import LayerRow
 from shapecalc.reports.check.full import told_note
 from shapecalc.reports.report import FileReport, ModelReport
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unranked
 from shapecalc.source import Span
 
@@ -83,6 +85,7 @@ def model_data(model: ModelReport) -> dict[str, Any]:
         "connections": count_data(summary.connections) if exact else None,
         "bias_connections": count_data(summary.bias_connections) if exact else None,
         "macs": count_data(summary.macs) if exact else None,
+        "memory": memory_data(summary.memory),
         "coverage": summary.coverage._asdict(),
         "assumptions": [
             {"condition": str(assumption.condition), **_line(assumption.span)}
@@ -90,6 +93,29 @@ def model_data(model: ModelReport) -> dict[str, Any]:
         ],
         "layers": [layer_data(row) for row in summary.layers],
     }
+
+
+def memory_data(memory: Memory) -> dict[str, Any]:
+    """Bytes for one sample; None where they are not known."""
+    return {
+        "weights": _bytes_data(memory.weights),
+        "weights_by_dtype": {dtype: _bytes_data(size) for dtype, size in memory.by_dtype.items()},
+        "activations": _bytes_data(memory.activations),
+        "peak": _bytes_data(memory.peak),
+        "training_estimate": _bytes_data(memory.training),
+        "optimizer": memory.optimizer,
+    }
+
+
+def _bytes_data(size: Bytes | None) -> int | str | None:
+    return count_data(size.size) if size is not None and size.exact else None
+
+
+def dtype_data(dtype: Any) -> Any:
+    """A dtype's name, or a list of them; None where it is not known."""
+    if isinstance(dtype, list):
+        return [dtype_data(item) for item in dtype]
+    return None if dtype == UNKNOWN else dtype
 
 
 def layer_data(row: LayerRow) -> dict[str, Any]:
@@ -107,10 +133,17 @@ def layer_data(row: LayerRow) -> dict[str, Any]:
         "bias_connections": count_data(row.bias_connections),
         "macs": count_data(row.macs),
         "weights": [
-            {"name": weight.name, "shape": shape_data(weight.shape), "trainable": trained}
+            {
+                "name": weight.name,
+                "shape": shape_data(weight.shape),
+                "trainable": trained,
+                "dtype": dtype_data(weight.dtype),
+            }
             for weight, trained in row.weights
         ],
         "inbound": list(row.inbound),
+        "dtype": dtype_data(row.dtype),
+        "activation_memory": count_data(row.activation_memory),
     }
     if row.layers:
         data["layers"] = [layer_data(inner) for inner in row.layers]

@@ -27,14 +27,17 @@ def record(properties, optional=()):
     }
 
 
-WEIGHT = record({"name": STRING, "shape": SHAPE, "trainable": {"type": "boolean"}})
+WEIGHT = record(
+    {"name": STRING, "shape": SHAPE, "trainable": {"type": "boolean"}, "dtype": OPTIONAL}
+)
+DTYPE = {"anyOf": [OPTIONAL, {"type": "array", "items": OPTIONAL}]}
 LAYER = record(
     {
         "name": STRING, "class": STRING, "line": LINE, "column": LINE, "input_shapes": SHAPES,
         "output_shape": {"anyOf": [SHAPE, SHAPES]}, "params": COUNT, "trainable": COUNT,
         "connections": COUNT, "bias_connections": COUNT, "macs": COUNT,
         "weights": {"type": "array", "items": WEIGHT},
-        "inbound": {"type": "array", "items": STRING},
+        "inbound": {"type": "array", "items": STRING}, "dtype": DTYPE, "activation_memory": COUNT,
         "layers": {"type": "array", "items": {"$ref": "#/$defs/layer"}},
     },
     optional=["layers"],
@@ -43,13 +46,20 @@ PARAMS = record(
     {"total": COUNT, "trainable": COUNT, "non_trainable": COUNT, "exact": {"type": "boolean"}}
 )
 COVERAGE = record({k: {"type": "integer"} for k in ("layers", "exact", "symbolic", "unknown")})
+MEMORY = record(
+    {
+        "weights": COUNT,
+        "weights_by_dtype": {"type": "object", "additionalProperties": COUNT},
+        "activations": COUNT, "peak": COUNT, "training_estimate": COUNT, "optimizer": STRING,
+    }
+)  # fmt: skip
 ASSUMPTION = record({"condition": STRING, "line": LINE})
 MODEL = record(
     {
         "name": STRING, "kind": {"enum": ["sequential", "functional", "subclass"]},
         "variable": OPTIONAL, "line": LINE, "function": OPTIONAL, "inputs": SHAPES,
         "outputs": SHAPES, "params": PARAMS, "connections": COUNT, "bias_connections": COUNT,
-        "macs": COUNT, "coverage": COVERAGE,
+        "macs": COUNT, "memory": MEMORY, "coverage": COVERAGE,
         "assumptions": {"type": "array", "items": ASSUMPTION},
         "layers": {"type": "array", "items": LAYER},
     }
@@ -115,7 +125,7 @@ def test_the_schema_would_see_a_missing_key(path):
 def in_order(value, schema):
     """Whether the keys of every object stand in the order of the contract."""
     if isinstance(value, dict):
-        properties = schema["properties"]
+        properties = schema.get("properties", dict.fromkeys(value, {}))
         assert [k for k in properties if k in value] == list(value)
         for key, item in value.items():
             in_order(item, properties[key])
@@ -144,7 +154,18 @@ def test_numbers():
     assert model["params"] == {
         "total": 156 + 11770, "trainable": 156 + 11770, "non_trainable": 0, "exact": True,
     }  # fmt: skip
-    assert conv["weights"][0] == {"name": "kernel", "shape": [5, 5, 1, 6], "trainable": True}
+    assert conv["weights"][0] == {
+        "name": "kernel", "shape": [5, 5, 1, 6], "trainable": True, "dtype": "float32",
+    }  # fmt: skip
+    assert (conv["dtype"], conv["activation_memory"]) == ("float32", 4 * 28 * 28 * 6)
+    # Input, C1, S2, the same lined up, and the output; most are alive while S2 is made.
+    units = [32 * 32, 28 * 28 * 6, 14 * 14 * 6, 14 * 14 * 6, 10]
+    weights, activations = 4 * (156 + 11770), 4 * sum(units)
+    assert model["memory"] == {
+        "weights": weights, "weights_by_dtype": {"float32": weights}, "activations": activations,
+        "peak": 4 * (units[1] + units[2]), "training_estimate": 4 * weights + activations,
+        "optimizer": "adam",
+    }  # fmt: skip
     assert (conv["line"], conv["column"]) == (6, 5)
 
 

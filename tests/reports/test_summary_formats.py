@@ -49,6 +49,9 @@ Model: "lenet" (model.py:4, model)
  Non-trainable params: 0
  Connections: 138,778 (134,064 of weights and windows, 4,714 of biases)
  MACs: 129,360
+ Memory of weights: 46.59 KiB
+ Memory of one sample: 31.60 KiB, at most 22.97 KiB at once
+ Memory to train: about 217.95 KiB (adam, one sample)
  Coverage: 4 of 4 layers exact
 
 """

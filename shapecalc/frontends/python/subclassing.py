@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from shapecalc.dims import Dim, is_unknown, total
@@ -95,6 +95,11 @@ class ProgramLayer(Network):
     @property
     def built(self) -> bool:
         return bool(self.__dict__["_functional"] or self.__dict__["_calls"] or self.inputs)
+
+    def calls_on(self, tensors: Sequence[Tensor]) -> Any:
+        # On other shapes, the program's code may do other things.
+        same = all(a.shape == b.shape for a, b in zip(self.inputs, tensors, strict=False))
+        return super().calls_on(tensors) if same else None
 
     def own_weights(self) -> Iterator[tuple[Weight, bool]]:
         trained = bool(self.__dict__["_trainable"])
@@ -357,9 +362,7 @@ def add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) ->
     if isinstance(layer, ProgramLayer) and dims is not None:
         label = name if isinstance(name, str) else "variable"
         layer.add_own_weight(
-            Weight(
-                label, dims, role=STATE, trainable=run.truth(trainable) is not False, dtype=kept
-            )
+            Weight(label, dims, role=STATE, trainable=run.truth(trainable) is not False, dtype=kept)
         )
     elif isinstance(layer, ProgramLayer):
         layer.incomplete = "a weight whose shape is not known"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapecalc.dims import Dim, Variable, is_unknown, show
+from shapecalc.graph.memory import Bytes, Memory
 from shapecalc.graph.summary import LayerRow, ModelSummary
 from shapecalc.reports.report import ModelReport
 from shapecalc.rules.unknown import Unranked
@@ -91,11 +92,37 @@ def totals(summary: ModelSummary) -> list[tuple[str, str]]:
         ("Non-trainable params", count_cell(params.non_trainable, exact=params.exact)),
         ("Connections", _connections(summary)),
         ("MACs", count_cell(summary.macs, exact=exact)),
+        *_memory(summary.memory),
     ]
     if summary.assumptions:
         conditions = dict.fromkeys(sanitize(str(a.condition)) for a in summary.assumptions)
         lines.append(("Valid if", " and ".join(conditions)))
     return lines
+
+
+def bytes_cell(size: Bytes | None) -> str:
+    """`1.5 KiB`, a formula in bytes, or a question mark."""
+    if size is None or is_unknown(size.size):
+        return UNKNOWN
+    bound = "" if size.exact else "≥ "
+    if not isinstance(size.size, int):
+        return f"{bound}{sanitize(show(size.size))} B"
+    number, unit = float(size.size), 0
+    while number >= 1024 and unit < len(_UNITS) - 1:
+        number, unit = number / 1024, unit + 1
+    return f"{bound}{number:,.2f} {_UNITS[unit]}" if unit else f"{bound}{size.size} B"
+
+
+_UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+
+
+def _memory(memory: Memory) -> Iterator[tuple[str, str]]:
+    parts = ", ".join(f"{dtype} {bytes_cell(size)}" for dtype, size in memory.by_dtype.items())
+    mixed = f" ({parts})" if len(memory.by_dtype) > 1 else ""
+    yield "Memory of weights", f"{bytes_cell(memory.weights)}{mixed}"
+    activations = bytes_cell(memory.activations)
+    yield "Memory of one sample", f"{activations}, at most {bytes_cell(memory.peak)} at once"
+    yield "Memory to train", f"about {bytes_cell(memory.training)} ({memory.optimizer}, one sample)"
 
 
 def _connections(summary: ModelSummary) -> str:
