@@ -59,7 +59,7 @@ class Attention(PlainAttention):
         self,
         inputs: Any,
         return_attention_scores: Any = False,
-        use_causal_mask: Any = False,  # noqa: ARG002 - a mask hides scores, it removes none
+        use_causal_mask: Any = False,
     ) -> Facts:
         query, value, key = self._shapes(inputs, 2 if return_attention_scores else 1)
         pairs = pairs_of(query, key)
@@ -93,7 +93,7 @@ class AdditiveAttention(PlainAttention):
         self,
         inputs: Any,
         return_attention_scores: Any = False,
-        use_causal_mask: Any = False,  # noqa: ARG002 - a mask hides scores, it removes none
+        use_causal_mask: Any = False,
     ) -> Facts:
         query, value, key = self._shapes(inputs, 2 if return_attention_scores else 1)
         weights = []

@@ -53,7 +53,7 @@ class ConvLSTM(Recurrent):
         refuse_dilated_strides(self.strides, self.dilation_rate)
 
     # Keras checks an `initial_state` only when it runs.
-    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:  # noqa: ARG002
+    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:
         batch, steps = sequences[:2]
         for axis in range(2, len(sequences)):
             require_defined(sequences, axis)

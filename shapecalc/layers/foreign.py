@@ -18,10 +18,10 @@ class _Foreign(Layer):
 
     holds: ClassVar[str]
 
-    def infer(self, inputs: Any) -> Facts:  # noqa: ARG002
+    def infer(self, inputs: Any) -> Facts:
         raise UndecidedError(Unknown(f"{type(self).__name__} runs {self.holds}"))
 
-    def facts(self, *inputs: Any, **options: Any) -> Facts:  # noqa: ARG002
+    def facts(self, *inputs: Any, **options: Any) -> Facts:
         # It takes any inputs and options.
         return self.infer(inputs)
 

@@ -136,12 +136,12 @@ class MultiHeadAttention(HeadedAttention):
         query: Any,
         value: Any,
         key: Any = None,
-        query_mask: Any = None,  # noqa: ARG002 - masks hide scores, they remove none
-        value_mask: Any = None,  # noqa: ARG002
-        key_mask: Any = None,  # noqa: ARG002
-        attention_mask: Any = None,  # noqa: ARG002
+        query_mask: Any = None,
+        value_mask: Any = None,
+        key_mask: Any = None,
+        attention_mask: Any = None,
         return_attention_scores: Any = False,
-        use_causal_mask: Any = False,  # noqa: ARG002
+        use_causal_mask: Any = False,
     ) -> Facts:
         query, value, key = self._checked(query, value, key, "B ... C")
         heads, depth = self.num_heads, self.key_dim
@@ -215,12 +215,12 @@ class GroupedQueryAttention(HeadedAttention):
         query: Any,
         value: Any,
         key: Any = None,
-        query_mask: Any = None,  # noqa: ARG002 - masks hide scores, they remove none
-        value_mask: Any = None,  # noqa: ARG002
-        key_mask: Any = None,  # noqa: ARG002
-        attention_mask: Any = None,  # noqa: ARG002
+        query_mask: Any = None,
+        value_mask: Any = None,
+        key_mask: Any = None,
+        attention_mask: Any = None,
         return_attention_scores: Any = False,
-        use_causal_mask: Any = False,  # noqa: ARG002
+        use_causal_mask: Any = False,
     ) -> Facts:
         query, value, key = self._checked(query, value, key, "B T C")
         refusal = MismatchedShapes(

@@ -59,7 +59,7 @@ class GatedRecurrent(Recurrent, Gated):
     """Read a sequence step by step with the gates of one cell."""
 
     # Keras checks an `initial_state` only when it runs, and so the shapes do not hang on it.
-    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:  # noqa: ARG002
+    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:
         batch, steps, features = sequences
         require_defined(sequences, -1)
         self._check_stateful(batch)
@@ -196,7 +196,7 @@ class RNN(Recurrent):
     def sublayers(self) -> Iterator[Layer]:
         return iter(() if isinstance(self.cell, Unknown) else (self.cell,))
 
-    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:  # noqa: ARG002
+    def infer(self, sequences: Shape, initial_state: Any = None) -> Facts:
         if isinstance(self.cell, Unknown):
             raise UndecidedError(self.cell)
         batch, steps = sequences[:2]

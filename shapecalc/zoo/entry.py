@@ -58,7 +58,8 @@ def declared_shape(given: Any) -> ImageShape | None:
     if isinstance(given, Unknown):
         return (unknown_dim(given.reason), unknown_dim(given.reason), unknown_dim(given.reason))
     try:
-        return accept_shape(given)
+        shape: ImageShape | None = accept_shape(given)
+        return shape
     except ValueError as error:
         raise InvalidArgument(
             f"`input_shape` must be {error}, got {given!r:.100}", argument="input_shape"

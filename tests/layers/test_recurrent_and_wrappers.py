@@ -35,9 +35,11 @@ def test_params_are_those_of_the_textbook(
     model = Sequential([Input((3, N)), getattr(ours, name)(U, **arguments)])
     summary = summarize(model)
     assert summary.params.total == params
-    assert summary.connections == summary.macs == 3 * {"S": 1, "L": 4, "G": 3}[
-        name.removeprefix("CuDNN")[0]
-    ] * U * (N + U)
+    assert (
+        summary.connections
+        == summary.macs
+        == 3 * {"S": 1, "L": 4, "G": 3}[name.removeprefix("CuDNN")[0]] * U * (N + U)
+    )
 
 
 def test_params_of_well_known_layers() -> None:

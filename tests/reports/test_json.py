@@ -125,7 +125,7 @@ def test_the_schema_would_see_a_missing_key(path):
 def in_order(value, schema):
     """Whether the keys of every object stand in the order of the contract."""
     if isinstance(value, dict):
-        properties = schema.get("properties", dict.fromkeys(value, {}))
+        properties = schema.get("properties", {key: {} for key in value})
         assert [k for k in properties if k in value] == list(value)
         for key, item in value.items():
             in_order(item, properties[key])

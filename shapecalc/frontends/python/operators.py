@@ -228,7 +228,7 @@ def apply_unary(run: Interpreter, op: ast.unaryop, value: Value, node: ast.AST) 
         try:
             if isinstance(op, ast.USub):
                 return -value
-            return +value if isinstance(op, ast.UAdd) else ~value
+            return +value if isinstance(op, ast.UAdd) else operator.invert(value)
         except TypeError as error:
             raise Raised("TypeError", str(error)) from None
     return run.unknown(f"an operator on {describe(value)}", node)
@@ -334,8 +334,7 @@ def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
 
 def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
     if isinstance(container, (str, bytes)):
-        alike = type(item) is type(container)
-        return bool(item in container) if alike else None  # type: ignore[operator]
+        return operator.contains(container, item) if type(item) is type(container) else None
     if isinstance(container, dict):
         return item in container
     if isinstance(container, (list, tuple, set, frozenset, range)):

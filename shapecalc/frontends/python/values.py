@@ -210,7 +210,7 @@ class BoundMethod:
 
     __slots__ = ("function", "receiver")
 
-    def __init__(self, receiver: Value, function: Function) -> None:
+    def __init__(self, receiver: Value, function: Value) -> None:
         self.receiver = receiver
         self.function = function
 

@@ -10,8 +10,8 @@ from hypothesis.strategies import SearchStrategy
 from tests.layers.strategies import AXIS, LENGTH, Drawn, Extra, shapes
 
 _TARGETS = (
-    (12,), (3, 4), (2, 2, 3), (-1,), (6, -1), (-1, 4, 1), (2, -1, 2), (1, 12, 1), (-1, 3), (None, 3),
-    (None, -1), [4, 3], (5, -1), (0, -1),
+    (12,), (3, 4), (2, 2, 3), (-1,), (6, -1), (-1, 4, 1), (2, -1, 2), (1, 12, 1), (-1, 3),
+    (None, 3), (None, -1), [4, 3], (5, -1), (0, -1),
 )  # fmt: skip
 _SOURCES = ((12,), (3, 4), (4, 3), (2, 6), (2, 2, 3), (1, 12), (6, 2, 1), (1, 3, 2, 2))
 _OTHER_SOURCES = ((7,), (), (0, 2), (5,))
