@@ -228,7 +228,8 @@ def apply_unary(run: Interpreter, op: ast.unaryop, value: Value, node: ast.AST) 
         try:
             if isinstance(op, ast.USub):
                 return -value
-            return +value if isinstance(op, ast.UAdd) else operator.invert(value)
+            number: Any = value
+            return +number if isinstance(op, ast.UAdd) else ~number
         except TypeError as error:
             raise Raised("TypeError", str(error)) from None
     return run.unknown(f"an operator on {describe(value)}", node)
