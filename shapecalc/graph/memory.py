@@ -67,15 +67,19 @@ class Memory(NamedTuple):
     optimizer: str = DEFAULT_OPTIMIZER
 
 
-def memory_of(model: Network, optimizer: str = DEFAULT_OPTIMIZER) -> Memory:
+def memory_of(
+    model: Network, optimizer: str = DEFAULT_OPTIMIZER, *, weights_known: bool = True
+) -> Memory:
     """What a network takes.
 
     Args:
         model: any network.
+        weights_known: whether its weights are all known; if not, they are a lower bound.
         optimizer: one of `OPTIMIZER_SLOTS`.
     """
     split = list(weights_within(model))
     weights = _sum(weight_bytes(w) for w, _ in split)
+    weights = weights._replace(exact=weights.exact and weights_known)
     trained = _sum(weight_bytes(w) for w, trains in split if trains and model.trainable)
     known = model.built and model.incomplete is None
     activations = _sum([*map(tensor_bytes, model.inputs), *_made(model)])

@@ -189,6 +189,16 @@ class Network(Layer):
     def build_with(self, facts: Facts) -> None:
         """Nothing: its layers hold the weights."""
 
+    def quantize(self, mode: str) -> None:
+        """Quantize the weights of the layers within that have such a mode.
+
+        Raises:
+            InvalidArgument: there is no such mode, or a layer is not built or quantized already.
+        """
+        from shapecalc.graph.quantizing import quantize
+
+        quantize(self, mode)
+
     def own_weights(self) -> Iterator[tuple[Weight, bool]]:
         return iter(())
 

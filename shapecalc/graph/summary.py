@@ -110,12 +110,13 @@ def summarize(model: Network) -> ModelSummary:
     if model.incomplete is not None:
         # The part that is missing counts as one layer that is not known.
         states.append("unknown")
+    params = _total_params(model, rows)
     return ModelSummary(
         name=model.name,
         kind=model.kind,
         inputs=tuple(t.shape for t in model.inputs),
         outputs=tuple(t.shape for t in model.outputs),
-        params=_total_params(model, rows),
+        params=params,
         connections=_known(r.connections for r in rows),
         bias_connections=_known(r.bias_connections for r in rows),
         macs=_known(r.macs for r in rows),
@@ -125,7 +126,7 @@ def summarize(model: Network) -> ModelSummary:
         ),
         assumptions=tuple(_assumptions(model)),
         layers=rows,
-        memory=memory_of(model),
+        memory=memory_of(model, weights_known=params.exact),
     )
 
 
@@ -248,6 +249,9 @@ def _output_dtype(calls: Sequence[LayerCall]) -> Any:
 
 
 def _why_unknown(layer: Layer, calls: Sequence[LayerCall]) -> str | None:
+    incomplete: str | None = getattr(layer, "incomplete", None)
+    if incomplete is not None:
+        return incomplete
     if not calls:
         if isinstance(layer, Network):
             return None if layer.built else "its input shape is not known"

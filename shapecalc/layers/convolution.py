@@ -6,9 +6,9 @@ from typing import Any
 
 from shapecalc.dims import Dim, Shape, divides, product, taps
 from shapecalc.layers import keras_1
+from shapecalc.layers.adaptation import LowRank, with_lora
 from shapecalc.layers.axes import first_spatial_axis, join_axes, slide_all, split_axes
-from shapecalc.layers.dense import refuse_constrained_lora, with_lora
-from shapecalc.layers.layer import Layer, layer
+from shapecalc.layers.layer import layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import BIAS, Facts, Weight
 from shapecalc.rules.refusal import Indivisible, InvalidArgument
@@ -35,7 +35,7 @@ def channel_axis(data_format: str) -> int:
     return 1 if data_format == "channels_first" else -1
 
 
-class Convolution(Layer):
+class Convolution(LowRank):
     """Slide `filters` kernels over the spatial axes."""
 
     older = keras_1.CONVOLUTION
@@ -67,7 +67,7 @@ class Convolution(Layer):
         return keras_1.convolution_from_keras_1(cls.rank, args, kwargs)
 
     def validate(self) -> None:
-        refuse_constrained_lora(self.lora_rank, self.kernel_constraint)
+        self.refuse_constrained(self.lora_rank)
         require(
             divides(self.groups, self.filters),
             Indivisible(f"`filters` ({self.filters}) must be a multiple of `groups` "

@@ -6,8 +6,8 @@ import re
 from typing import Any, NamedTuple
 
 from shapecalc.dims import Dim, Shape, Symbolic, Variable, equal, product
-from shapecalc.layers.dense import refuse_constrained_lora, with_lora
-from shapecalc.layers.layer import Layer, is_shape, layer
+from shapecalc.layers.adaptation import Quantizable, with_lora
+from shapecalc.layers.layer import is_shape, layer
 from shapecalc.rules import argument
 from shapecalc.rules.argument import REQUIRED
 from shapecalc.rules.facts import BIAS, Facts, Weight
@@ -48,8 +48,10 @@ def _accept_output(value: Any, _owner: Any) -> tuple[Dim | None, ...]:
 
 
 @layer("keras.layers.EinsumDense")
-class EinsumDense(Layer):
+class EinsumDense(Quantizable):
     """Multiply the input by a kernel, axis by axis as the equation says."""
+
+    modelled = False
 
     equation: Any = argument.inert(REQUIRED)
     output_shape: Any = argument.checked(_accept_output)
@@ -67,7 +69,7 @@ class EinsumDense(Layer):
     quantization_config: object = argument.inert()
 
     def validate(self) -> None:
-        refuse_constrained_lora(self.lora_rank, self.kernel_constraint)
+        self.refuse_constrained(self.lora_rank)
 
     def infer(self, inputs: Any) -> Facts:
         if not is_shape(inputs):

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Dim, Shape, product
-from shapecalc.layers.dense import FACTOR_DTYPE
-from shapecalc.layers.layer import Layer, layer
+from shapecalc.layers.adaptation import Quantizable, has_rank, with_lora
+from shapecalc.layers.layer import layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import KERNEL, STATE, Facts, Weight
 from shapecalc.rules.refusal import InvalidArgument
 
 
-class LookUp(Layer):
+class LookUp(Quantizable):
     """Hold a vector of `output_dim` numbers for each of `input_dim` integers."""
 
     takes = "B ..."
+    main = "embeddings"
+    quantized_modes = ("int8", "int4")
     # What Keras 1 called the arguments.
     older = {  # noqa: RUF012
         "init": "embeddings_initializer",
@@ -31,29 +33,13 @@ class LookUp(Layer):
         return (None, *length) if isinstance(length, (tuple, list)) else (None, length)
 
     def validate(self) -> None:
-        if self._lora and vars(self)["embeddings_constraint"] is not None:
-            raise InvalidArgument(
-                "`lora_rank` does not go with an `embeddings_constraint`", argument="lora_rank"
-            )
-
-    @property
-    def _lora(self) -> bool:
-        # Rank 0 means none; a symbolic rank is at least 1.
-        rank = vars(self)["lora_rank"]
-        return rank is not None and not (isinstance(rank, int) and rank == 0)
+        self.refuse_constrained(vars(self)["lora_rank"])
 
     def _rows(self) -> list[Weight]:
         """The vectors. Those that are looked up are not multiplied by anything."""
         given = vars(self)
-        rows, length, rank = given["input_dim"], given["output_dim"], given["lora_rank"]
-        vectors = Weight("embeddings", (rows, length), role=STATE, trainable=not self._lora)
-        if not self._lora:
-            return [vectors]
-        return [
-            vectors,
-            Weight("lora_embeddings_a", (rows, rank), role=STATE, dtype=FACTOR_DTYPE),
-            Weight("lora_embeddings_b", (rank, length), role=STATE, dtype=FACTOR_DTYPE),
-        ]
+        shape = (given["input_dim"], given["output_dim"])
+        return list(with_lora([Weight("embeddings", shape, role=STATE)], given["lora_rank"]))
 
 
 @layer("keras.layers.Embedding")
@@ -96,7 +82,7 @@ class ReversibleEmbedding(LookUp):
 
     def validate(self) -> None:
         super().validate()
-        if self._lora and not self.tie_weights:
+        if has_rank(self.lora_rank) and not self.tie_weights:
             # Keras closes the layer to new weights before it comes to the second table.
             raise InvalidArgument(
                 "`lora_rank` does not go with `tie_weights=False`", argument="lora_rank"

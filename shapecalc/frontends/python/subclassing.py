@@ -175,7 +175,7 @@ class ProgramLayer(Network):
         method = self.__dict__["cls"].lookup("build")
         if method is None or not isinstance(method[0], Function) or not args:
             return
-        from shapecalc.frontends.python.library.keras_models import shape_value
+        from shapecalc.frontends.python.library.keras_properties import shape_value
 
         shape = map_tensors(lambda t: shape_value(t.shape), args[0])
         count = len(method[0].node.args.args) - 1

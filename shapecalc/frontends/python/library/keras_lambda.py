@@ -77,7 +77,7 @@ class LambdaLayer(ProgramLayer):
         return output
 
     def _declared_output(self, run: Interpreter, call: LayerCall) -> Any:
-        from shapecalc.frontends.python.library.keras_models import shape_value
+        from shapecalc.frontends.python.library.keras_properties import shape_value
 
         declared = self.__dict__["declared"]
         if declared is None or isinstance(declared, Unknown) or not call.inputs:

@@ -56,6 +56,7 @@ FACTORIES: list[Callable[..., Value]] = []
 
 # Where the models of a library are, by the first word of its canonical name.
 _PACKAGES = {
+    "builtin_methods": "builtin_methods",
     "keras": "keras_models",
     "math": "mathematics",
     "numpy": "keras_models",
@@ -254,7 +255,7 @@ def call_method(
     node: ast.expr | None,
 ) -> Value:
     """Call a modelled method."""
-    load("str")
+    load("builtin_methods")
     for cls in type(receiver).__mro__:
         entry = METHODS.get((cls, name))
         if entry is not None:

@@ -1,0 +1,256 @@
+"""The methods of Python's builtin types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.library.builtin_functions import dict_, or_raise, sort_items
+from shapecalc.frontends.python.library.registry import METHODS, Entry, methods
+from shapecalc.frontends.python.values import (
+    Raised,
+    Rest,
+    Value,
+    first_unknown,
+    rest_of,
+)
+from shapecalc.rules.unknown import UndecidedError, Unknown
+
+_STR = """capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower
+isnumeric isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex
+rpartition rsplit rstrip split splitlines startswith strip swapcase title upper encode""".split()
+
+
+def _plain_method(name: str, receiver: type) -> Any:
+    method = getattr(receiver, name)
+
+    def model(value: Value, *args: Value, **kwargs: Value) -> Value:
+        return or_raise(lambda: method(value, *args, **kwargs))
+
+    return model
+
+
+for _name in _STR:
+    METHODS[str, _name] = Entry(_plain_method(_name, str), unknowns=False)
+for _name in ("index", "count"):
+    METHODS[tuple, _name] = Entry(_plain_method(_name, tuple), unknowns=False)
+    METHODS[list, _name] = Entry(_plain_method(_name, list), unknowns=False)
+for _name in ("bit_length", "is_integer", "hex", "conjugate"):
+    METHODS[int, _name] = Entry((lambda n: lambda v: getattr(v, n)())(_name), unknowns=False)
+    METHODS[float, _name] = METHODS[int, _name]
+for _name in ("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
+    METHODS[set, _name] = Entry(_plain_method(_name, set), unknowns=False)
+
+
+@methods(str, "join")
+def str_join(run: Interpreter, value: str, items: Value) -> Value:
+    texts = run.iterate(items)
+    if isinstance(texts, Unknown):
+        return texts
+    if not all(isinstance(t, str) for t in texts):
+        unknown = first_unknown(texts)
+        return unknown if unknown is not None else run.unknown("a text of what is no text")
+    if sum(map(len, texts)) + len(value) * len(texts) > MAX_ITEMS * 10:
+        return run.unknown("a text that is too long to follow")
+    return value.join(texts)
+
+
+@methods(str, "replace")
+def str_replace(run: Interpreter, value: str, old: str, new: str, count: int = -1) -> Value:
+    if len(value) * max(len(new), 1) > MAX_ITEMS * 10:
+        return run.unknown("a text that is too long to follow")
+    return value.replace(old, new, count)
+
+
+@methods(str, "format")
+def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> Value:
+    plain = (int, float, str, bool, type(None))
+    values = (*args, *kwargs.values())
+    digits = "".join(c if c.isdigit() else " " for c in value).split()
+    # A width may be an argument itself, where fields stand within fields.
+    nested = "{" in "".join(f.partition(":")[2] for f in value.split("}"))
+    if nested or any(len(d) > 3 for d in digits) or not all(isinstance(v, plain) for v in values):
+        return run.unknown("a formatted text")
+    if "." in value.replace("}.", "").replace(" .", "") and "{" in value and "!" in value:
+        return run.unknown("a formatted text")
+    return or_raise(lambda: value.format(*args, **kwargs))
+
+
+def _padding(name: str) -> Any:
+    def model(run: Interpreter, value: str, width: Value, *rest: Value) -> Value:
+        if not isinstance(width, int) or width > 1000:
+            return run.unknown("a padded text")
+        return or_raise(lambda: getattr(value, name)(width, *rest))
+
+    return model
+
+
+for _name in ("zfill", "ljust", "rjust", "center"):
+    METHODS[str, _name] = Entry(_padding(_name), unknowns=False)
+
+
+@methods(list, "append", unknowns=True)
+def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
+    if rest_of(value) is None:
+        run.touch(value)
+        too_long = len(value) >= MAX_ITEMS
+        value.append(Rest("a list that is too long to follow") if too_long else item)
+
+
+@methods(list, "extend", unknowns=True)
+def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
+    if rest_of(value) is not None:
+        return
+    more = run.iterate(items)
+    run.touch(value)
+    if not isinstance(more, Unknown) and len(value) + len(more) > MAX_ITEMS:
+        value.append(Rest("a list that is too long to follow", run.here()))
+        return
+    value.extend([Rest(more.reason, more.span)] if isinstance(more, Unknown) else more)
+
+
+@methods(list, "insert", unknowns=True)
+def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value) -> None:
+    run.touch(value)
+    value.insert(place, item)
+
+
+@methods(list, "pop", unknowns=True)
+def list_pop(run: Interpreter, value: list[Value], place: Value = -1) -> Value:
+    run.touch(value)
+    if isinstance(place, Unknown):
+        value[:] = [place] * max(len(value) - 1, 0)
+        return place
+    rest = rest_of(value)
+    if rest is not None and (place < 0 or place >= len(value) - 1):
+        return Unknown(rest.reason, rest.span)
+    return _or_raise_index(lambda: value.pop(place))
+
+
+def _or_raise_index(action: Any) -> Value:
+    try:
+        return action()
+    except (IndexError, KeyError) as error:
+        raise Raised(type(error).__name__, str(error)) from None
+
+
+@methods(list, "remove", unknowns=True)
+def list_remove(run: Interpreter, value: list[Value], item: Value) -> None:
+    run.touch(value)
+    for place, member in enumerate(value):
+        if member is item or member == item:
+            del value[place]
+            return
+    raise Raised("ValueError", "list.remove(x): x not in list")
+
+
+@methods(list, "sort", unknowns=True)
+def list_sort(
+    run: Interpreter, value: list[Value], *, key: Value = None, reverse: Value = False
+) -> None:
+    run.touch(value)
+    rest = rest_of(value)
+    if rest is not None:
+        value[:] = [rest]
+        return
+    ordered = sort_items(run, value, key, reverse)
+    value[:] = [ordered] * len(value) if isinstance(ordered, Unknown) else ordered
+
+
+@methods(list, "reverse", unknowns=True)
+def list_reverse(run: Interpreter, value: list[Value]) -> None:
+    run.touch(value)
+    rest = rest_of(value)
+    value[:] = value[::-1] if rest is None else [rest]
+
+
+@methods(list, "copy", unknowns=True)
+@methods(dict, "copy", unknowns=True)
+@methods(set, "copy", unknowns=True)
+def copy(value: Any) -> Value:
+    return value.copy()
+
+
+@methods(list, "clear", unknowns=True)
+@methods(dict, "clear", unknowns=True)
+@methods(set, "clear", unknowns=True)
+def clear(run: Interpreter, value: Any) -> None:
+    run.touch(value)
+    value.clear()
+
+
+@methods(dict, "get", unknowns=True)
+def dict_get(run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None) -> Value:
+    if isinstance(key, Unknown):
+        return key
+    return value.get(key, default)
+
+
+@methods(dict, "keys", unknowns=True)
+def dict_keys(value: dict[Any, Value]) -> Value:
+    return list(value)
+
+
+@methods(dict, "values", unknowns=True)
+def dict_values(value: dict[Any, Value]) -> Value:
+    return list(value.values())
+
+
+@methods(dict, "items", unknowns=True)
+def dict_items(value: dict[Any, Value]) -> Value:
+    return list(value.items())
+
+
+@methods(dict, "update", unknowns=True)
+def dict_update(
+    run: Interpreter, value: dict[Any, Value], other: Value = None, /, **kwargs: Value
+) -> None:
+    run.touch(value)
+    if isinstance(other, Unknown):
+        for key in value:
+            value[key] = other
+    elif other is not None:
+        more = dict_(run, other)
+        value.update(more if isinstance(more, dict) else {})
+    value.update(kwargs)
+
+
+@methods(dict, "setdefault", unknowns=True)
+def dict_setdefault(
+    run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None
+) -> Value:
+    if isinstance(key, Unknown):
+        return key
+    run.touch(value)
+    return value.setdefault(key, default)
+
+
+@methods(dict, "pop", unknowns=True)
+def dict_pop(run: Interpreter, value: dict[Any, Value], key: Value, *default: Value) -> Value:
+    if isinstance(key, Unknown):
+        return key
+    run.touch(value)
+    return _or_raise_index(lambda: value.pop(key, *default))
+
+
+@methods(set, "add", unknowns=True)
+def set_add(run: Interpreter, value: set[Value], item: Value) -> None:
+    run.touch(value)
+    try:
+        value.add(item)
+    except UndecidedError:
+        return
+
+
+@methods(set, "discard", "remove", unknowns=True)
+def set_discard(run: Interpreter, value: set[Value], item: Value) -> None:
+    run.touch(value)
+    value.discard(item)
+
+
+@methods(set, "update", unknowns=True)
+def set_update(run: Interpreter, value: set[Value], items: Value) -> None:
+    more = run.iterate(items)
+    run.touch(value)
+    if not isinstance(more, Unknown):
+        value.update(more)

@@ -1,0 +1,230 @@
+"""What layers, models and tensors have: their attributes and methods."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import BATCH
+from shapecalc.frontends.python.certainty import (
+    is_incomplete,
+)
+from shapecalc.frontends.python.construction import (
+    argument_spans,
+    call_layer_value,
+)
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.registry import (
+    methods,
+    models,
+    properties,
+)
+from shapecalc.frontends.python.values import (
+    Instance,
+    LibraryName,
+    Value,
+)
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.unknown import Unknown, Unranked
+
+_OBJECT_ROOTS = (
+    "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
+    "keras.losses", "keras.metrics", "keras.optimizers", "keras.regularizers",
+    "keras.random", "keras.mixed_precision",
+)  # fmt: skip
+
+
+_INPUT_ARGUMENTS = (
+    "shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor", "optional",
+)  # fmt: skip
+_MODEL_ARGUMENTS = ("inputs", "outputs", "name", "trainable")
+
+
+# --- what models and layers have ---------------------------------------------------------------
+
+
+@properties(Network, "layers")
+def layers_of(model: Network) -> Value:
+    return list(model.layers)
+
+
+@methods(Network, "get_layer")
+def get_layer(
+    run: Interpreter, model: Network, name: Value = None, index: Value = None, *, node: Any = None
+) -> Value:
+    try:
+        return model.get_layer(name, index)
+    except Refusal as refusal:
+        if is_incomplete(model):
+            return run.unknown("a layer of a model that is not fully known", node)
+        spans = argument_spans(run, None, node, ("name", "index"))
+        run.refuse(refusal, run.span(node), arguments=spans, subject="get_layer")
+        return run.unknown("the layer is refused", node)
+
+
+@properties(Layer, "output")
+def output_of(run: Interpreter, layer: Layer) -> Value:
+    if isinstance(layer, Network) and layer.built:
+        return layer.output_structure
+    inbound = layer.__dict__["inbound"]
+    if not inbound:
+        return run.unknown(f"{layer.name} has not been called")
+    outputs = inbound[0].outputs
+    return outputs[0] if len(outputs) == 1 else list(outputs)
+
+
+@properties(Layer, "input")
+def input_of(run: Interpreter, layer: Layer) -> Value:
+    if isinstance(layer, Network) and layer.built:
+        return layer.input_structure
+    inbound = layer.__dict__["inbound"]
+    if not inbound:
+        return run.unknown(f"{layer.name} has not been called")
+    inputs = inbound[0].inputs or inbound[0].outputs
+    return inputs[0] if len(inputs) == 1 else list(inputs)
+
+
+@properties(Network, "inputs")
+def inputs_of(model: Network) -> Value:
+    return list(model.inputs)
+
+
+@properties(Network, "outputs")
+def outputs_of(model: Network) -> Value:
+    return list(model.outputs)
+
+
+def shape_value(shape: Any) -> Value:
+    """A shape as the program sees it: None for the batch axis and for free axes."""
+    if isinstance(shape, Unranked):
+        return Unknown(shape.reason)
+    return tuple(
+        None if getattr(d, "kind", "") in ("batch", "free") else
+        Unknown(d.reason or "a length") if getattr(d, "kind", "") == "unknown" else d
+        for d in shape
+    )  # fmt: skip
+
+
+@properties(Layer, "output_shape")
+def output_shape_of(run: Interpreter, layer: Layer) -> Value:
+    value = output_of(run, layer)
+    return shape_value(value.shape) if isinstance(value, Tensor) else value
+
+
+@properties(Layer, "input_shape")
+def input_shape_of(run: Interpreter, layer: Layer) -> Value:
+    value = input_of(run, layer)
+    return shape_value(value.shape) if isinstance(value, Tensor) else value
+
+
+@properties(Layer, "name")
+def name_of(layer: Layer) -> Value:
+    return layer.name
+
+
+@properties(Layer, "trainable")
+def trainable_of(layer: Layer) -> Value:
+    return layer.trainable
+
+
+@properties(Layer, "built")
+def built_of(layer: Layer) -> Value:
+    return layer.built if isinstance(layer, Network) else layer.weights is not None
+
+
+@methods(Network, "compile", "summary", "save_weights", "load_weights", unknowns=True)
+@methods(Layer, "set_weights", unknowns=True)
+def without_bearing(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> None:
+    return None
+
+
+@methods(Network, "fit", "evaluate", "predict", unknowns=True)
+@methods(Network, "train_on_batch", "test_on_batch", "predict_on_batch", unknowns=True)
+def run_on_data(
+    run: Interpreter, model: Network, x: Value = None, *args: Value, **kwargs: Value
+) -> Value:
+    if not model.built:
+        build_from_data(run, model, x)
+    escape(run, kwargs.get("callbacks"))
+    return run.unknown("what is known only when the network runs")
+
+
+def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
+    """Build a model that has no input shape yet from the data that it is given."""
+    data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
+    nested = isinstance(x, (list, tuple))
+    if not data or (nested and len(data) != len(x)):
+        return
+    tensors = [
+        Tensor((BATCH, *t.shape[1:]), t.dtype, symbolic=True)
+        for t in data
+        if isinstance(t.shape, tuple) and t.shape
+    ]
+    if len(tensors) == len(data):
+        run.effect()
+        call_layer_value(run, model, (tensors if nested else tensors[0],), {}, None)
+
+
+def escape(run: Interpreter, value: Value) -> None:
+    """What a library keeps and runs later may change: forget what such objects hold."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    for item in items:
+        if isinstance(item, Instance):
+            run.touch(item.attributes)
+            for name, held in item.attributes.items():
+                if isinstance(held, (list, dict, set, int, float)):
+                    item.attributes[name] = run.unknown("what a callback collects")
+
+
+@methods(Network, "fit_generator", "export", "to_json", "to_yaml", unknowns=True)
+@methods(Network, "predict_classes", "evaluate_generator", unknowns=True)
+@methods(Layer, "get_weights", "get_config", unknowns=True)
+def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> Value:
+    return run.unknown("what is known only when the network runs")
+
+
+@methods(Layer, "count_params")
+def count_params(run: Interpreter, layer: Layer) -> Value:
+    from shapecalc.dims import total
+    from shapecalc.graph.summary import weights_of
+
+    return total(w.size for w, _ in weights_of(layer))
+
+
+# --- tensors -----------------------------------------------------------------------------------
+
+
+@properties(Tensor, "shape")
+def tensor_shape(run: Interpreter, tensor: Tensor) -> Value:
+    return shape_value(tensor.shape)
+
+
+@properties(Tensor, "dtype")
+def tensor_dtype(tensor: Tensor) -> Value:
+    return tensor.dtype
+
+
+@properties(Tensor, "ndim")
+def tensor_rank(run: Interpreter, tensor: Tensor) -> Value:
+    if isinstance(tensor.shape, Unranked):
+        return run.unknown(tensor.shape.reason)
+    return len(tensor.shape)
+
+
+@methods(Tensor, "get_shape")
+def tensor_get_shape(run: Interpreter, tensor: Tensor) -> Value:
+    return shape_value(tensor.shape)
+
+
+@methods(tuple, "as_list", "with_rank_at_least")
+def shape_as_list(shape: tuple[Value, ...], *rest: Value) -> Value:
+    return list(shape)
+
+
+@models("keras.activations.get", "keras.activations.deserialize", unknowns=True)
+def get_activation(run: Interpreter, identifier: Value = None) -> Value:
+    if isinstance(identifier, str):
+        return LibraryName(f"keras.activations.{identifier}")
+    return LibraryName("keras.activations.linear") if identifier is None else identifier
