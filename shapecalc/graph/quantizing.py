@@ -35,6 +35,6 @@ def quantize(layer: Layer, mode: str) -> None:
 def forget(layer: Layer, reason: str) -> None:
     """Take the weights of a layer, and of all within it, as unknown from here on."""
     for _, inner in layers_within(layer):
-        inner.__dict__["incomplete"] = reason
-        if not isinstance(inner, Network) and inner.__dict__["_weights"] is not None:
+        if inner.__dict__["_weights"]:
+            inner.__dict__["incomplete"] = reason
             inner.__dict__["_weights"] = ()
