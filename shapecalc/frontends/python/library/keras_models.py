@@ -9,14 +9,12 @@ from shapecalc.dims import BATCH
 from shapecalc.frontends.python.certainty import (
     add_unfollowed,
     certain,
-    is_incomplete,
     surely_no_layer,
     surely_no_tensor,
 )
 from shapecalc.frontends.python.construction import (
     Listening,
     argument_spans,
-    call_layer_value,
     guarded,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
@@ -26,7 +24,6 @@ from shapecalc.frontends.python.library.registry import (
     FACTORIES,
     methods,
     models,
-    properties,
 )
 from shapecalc.frontends.python.subclassing import (
     ProgramLayer,
@@ -38,10 +35,8 @@ from shapecalc.frontends.python.subclassing import (
 )
 from shapecalc.frontends.python.values import (
     Class,
-    Instance,
     LibraryName,
     LibraryObject,
-    Native,
     Raised,
     Value,
     describe,
@@ -53,7 +48,6 @@ from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import MissingInput, Refusal, UnknownArgument
-from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
 
@@ -298,239 +292,6 @@ def add_loss(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> N
     return None
 
 
-# --- what models and layers have ---------------------------------------------------------------
-
-
-@properties(Network, "layers")
-def layers_of(model: Network) -> Value:
-    return list(model.layers)
-
-
-@methods(Network, "get_layer")
-def get_layer(
-    run: Interpreter, model: Network, name: Value = None, index: Value = None, *, node: Any = None
-) -> Value:
-    try:
-        return model.get_layer(name, index)
-    except Refusal as refusal:
-        if is_incomplete(model):
-            return run.unknown("a layer of a model that is not fully known", node)
-        spans = argument_spans(run, None, node, ("name", "index"))
-        run.refuse(refusal, run.span(node), arguments=spans, subject="get_layer")
-        return run.unknown("the layer is refused", node)
-
-
-@properties(Layer, "output")
-def output_of(run: Interpreter, layer: Layer) -> Value:
-    if isinstance(layer, Network) and layer.built:
-        return layer.output_structure
-    inbound = layer.__dict__["inbound"]
-    if not inbound:
-        return run.unknown(f"{layer.name} has not been called")
-    outputs = inbound[0].outputs
-    return outputs[0] if len(outputs) == 1 else list(outputs)
-
-
-@properties(Layer, "input")
-def input_of(run: Interpreter, layer: Layer) -> Value:
-    if isinstance(layer, Network) and layer.built:
-        return layer.input_structure
-    inbound = layer.__dict__["inbound"]
-    if not inbound:
-        return run.unknown(f"{layer.name} has not been called")
-    inputs = inbound[0].inputs or inbound[0].outputs
-    return inputs[0] if len(inputs) == 1 else list(inputs)
-
-
-@properties(Network, "inputs", "outputs")
-def ends_of(run: Interpreter, model: Network) -> Value:
-    return run.unknown("a list of tensors")
-
-
-@properties(Network, "inputs")
-def inputs_of(model: Network) -> Value:
-    return list(model.inputs)
-
-
-@properties(Network, "outputs")
-def outputs_of(model: Network) -> Value:
-    return list(model.outputs)
-
-
-def shape_value(shape: Any) -> Value:
-    """A shape as the program sees it: None for the batch axis and for free axes."""
-    if isinstance(shape, Unranked):
-        return Unknown(shape.reason)
-    return tuple(
-        None if getattr(d, "kind", "") in ("batch", "free") else
-        Unknown(d.reason or "a length") if getattr(d, "kind", "") == "unknown" else d
-        for d in shape
-    )  # fmt: skip
-
-
-@properties(Layer, "output_shape")
-def output_shape_of(run: Interpreter, layer: Layer) -> Value:
-    value = output_of(run, layer)
-    return shape_value(value.shape) if isinstance(value, Tensor) else value
-
-
-@properties(Layer, "input_shape")
-def input_shape_of(run: Interpreter, layer: Layer) -> Value:
-    value = input_of(run, layer)
-    return shape_value(value.shape) if isinstance(value, Tensor) else value
-
-
-@properties(Layer, "name")
-def name_of(layer: Layer) -> Value:
-    return layer.name
-
-
-@properties(Layer, "trainable")
-def trainable_of(layer: Layer) -> Value:
-    return layer.trainable
-
-
-@properties(Layer, "built")
-def built_of(layer: Layer) -> Value:
-    return layer.built if isinstance(layer, Network) else layer.weights is not None
-
-
-@methods(Network, "compile", "summary", "save_weights", unknowns=True)
-@methods(Layer, "set_weights", unknowns=True)
-def without_bearing(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> None:
-    return None
-
-
-@methods(Network, "load_weights", "export", "to_json", "to_yaml", unknowns=True)
-@methods(Network, "fit", "evaluate", "predict", unknowns=True)
-@methods(Network, "train_on_batch", "test_on_batch", "predict_on_batch", unknowns=True)
-def run_on_data(
-    run: Interpreter, model: Network, x: Value = None, *args: Value, **kwargs: Value
-) -> Value:
-    if not model.built:
-        build_from_data(run, model, x)
-    escape(run, kwargs.get("callbacks"))
-    return run.unknown("what is known only when the network runs")
-
-
-def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
-    """Build a model that has no input shape yet from the data that it is given."""
-    data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
-    nested = isinstance(x, (list, tuple))
-    if not data or (nested and len(data) != len(x)):
-        return
-    tensors = [
-        Tensor((BATCH, *t.shape[1:]), t.dtype, symbolic=True)
-        for t in data
-        if isinstance(t.shape, tuple) and t.shape
-    ]
-    if len(tensors) == len(data):
-        run.effect()
-        call_layer_value(run, model, (tensors if nested else tensors[0],), {}, None)
-
-
-def escape(run: Interpreter, value: Value) -> None:
-    """What a library keeps and runs later may change: forget what such objects hold."""
-    items = value if isinstance(value, (list, tuple)) else [value]
-    for item in items:
-        if isinstance(item, Instance):
-            run.touch(item.attributes)
-            for name, held in item.attributes.items():
-                if isinstance(held, (list, dict, set, int, float)):
-                    item.attributes[name] = run.unknown("what a callback collects")
-
-
-@methods(Network, "fit_generator", unknowns=True)
-@methods(Network, "predict_classes", "evaluate_generator", unknowns=True)
-@methods(Layer, "get_weights", "get_config", unknowns=True)
-def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> Value:
-    return run.unknown("what is known only when the network runs")
-
-
-@methods(Layer, "count_params")
-def count_params(run: Interpreter, layer: Layer) -> Value:
-    from shapecalc.dims import total
-    from shapecalc.graph.summary import weights_of
-
-    return total(w.size for w, _ in weights_of(layer))
-
-
-# --- tensors -----------------------------------------------------------------------------------
-
-
-@properties(Tensor, "shape")
-def tensor_shape(run: Interpreter, tensor: Tensor) -> Value:
-    return shape_value(tensor.shape)
-
-
-@properties(Tensor, "dtype")
-def tensor_dtype(tensor: Tensor) -> Value:
-    return tensor.dtype
-
-
-@properties(Tensor, "ndim")
-def tensor_rank(run: Interpreter, tensor: Tensor) -> Value:
-    if isinstance(tensor.shape, Unranked):
-        return run.unknown(tensor.shape.reason)
-    return len(tensor.shape)
-
-
-@methods(Tensor, "get_shape")
-def tensor_get_shape(run: Interpreter, tensor: Tensor) -> Value:
-    return shape_value(tensor.shape)
-
-
-@methods(tuple, "as_list", "with_rank_at_least")
-def shape_as_list(shape: tuple[Value, ...], *rest: Value) -> Value:
-    return list(shape)
-
-
-@models("keras.activations.get", "keras.activations.deserialize", unknowns=True)
-def get_activation(run: Interpreter, identifier: Value = None) -> Value:
-    if isinstance(identifier, str):
-        return LibraryName(f"keras.activations.{identifier}")
-    return LibraryName("keras.activations.linear") if identifier is None else identifier
-
-
-# --- the backend and its settings --------------------------------------------------------------
-
-
-@models("keras.backend.image_data_format", "keras.config.image_data_format",
-        "keras.backend.image_dim_ordering")  # fmt: skip
-def image_data_format() -> Value:
-    return current_session().data_format
-
-
-@models("keras.backend.set_image_data_format", "keras.config.set_image_data_format")
-def set_image_data_format(run: Interpreter, data_format: Value) -> None:
-    run.effect()
-    if data_format in ("channels_first", "channels_last"):
-        current_session().data_format = data_format
-
-
-@models("keras.backend.set_image_dim_ordering")
-def set_image_dim_ordering(run: Interpreter, dim_ordering: Value) -> None:
-    run.effect()
-    current_session().data_format = "channels_first" if dim_ordering == "th" else "channels_last"
-
-
-@models("keras.backend.clear_session", "keras.utils.clear_session", unknowns=True)
-def clear_session(run: Interpreter, free_memory: Value = True) -> None:
-    run.effect()
-    current_session().clear()
-
-
-@models("keras.backend.backend", "keras.config.backend")
-def backend_name() -> Value:
-    return "tensorflow"
-
-
-@models("keras.utils.set_random_seed", "keras.utils.plot_model", "keras.utils.model_to_dot",
-        "keras.utils.plot", unknowns=True)  # fmt: skip
-def no_bearing(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
-    return run.unknown("a picture or a setting")
-
-
 @models("keras.models.clone_model", unknowns=True)
 def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: Value) -> Value:
     if not isinstance(model, Network) or args or kw:
@@ -572,17 +333,6 @@ def model_from_text(run: Interpreter, *args: Value, node: Any = None, **kwargs: 
     return run.unknown("a model that is read from a text", node)
 
 
-@models("tensorflow.function", unknowns=True)
-def tf_function(run: Interpreter, function: Value = None, **kwargs: Value) -> Value:
-    return Native("tf.function", lambda inner: inner) if function is None else function
-
-
-@models("keras.saving.register_keras_serializable", "keras.utils.register_keras_serializable",
-        unknowns=True)  # fmt: skip
-def register_serializable(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
-    return Native("register_keras_serializable", lambda inner: inner)
-
-
 CONSTANTS["keras.backend.tensorflow_backend"] = LibraryName("keras.backend")
 CONSTANTS["keras.__version__"] = "3.15.1"
 CONSTANTS["tensorflow.__version__"] = "2.21.0"
@@ -608,6 +358,8 @@ from shapecalc.frontends.python.library import (  # noqa: E402
     keras_adaptation,
     keras_dtypes,
     keras_lambda,
+    keras_properties,
+    keras_settings,
     tensor_operations,
 )
 
@@ -623,6 +375,7 @@ __all__ = [
     "keras_adaptation",
     "keras_dtypes",
     "keras_lambda",
-    "shape_value",
+    "keras_properties",
+    "keras_settings",
     "tensor_operations",
 ]
