@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import Dim, Shape, divides, product, taps
+from shapecalc.dims import Dim, Shape, divides, equal, product, taps
 from shapecalc.layers import keras_1
 from shapecalc.layers.adaptation import LowRank, with_lora
 from shapecalc.layers.axes import first_spatial_axis, join_axes, slide_all, split_axes
@@ -21,13 +21,14 @@ def refuse_dilated_strides(strides: Shape, dilations: Shape) -> None:
     Raises:
         InvalidArgument: they do.
     """
-    dilated = any(isinstance(d, int) and d > 1 for d in dilations)
-    if dilated and any(isinstance(s, int) and s > 1 for s in strides):
-        raise InvalidArgument(
-            f"strides {strides} together with dilation_rate {dilations}: "
-            "only one of them may exceed 1",
-            argument="dilation_rate",
-        )
+    refusal = InvalidArgument(
+        f"strides {strides} together with dilation_rate {dilations}: only one of them may exceed 1",
+        argument="dilation_rate",
+    )
+    for stride in strides:
+        for dilation in dilations:
+            if stride != 1 and dilation != 1:
+                require(equal((stride - 1) * (dilation - 1), 0), refusal)
 
 
 def channel_axis(data_format: str) -> int:

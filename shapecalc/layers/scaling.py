@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import Shape, Symbolic, equal
+from shapecalc.dims import Shape, Symbolic, equal, product
 from shapecalc.layers.axes import axis_index
 from shapecalc.layers.core import SameShape
 from shapecalc.layers.layer import is_shape, layer
@@ -88,6 +88,10 @@ class Normalization(SameShape):
             self._check_lengths(x, kept)
             return Facts(x)
         lengths = tuple(x[axis] for axis in kept)
+        # Keras spreads the mean over the axes, each once.
+        once = product(x[axis] for axis in set(kept))
+        require(equal(product(lengths), once), InvalidArgument(
+            f"`axis` names an axis twice: {self.axis}", argument="axis"))  # fmt: skip
         measured = [Weight(n, lengths, role=STATE, trainable=False) for n in ("mean", "variance")]
         count = Weight("count", (), role=STATE, trainable=False, dtype="int32")
         return Facts(x, (*measured, count))

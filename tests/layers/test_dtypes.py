@@ -28,8 +28,8 @@ FLOATS = ("float32", "float16", "bfloat16", "float64")
 POLICIES = (*FLOATS, "mixed_float16", "mixed_bfloat16")
 INTEGERS = ("int32", "int64")
 INPUTS = (*FLOATS, "int32", "uint8", "int64", "bool")
-# Keras traces cells, and JAX then narrows what is wide: no dtype that the rule knows of.
-TRACED = {"GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"}
+# Keras traces cells and pipelines, and JAX then narrows what is wide: no dtype that the rule knows.
+TRACED = {"GRUCell", "LSTMCell", "Pipeline", "SimpleRNNCell", "StackedRNNCells"}
 
 _quiet = settings(
     database=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow]
@@ -104,7 +104,7 @@ SEARCH: dict[str, Any] = {"max_examples": 200, "phases": [Phase.generate]}
 def test_notices_a_weight_of_a_wrong_dtype(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Facts, "stored_as", lambda self, dtype: self)
     with pytest.raises(AssertionError):
-        compare("Dense", **SEARCH)
+        compare("LayerNormalization", **SEARCH)
 
 
 def test_notices_an_input_that_is_not_cast(monkeypatch: pytest.MonkeyPatch) -> None:
