@@ -82,7 +82,9 @@ def memory_of(
     weights = weights._replace(exact=weights.exact and weights_known)
     trained = _sum(weight_bytes(w) for w, trains in split if trains and model.trainable)
     known = model.built and model.incomplete is None
-    activations = _sum([*map(tensor_bytes, model.inputs), *_made(model)])
+    batch = batch_of(model)
+    entries = (tensor_bytes(t, batch) for t in model.inputs)
+    activations = _sum([*entries, *_made(model, batch)])
     activations = activations._replace(exact=activations.exact and known)
     kept = 1 + OPTIMIZER_SLOTS[optimizer]
     return Memory(
@@ -103,18 +105,28 @@ def weight_bytes(weight: Weight) -> Dim | None:
     return _bytes(weight.size, weight.dtype)
 
 
-def tensor_bytes(tensor: Tensor) -> Dim | None:
+def batch_of(model: Network) -> int | None:
+    """The batch size that the inputs of a network are declared with, or None."""
+    sizes = {t.shape[0] for t in model.inputs if isinstance(t.shape, tuple) and t.shape}
+    size = sizes.pop() if len(sizes) == 1 else None
+    return size if isinstance(size, int) else None
+
+
+def tensor_bytes(tensor: Tensor, batch: int | None = None) -> Dim | None:
     """The bytes of a tensor for one sample; None where its size or its dtype is not known.
 
-    The first axis is the batch; a batch that is part of another length counts as one sample.
+    A batch axis, or a batch that is part of another length, counts as one sample. What has no
+    batch is there once, however many samples there are.
+
+    Args:
+        tensor: the tensor.
+        batch: the length of the first axis where that is a fixed batch size.
     """
-    if isinstance(tensor.shape, Unranked):
+    axes = tensor.shape
+    if isinstance(axes, Unranked):
         return None
-    batch, axes = tensor.shape[:1], tensor.shape[1:]
-    if batch and not isinstance(batch[0], int) and BATCH not in variables(batch[0]):
-        axes = tensor.shape
-    elif batch and not isinstance(batch[0], int):
-        axes = (_one_sample(batch[0]), *axes)
+    if batch is not None and axes and isinstance(axes[0], int) and axes[0] == batch:
+        axes = axes[1:]
     return _bytes(product(map(_one_sample, axes)), tensor.dtype)
 
 
@@ -144,28 +156,33 @@ def _by_dtype(weights: Iterable[Weight]) -> dict[str, Bytes]:
 # --- the tensors that calls make -------------------------------------------------------------
 
 
-def bytes_made(calls: Sequence[LayerCall]) -> Dim | None:
-    """The bytes of the tensors that calls of one layer make; None if that is not known."""
-    made = _sum(size for call in calls for size in _made_by(call))
+def bytes_made(calls: Sequence[LayerCall], batch: int | None = None) -> Dim | None:
+    """The bytes of the tensors that calls of one layer make; None if that is not known.
+
+    Args:
+        calls: the calls.
+        batch: the network's, if it is fixed.
+    """
+    made = _sum(size for call in calls for size in _made_by(call, batch))
     return made.size if calls and made.exact else None
 
 
-def _made(model: Network) -> Iterator[Dim | None]:
+def _made(model: Network, batch: int | None) -> Iterator[Dim | None]:
     for call in model.calls:
         if not is_input(call.layer):
-            yield from _made_by(call)
+            yield from _made_by(call, batch)
 
 
-def _made_by(call: LayerCall) -> Iterator[Dim | None]:
+def _made_by(call: LayerCall, batch: int | None) -> Iterator[Dim | None]:
     inner = _inner(call)
     if inner is None:
-        yield from map(tensor_bytes, call.outputs)
+        yield from (tensor_bytes(t, batch) for t in call.outputs)
         if isinstance(call.layer, Network) and call.layer.calls:
             yield None
         return
     for one in inner.calls:
         if not is_input(one.layer):
-            yield from _made_by(one)
+            yield from _made_by(one, batch)
 
 
 class _Graph(NamedTuple):
@@ -198,17 +215,19 @@ class _Run:
     """The steps of a run, and where each tensor is kept.
 
     Attributes:
+        batch: the fixed batch size, or None.
         sizes: the bytes of each place; None where they are not known.
         steps: of each step, the places it reads and those it fills.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, batch: int | None) -> None:
+        self.batch = batch
         self.sizes: list[Dim | None] = []
         self.steps: list[tuple[list[int], list[int]]] = []
 
     def new_place(self, tensor: Tensor) -> int:
         """A place for a tensor of its own."""
-        self.sizes.append(tensor_bytes(tensor))
+        self.sizes.append(tensor_bytes(tensor, self.batch))
         return len(self.sizes) - 1
 
     def follow(self, graph: _Graph, places: dict[int, int]) -> None:
@@ -263,7 +282,7 @@ def _relabels(call: LayerCall) -> bool:
 
 
 def _peak(model: Network) -> Bytes | None:
-    run = _Run()
+    run = _Run(batch_of(model))
     inputs = [run.new_place(t) for t in model.inputs]
     places = dict(zip(map(id, model.inputs), inputs, strict=True))
     run.follow(_ordered(model.calls, model.inputs, model.outputs), places)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason, variables
-from shapecalc.graph.memory import Memory, bytes_made, memory_of
+from shapecalc.graph.memory import Memory, batch_of, bytes_made, memory_of
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
@@ -138,7 +138,9 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
         members.insert(0, model.calls[0].layer)
     for layer in members:
-        yield _row(layer, calls.get(id(layer), []), trained, model.built)
+        row = _row(layer, calls.get(id(layer), []), trained, model.built)
+        made = bytes_made(calls.get(id(layer), []), batch_of(model))
+        yield row._replace(activation_memory=made)
 
 
 def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool) -> LayerRow:
@@ -173,7 +175,7 @@ def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: b
         unknown=unknown,
         layers=nested,
         dtype=_output_dtype(calls),
-        activation_memory=bytes_made(calls),
+        activation_memory=None,
     )  # fmt: skip
 
 

@@ -194,6 +194,25 @@ def test_a_formula_is_the_number_once_its_lengths_are_known() -> None:
         assert substitute(one.size, values) == other.size
 
 
+def test_a_batch_counts_as_one_sample() -> None:
+    def made(**batch: Any) -> Any:
+        x = Input((4, 6), **batch)
+        return memory_of(Functional(x, layers.Dense(3)(x)))
+
+    assert made() == made(batch_size=16)
+    assert made().activations == Bytes(4 * 4 * (6 + 3))
+
+
+def test_what_has_no_batch_is_there_once() -> None:
+    from shapecalc.graph.operation import call_operation
+    from shapecalc.ops import op_for
+
+    x = Input((6,))
+    mean = call_operation("Mean", op_for("keras.ops.mean"), (x,), {"axis": 0})
+    spread = call_operation("Reshape", op_for("keras.ops.reshape"), (mean, (3, 2)), {})
+    assert memory_of(Functional(x, spread)).activations == Bytes(4 * (6 + 6 + 6))
+
+
 def test_what_is_not_known_is_a_lower_bound() -> None:
     texts = Input((4,), dtype="string")
     numbers = layers.Dense(2)(Input((3,)))
