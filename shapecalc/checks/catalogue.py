@@ -9,8 +9,8 @@ from shapecalc.checks.check import REGISTRY, Check
 from shapecalc.diagnostics import Code, UnknownCode, find_code
 from shapecalc.rules.refusal import Refusal
 
-GROUPS = ("gaps", "refusals")
-"""The folders of checks. One is loaded when there is something for it to explain."""
+GROUPS = ("gaps", "refusals", "contract", "architecture")
+"""The folders of checks. One is loaded when there is something for it to look at."""
 
 _loaded: set[str] = set()
 
@@ -53,6 +53,13 @@ def check_for_refusal(kind: type[Refusal]) -> Check:
     load("refusals")
     explained = {c.explains: c for c in REGISTRY.values() if isinstance(c.explains, type)}
     return next(explained[base] for base in kind.__mro__ if base in explained)
+
+
+def checks_examining(group: str, thing: object) -> list[Check]:
+    """The checks of a folder that look at things of this kind, by their code."""
+    load(group)
+    found = (c for c in REGISTRY.values() if c.examines and isinstance(thing, c.examines))
+    return sorted(found, key=lambda check: check.code.id)
 
 
 def check_for_gap(kind: str) -> Check:
@@ -98,6 +105,7 @@ __all__ = [
     "all_codes",
     "check_for_gap",
     "check_for_refusal",
+    "checks_examining",
     "find_check",
     "load",
     "matching_codes",

@@ -8,6 +8,10 @@
         Why that matters, and what it usually comes from.
         \"\"\"
 
+A check explains what stands in the way (`explains`: a class of refusals, or a kind of gap) and
+returns one finding, or it examines what there is (`examines`: a model, or a call of `compile`,
+`fit` and the like) and yields any number of them.
+
 The docstring is the documentation, and the examples are its tests: a bad one has the code in a
 comment on the line that the finding belongs to. A check is pure: it returns what it found, and
 prints and sorts nothing.
@@ -15,14 +19,16 @@ prints and sorts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from shapecalc.diagnostics import Code, Note, Severity
+from shapecalc.graph.program import ModelRecord
+from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import Span
 
-_Run = TypeVar("_Run", bound=Callable[..., "Finding"])
+_Run = TypeVar("_Run", bound=Callable[..., "Finding | Iterable[Finding]"])
 
 
 class Finding(NamedTuple):
@@ -48,7 +54,9 @@ class Check(NamedTuple):
 
     Attributes:
         code: its code, with the default severity and the summary.
-        explains: what it turns into a diagnostic: a class of refusals, or a kind of gap.
+        explains: what it turns into a diagnostic: a class of refusals, or a kind of gap; None
+            for a check that examines.
+        examines: the class of what it looks at; None for a check that explains.
         run: the function.
         why: what follows the summary in its docstring.
         bad: programs with exactly one finding of this code.
@@ -56,8 +64,9 @@ class Check(NamedTuple):
     """
 
     code: Code
-    explains: type[Refusal] | str
-    run: Callable[[Any], Finding]
+    explains: type[Refusal] | str | None
+    examines: type[ModelRecord | Usage] | None
+    run: Callable[[Any], Any]
     why: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
@@ -71,26 +80,31 @@ def check(
     name: str,
     severity: Severity,
     *,
-    explains: type[Refusal] | str,
+    explains: type[Refusal] | str | None = None,
+    examines: type[ModelRecord | Usage] | None = None,
     bad: Sequence[str] = (),
     good: Sequence[str] = (),
 ) -> Callable[[_Run], _Run]:
     """Register the decorated function as a check.
 
     Raises:
-        ValueError: its code, its name or what it explains is taken, or it is not documented.
+        ValueError: its code, its name or what it explains is taken, it is not documented, or it
+            does not either explain or examine.
     """
 
     def register(run: _Run) -> _Run:
         summary, _, why = _unindented(run.__doc__ or "").partition("\n\n")
         if not summary or not why:
             raise ValueError(f"{id}: the docstring must say what it is and why it matters")
+        if (explains is None) is (examines is None):
+            raise ValueError(f"{id}: a check either explains or examines")
         for other in REGISTRY.values():
-            if id == other.code.id or name == other.code.name or explains == other.explains:
+            same = explains is not None and explains == other.explains
+            if id == other.code.id or name == other.code.name or same:
                 raise ValueError(f"{id} ({name}): {other.code.id} ({other.code.name}) is there")
         code = Code(id, name, severity, " ".join(summary.split()).removesuffix("."))
         examples = (tuple(map(_example, bad)), tuple(map(_example, good)))
-        REGISTRY[id] = Check(code, explains, run, why, *examples)
+        REGISTRY[id] = Check(code, explains, examines, run, why, *examples)
         return run
 
     return register

@@ -1,17 +1,17 @@
 """From a program to its diagnostics: each refused call and each gap goes to its check.
 
-Checks are imported only when there is something for them to say, so a file without findings does
-not pay for them. A later kind of check (over finished models, over compile and fit) gets a loop of
-its own in `diagnose` and a folder of its own beside `refusals` and `gaps`.
+Models, and what the program does with them, are looked at by the checks that examine. Checks are
+imported only when there is something for them to look at: a file without a model pays for none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from shapecalc.diagnostics import Diagnostic, Note
 from shapecalc.graph.model import Network
-from shapecalc.graph.program import Gap, Program, RefusedCall
+from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
+from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.source import Span
 
@@ -26,7 +26,12 @@ _MOST_TRIED = 20
 def diagnose(program: Program) -> list[Diagnostic]:
     """The diagnostics of a program, in the order of a report."""
     path = program.source.path
-    found = [*_of_refusals(program, path), *_of_gaps(program, path)]
+    found = [
+        *_of_refusals(program, path),
+        *_of_gaps(program, path),
+        *_of_things("contract", program.uses, path),
+        *_of_things("architecture", program.models, path),
+    ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
 
@@ -92,6 +97,38 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
             refused.condition,
             path,
         )
+
+
+def _of_things(
+    group: str, things: Sequence[ModelRecord | Usage], path: str
+) -> Iterator[Diagnostic]:
+    """What the checks of a folder find in models, or in the calls of their methods."""
+    if not things:
+        return
+    from shapecalc.checks.catalogue import checks_examining
+
+    refused: dict[int, bool] = {}
+    for thing in things:
+        model = thing.model
+        if id(model) not in refused:
+            refused[id(model)] = any(call.refusal is not None for call in model.calls)
+        if refused[id(model)]:
+            # What lies behind a call that Keras refuses has made-up shapes.
+            continue
+        arguments = getattr(thing, "arguments", {})
+        for check in checks_examining(group, thing):
+            for finding in check.run(thing):
+                yield Diagnostic(
+                    check.code,
+                    finding.message,
+                    finding.span or arguments.get(finding.argument) or thing.span,
+                    check.code.severity,
+                    finding.notes,
+                    finding.help,
+                    thing.function,
+                    thing.condition,
+                    path,
+                )
 
 
 def _causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:

@@ -28,6 +28,10 @@ Every finding has a code. `shapecalc rule CODE` prints what is written here, `--
 _GROUPS = {
     "1": "What could not be read or followed",
     "2": "Shapes, arguments and graphs",
+    "3": "The training contract: losses, labels and data",
+    "4": "Architecture",
+    "5": "Budgets",
+    "9": "Suppressions",
 }
 
 _SEVERITIES = {
@@ -72,10 +76,10 @@ def page() -> str:
     ]
     text = _INTRODUCTION + "".join(rows)
     for digit, title in _GROUPS.items():
-        text += f"\n## {title}\n"
-        for check in checks:
-            if check.code.id[3] == digit:
-                text += "\n" + explanation(check, 3).rstrip("\n") + "\n"
+        group = [check for check in checks if check.code.id[3] == digit]
+        text += f"\n## {title}\n" if group else ""
+        for check in group:
+            text += "\n" + explanation(check, 3).rstrip("\n") + "\n"
     return text
 
 

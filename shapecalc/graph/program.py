@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall
+from shapecalc.graph.training import Usage
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import SourceFile, Span
@@ -111,12 +112,21 @@ class Program:
         models: in the order in which they are made.
         refused: what Keras would refuse, in the order in which it happens.
         gaps: what could not be followed.
+        uses: how models are compiled and which data they are given, in the order in which it
+            happens.
     """
 
-    __slots__ = ("gaps", "models", "refused", "source")
+    __slots__ = ("gaps", "models", "refused", "source", "uses")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
         self.models: list[ModelRecord] = []
         self.refused: list[RefusedCall] = []
         self.gaps: list[Gap] = []
+        self.uses: list[Usage] = []
+
+    def extend(self, other: Program) -> None:
+        """Add what another program yields, but for its gaps."""
+        self.models.extend(other.models)
+        self.refused.extend(other.refused)
+        self.uses.extend(other.uses)

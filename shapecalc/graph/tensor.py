@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from shapecalc.dims import BATCH, Condition, Dim, Shape
+from shapecalc.graph.contents import Contents
 from shapecalc.layers.layer import Layer, is_shape
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.facts import Facts
@@ -26,9 +27,10 @@ class Tensor:
         call: the layer call that made it, or None for one that no layer made.
         index: which of that call's outputs it is.
         symbolic: whether it is part of a graph; an array or a weight is not.
+        contents: what is known of an array's elements, or None.
     """
 
-    __slots__ = ("call", "dtype", "index", "shape", "symbolic")
+    __slots__ = ("call", "contents", "dtype", "index", "shape", "symbolic")
 
     def __init__(
         self,
@@ -38,8 +40,10 @@ class Tensor:
         index: int = 0,
         *,
         symbolic: bool = False,
+        contents: Contents | None = None,
     ) -> None:
         self.symbolic = symbolic or call is not None
+        self.contents = contents
         self.shape = shape
         self.dtype = dtype
         self.call = call

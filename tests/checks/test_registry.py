@@ -103,14 +103,22 @@ def test_the_page_is_written_by_a_command(tmp_path):
     assert file.read_text("utf-8") == page()
 
 
-def test_checks_are_not_imported_for_a_clean_file():
+def loaded_after(*texts):
+    """The modules of checks that a process has loaded after checking each text."""
     code = (
         "import sys, shapecalc\n"
-        "text = 'import keras\\nkeras.Sequential([keras.Input((4,)), keras.layers.Dense({})])'\n"
-        "shapecalc.check_source(text.format(2))\n"
-        "print(*[m for m in sys.modules if m.startswith('shapecalc.checks.')])\n"
-        "shapecalc.check_source(text.format(0))\n"
-        "print('shapecalc.checks.refusals.invalid_argument' in sys.modules)\n"
+        f"for text in {texts!r}:\n"
+        "    shapecalc.check_source(text)\n"
+        "    print(*[m for m in sys.modules if m.startswith('shapecalc.checks.')])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[:2] == ["shapecalc.checks.diagnosis", "True"]
+    return [line.split() for line in done.stdout.split("\n")]
+
+
+def test_checks_are_imported_only_where_there_is_something_for_them():
+    model = "import keras\nkeras.Sequential([keras.Input((4,)), keras.layers.Dense({})])"
+    no_model, clean, broken, _ = loaded_after("import keras\n", model.format(2), model.format(0))
+    assert no_model == ["shapecalc.checks.diagnosis"]
+    for group in ("gaps", "refusals", "contract"):
+        assert not any(f".{group}." in module for module in clean)
+    assert "shapecalc.checks.refusals.invalid_argument" in broken

@@ -53,8 +53,20 @@ def run_either(
     orelse: list[ast.stmt],
 ) -> None:
     """Execute an `if` whose condition is unknown."""
+    text = _in_words(node)
+
+    def way(statements: list[ast.stmt], condition: str) -> Callable[[], None]:
+        def execute() -> None:
+            run.trying.append(condition)
+            try:
+                run.execute(statements)
+            finally:
+                run.trying.pop()
+
+        return execute
+
     try:
-        _try_both(run, lambda: run.execute(body), lambda: run.execute(orelse), node)
+        _try_both(run, way(body, text), way(orelse, f"not ({text})"), node)
     except ForkRequest:
         if run.trail is not None:
             raise
@@ -66,13 +78,18 @@ def decide(run: Interpreter, node: ast.expr, test: Value) -> bool:
     place = len(run.decided)
     way = run.decisions[place] if place < len(run.decisions) else True
     run.decided.append(way)
-    text = " ".join(ast.unparse(node).split())
-    text = text if len(text) <= 60 else text[:57] + "…"
+    text = _in_words(node)
     run.conditions.append(text if way else f"not ({text})")
     key = getattr(test, "key", None)
     if key is not None:
         run.known_conditions[key] = way
     return way
+
+
+def _in_words(node: ast.expr) -> str:
+    """A condition in the program's words, cut short."""
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _try_both(

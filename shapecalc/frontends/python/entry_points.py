@@ -30,8 +30,7 @@ def run_uncalled(run: Interpreter, session: Session, program: Program) -> None:
     """
     for function in uncalled_functions(run)[:MAX_FUNCTIONS]:
         found = _explore(run, function, session)
-        program.models.extend(found.models)
-        program.refused.extend(found.refused)
+        program.extend(found)
         program.gaps.extend(g for g in found.gaps if not g.reason.startswith(Parameter.PREFIX))
 
 

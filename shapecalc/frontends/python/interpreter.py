@@ -32,6 +32,7 @@ from shapecalc.frontends.python.values import (
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
 from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.graph.training import Usage
 from shapecalc.layers.layer import Layer
 from shapecalc.project import Search
 from shapecalc.rules.refusal import Refusal
@@ -50,6 +51,9 @@ MAX_CALL_DEPTH = 80
 MAX_ITEMS = 100_000
 MAX_YIELDED = 1_000
 MAX_GAPS = 200
+# So far back a call is looked for that is the same as one of another round.
+MAX_ALIKE = 20
+MAX_USES = 2_000
 
 
 class LimitReached(Exception):
@@ -132,12 +136,16 @@ class Interpreter:
         self.decisions = decisions
         self.decided: list[bool] = []
         self.conditions: list[str] = []
+        # Those of branches that are only being tried.
+        self.trying: list[str] = []
         self.known_conditions: dict[Any, bool] = {}
         self.handlers: list[Any] = []
         self.node: ast.AST = ast.Pass()
         self.call_node: ast.expr | None = None
         self.records: dict[int, ModelRecord] = {}
         self.saved_models: dict[str, Network] = {}
+        # By a model's id, the `compile` that is in force.
+        self.compiled: dict[int, Value] = {}
         # Layers that declare their input: each is a network, if no other one takes it in.
         self.declared: list[Layer] = []
         self._gaps: set[tuple[str, Span | None]] = set()
@@ -365,6 +373,18 @@ class Interpreter:
         )
         self.records[id(model)] = record
         self.program.models.append(record)
+
+    def record_use(self, use: Usage) -> None:
+        """List what the program does with a model; the rounds of a loop once where they agree."""
+        if len(self.program.uses) >= MAX_USES:
+            return
+        for known in reversed(self.program.uses[-MAX_ALIKE:]):
+            if known.is_like(use):
+                return
+        use.function = self.frame.function
+        use.tried = tuple(self.trying)
+        use.condition = " and ".join([*self.conditions, *self.trying]) or None
+        self.program.uses.append(use)
 
     def forget_model(self, model: Network) -> None:
         """Take back a model whose making failed."""

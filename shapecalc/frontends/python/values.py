@@ -78,6 +78,21 @@ class LibraryObject:
         return f"<{self.path}>"
 
 
+class DataStream(LibraryObject):
+    """What hands out data piece by piece: a `tf.data.Dataset`, a generator of batches.
+
+    Attributes:
+        element: what it hands out next: a tensor, or a tuple of inputs, labels and weights,
+            each maybe nested.
+    """
+
+    __slots__ = ("element",)
+
+    def __init__(self, path: str, element: Value) -> None:
+        super().__init__(path)
+        self.element = element
+
+
 class Function:
     """A function, lambda or method of the program, with the scope it closes over."""
 

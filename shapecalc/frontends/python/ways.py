@@ -29,6 +29,7 @@ def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
     merged = Program(source)
     merged.models = _merged(ways, _models_of)
     merged.refused = _merged(ways, _refusals_of)
+    merged.uses = _merged(ways, _uses_of)
     gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}
     order = dict.fromkeys((g.reason, g.span) for run in ways for g in run.program.gaps)
     merged.gaps = [gaps[key] for key in order]
@@ -47,6 +48,7 @@ def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
         runs = having[key]
         common = runs[0].conditions if len(runs) < len(ways) else []
         shared = [c for c in common if all(c in r.conditions for r in runs)]
+        shared += getattr(thing, "tried", ())
         thing.condition = " and ".join(dict.fromkeys(shared)) or None
     return list(first.values())
 
@@ -63,6 +65,11 @@ def _models_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
 def _refusals_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     for refused in run.program.refused:
         yield (refused.span, type(refused.refusal), _steady(str(refused.refusal))), refused
+
+
+def _uses_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    for use in run.program.uses:
+        yield (use.span, use.method, _fingerprint(use.model), _steady(repr(use.given))), use
 
 
 def _fingerprint(model: Any) -> Hashable:

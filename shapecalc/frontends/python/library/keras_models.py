@@ -360,6 +360,7 @@ from shapecalc.frontends.python.library import (  # noqa: E402
     keras_lambda,
     keras_properties,
     keras_settings,
+    keras_training,
     tensor_operations,
 )
 
@@ -377,5 +378,6 @@ __all__ = [
     "keras_lambda",
     "keras_properties",
     "keras_settings",
+    "keras_training",
     "tensor_operations",
 ]

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import BATCH
 from shapecalc.frontends.python.certainty import (
     is_incomplete,
 )
-from shapecalc.frontends.python.construction import (
-    argument_spans,
-    call_layer_value,
-)
+from shapecalc.frontends.python.construction import argument_spans
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     methods,
@@ -19,7 +15,6 @@ from shapecalc.frontends.python.library.registry import (
     properties,
 )
 from shapecalc.frontends.python.values import (
-    Instance,
     LibraryName,
     Value,
 )
@@ -134,52 +129,13 @@ def built_of(layer: Layer) -> Value:
     return layer.built if isinstance(layer, Network) else layer.weights is not None
 
 
-@methods(Network, "compile", "summary", "save_weights", "load_weights", unknowns=True)
+@methods(Network, "summary", "save_weights", "load_weights", unknowns=True)
 @methods(Layer, "set_weights", unknowns=True)
 def without_bearing(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> None:
     return None
 
 
-@methods(Network, "fit", "evaluate", "predict", unknowns=True)
-@methods(Network, "train_on_batch", "test_on_batch", "predict_on_batch", unknowns=True)
-def run_on_data(
-    run: Interpreter, model: Network, x: Value = None, *args: Value, **kwargs: Value
-) -> Value:
-    if not model.built:
-        build_from_data(run, model, x)
-    escape(run, kwargs.get("callbacks"))
-    return run.unknown("what is known only when the network runs")
-
-
-def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
-    """Build a model that has no input shape yet from the data that it is given."""
-    data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
-    nested = isinstance(x, (list, tuple))
-    if not data or (nested and len(data) != len(x)):
-        return
-    tensors = [
-        Tensor((BATCH, *t.shape[1:]), t.dtype, symbolic=True)
-        for t in data
-        if isinstance(t.shape, tuple) and t.shape
-    ]
-    if len(tensors) == len(data):
-        run.effect()
-        call_layer_value(run, model, (tensors if nested else tensors[0],), {}, None)
-
-
-def escape(run: Interpreter, value: Value) -> None:
-    """What a library keeps and runs later may change: forget what such objects hold."""
-    items = value if isinstance(value, (list, tuple)) else [value]
-    for item in items:
-        if isinstance(item, Instance):
-            run.touch(item.attributes)
-            for name, held in item.attributes.items():
-                if isinstance(held, (list, dict, set, int, float)):
-                    item.attributes[name] = run.unknown("what a callback collects")
-
-
-@methods(Network, "fit_generator", "export", "to_json", "to_yaml", unknowns=True)
-@methods(Network, "predict_classes", "evaluate_generator", unknowns=True)
+@methods(Network, "export", "to_json", "to_yaml", unknowns=True)
 @methods(Layer, "get_weights", "get_config", unknowns=True)
 def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("what is known only when the network runs")

@@ -1,0 +1,1 @@
+"""Checks of how models are compiled and of the data that they are given."""

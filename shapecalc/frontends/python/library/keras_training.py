@@ -1,0 +1,211 @@
+"""How models are compiled and run: recorded for the checks of the training contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shapecalc.dims import BATCH
+from shapecalc.frontends.python.construction import argument_spans, call_layer_value
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.registry import methods
+from shapecalc.frontends.python.subclassing import ProgramLayer
+from shapecalc.frontends.python.values import (
+    DataStream,
+    Instance,
+    LibraryName,
+    LibraryObject,
+    Value,
+)
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import Tensor, map_tensors
+from shapecalc.graph.training import Compilation, DataUse, Objective
+from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
+from shapecalc.source import Span
+
+# The parameters of Keras's methods, in order.
+_COMPILE = (
+    "optimizer", "loss", "loss_weights", "metrics", "weighted_metrics", "run_eagerly",
+    "steps_per_execution", "jit_compile", "auto_scale_loss",
+)  # fmt: skip
+_DATA_METHODS = {
+    "fit": (
+        "x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split",
+        "validation_data", "shuffle", "class_weight", "sample_weight", "initial_epoch",
+        "steps_per_epoch", "validation_steps", "validation_batch_size", "validation_freq",
+    ),
+    "evaluate": ("x", "y", "batch_size", "verbose", "sample_weight", "steps", "callbacks"),
+    "predict": ("x", "batch_size", "verbose", "steps", "callbacks"),
+    "train_on_batch": ("x", "y", "sample_weight", "class_weight", "return_dict"),
+    "test_on_batch": ("x", "y", "sample_weight", "return_dict"),
+    "predict_on_batch": ("x",),
+    # Keras 1 and 2:
+    "fit_generator": ("x", "steps_per_epoch", "epochs", "verbose", "callbacks", "validation_data"),
+    "evaluate_generator": ("x", "steps"),
+    "predict_generator": ("x", "steps"),
+    "predict_classes": ("x", "batch_size", "verbose"),
+    "predict_proba": ("x", "batch_size", "verbose"),
+}  # fmt: skip
+# Old keywords of theirs, and today's.
+_OLDER = {"nb_epoch": "epochs", "generator": "x", "samples_per_epoch": "steps_per_epoch"}
+
+# What a model's class may replace, so that its loss is not used as Keras uses it.
+_STEPS = ("compile", "train_step", "test_step", "compute_loss", "fit", "train_on_batch")
+
+
+def _given(
+    run: Interpreter,
+    names: tuple[str, ...],
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: Any,
+) -> tuple[dict[str, Value], dict[str, Span]]:
+    """The arguments of a call and where they stand, by today's names."""
+    given = {**dict(zip(names, args, strict=False)), **kwargs}
+    spans = argument_spans(run, None, node, names)
+    return (
+        {_OLDER.get(name, name): value for name, value in given.items()},
+        {_OLDER.get(name, name): span for name, span in spans.items()},
+    )
+
+
+# --- compile -----------------------------------------------------------------------------------
+
+
+@methods(Network, "compile", unknowns=True)
+def compile_model(
+    run: Interpreter, model: Network, *args: Value, node: Any = None, **kwargs: Value
+) -> None:
+    given, spans = _given(run, _COMPILE, args, kwargs, node)
+    if _names_objectives(given.get("loss_weights")):
+        # Keras 1 and 2: compile(optimizer, loss, metrics).
+        given["metrics"] = given.pop("loss_weights")
+        spans["metrics"] = spans.pop("loss_weights", run.span(node) or _nowhere())
+    for name in ("loss", "metrics", "weighted_metrics"):
+        if name in given:
+            given[name] = objective_of(given[name])
+    span = run.span(node) or run.here() or _nowhere()
+    use = Compilation(model, given, span, spans, _overridden(model))
+    run.touch(run.compiled)
+    run.compiled[id(model)] = use
+    run.record_use(use)
+
+
+def _nowhere() -> Span:
+    return Span(1, 1, 1, 1)
+
+
+def _names_objectives(value: Value) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    return isinstance(items, (list, tuple, type({}.values()))) and any(
+        isinstance(item, (str, LibraryName, LibraryObject)) for item in items
+    )
+
+
+def objective_of(value: Value) -> Any:
+    """A loss or metric as checks see it; within lists and dicts likewise."""
+    if value is None or isinstance(value, Unknown):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [objective_of(item) for item in value]
+    if isinstance(value, dict):
+        return {key: objective_of(item) for key, item in value.items()}
+    if isinstance(value, str):
+        return Objective(value)
+    path = getattr(value, "path", "")
+    if not path.startswith(("keras.losses.", "keras.metrics.")):
+        return Objective(None)
+    name = path.rpartition(".")[2]
+    if isinstance(value, LibraryObject):
+        if name in ("get", "deserialize"):
+            return objective_of(value.args[0]) if value.args else Objective(None)
+        return Objective(name, True, value.args, value.kwargs)
+    return Objective(name)
+
+
+def _overridden(model: Network) -> frozenset[str]:
+    if not isinstance(model, ProgramLayer):
+        return frozenset()
+    cls = model.__dict__["cls"]
+    return frozenset(name for name in _STEPS if cls.lookup(name) is not None)
+
+
+# --- what takes data ---------------------------------------------------------------------------
+
+
+def _data_method(name: str, names: tuple[str, ...]) -> Any:
+    def method(
+        run: Interpreter, model: Network, *args: Value, node: Any = None, **kwargs: Value
+    ) -> Value:
+        given, spans = _given(run, names, args, kwargs, node)
+        batched = name.endswith("_on_batch")
+        if isinstance(given.get("x"), DataStream):
+            batched = True
+            _open(given)
+        if not model.built:
+            build_from_data(run, model, given.get("x"))
+        span = run.span(node) or run.here() or _nowhere()
+        compilation = run.compiled.get(id(model))
+        run.record_use(
+            DataUse(model, name, given, span, spans, compilation=compilation, batched=batched)
+        )
+        escape(run, given.get("callbacks"))
+        if name in ("predict", "predict_on_batch"):
+            return _prediction(run, model, given.get("x"))
+        return run.unknown("what is known only when the network runs")
+
+    return method
+
+
+def _open(given: dict[str, Value]) -> None:
+    """Put what a stream hands out in the place of the stream."""
+    element = given["x"].element
+    parts = element if isinstance(element, tuple) else (element,)
+    given.update(zip(("x", "y", "sample_weight"), parts, strict=False))
+
+
+def _prediction(run: Interpreter, model: Network, x: Value) -> Value:
+    first = x if isinstance(x, Tensor) else None
+    known = first is not None and isinstance(first.shape, tuple) and first.shape
+    if not model.built or model.incomplete or not known:
+        return run.unknown("what is known only when the network runs")
+    assert first is not None
+    rows = first.shape[0] if isinstance(first.shape, tuple) else unknown_dim("the samples")
+
+    def predicted(tensor: Tensor) -> Tensor:
+        shape = tensor.shape
+        if isinstance(shape, Unranked) or not shape:
+            return Tensor(shape, tensor.dtype)
+        return Tensor((rows, *shape[1:]), tensor.dtype)
+
+    return map_tensors(predicted, model.output_structure)
+
+
+for _name, _names in _DATA_METHODS.items():
+    methods(Network, _name, unknowns=True)(_data_method(_name, _names))
+
+
+def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
+    """Build a model that has no input shape yet from the data that it is given."""
+    data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
+    nested = isinstance(x, (list, tuple))
+    if not data or (nested and len(data) != len(x)):
+        return
+    tensors = [
+        Tensor((BATCH, *t.shape[1:]), t.dtype, symbolic=True)
+        for t in data
+        if isinstance(t.shape, tuple) and t.shape
+    ]
+    if len(tensors) == len(data):
+        run.effect()
+        call_layer_value(run, model, (tensors if nested else tensors[0],), {}, None)
+
+
+def escape(run: Interpreter, value: Value) -> None:
+    """What a library keeps and runs later may change: forget what such objects hold."""
+    items = value if isinstance(value, (list, tuple)) else [value]
+    for item in items:
+        if isinstance(item, Instance):
+            run.touch(item.attributes)
+            for name, held in item.attributes.items():
+                if isinstance(held, (list, dict, set, int, float)):
+                    item.attributes[name] = run.unknown("what a callback collects")
