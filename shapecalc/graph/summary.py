@@ -135,8 +135,9 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     for call in model.calls:
         calls.setdefault(id(call.layer), []).append(call)
     members = list(model.operations)
-    if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
-        members.insert(0, model.calls[0].layer)
+    first = model.calls[0].layer if model.calls else None
+    if first is not None and is_input(first) and all(m is not first for m in members):
+        members.insert(0, first)
     for layer in members:
         row = _row(layer, calls.get(id(layer), []), trained, model.built)
         made = bytes_made(calls.get(id(layer), []), batch_of(model))
