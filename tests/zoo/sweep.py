@@ -1,7 +1,7 @@
 """Compare applications with the live Keras: `python -m tests.zoo.sweep [--all] [NAME ...]`.
 
-Every constructor with `weights=None`, called from Python and read from a program; with `--all`, also with all arguments that are tried with
-the representatives, which takes minutes.
+Every constructor with `weights=None`, called from Python and read from a program; with `--all`,
+also with all arguments that are tried with the representatives, which takes minutes.
 """
 
 from __future__ import annotations
