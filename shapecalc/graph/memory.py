@@ -69,15 +69,17 @@ class Memory(NamedTuple):
 
 
 def memory_of(
-    model: Network, optimizer: str = DEFAULT_OPTIMIZER, *, weights_known: bool = True
+    model: Network, optimizer: str | None = None, *, weights_known: bool = True
 ) -> Memory:
     """What a network takes.
 
     Args:
         model: any network.
         weights_known: whether its weights are all known; if not, they are a lower bound.
-        optimizer: one of `OPTIMIZER_SLOTS`.
+        optimizer: one of `OPTIMIZER_SLOTS`; for another, or none, the default is taken.
     """
+    if optimizer not in OPTIMIZER_SLOTS:
+        optimizer = DEFAULT_OPTIMIZER
     split = list(weights_within(model))
     weights = _sum(weight_bytes(w) for w, _ in split)
     weights = weights._replace(exact=weights.exact and weights_known)

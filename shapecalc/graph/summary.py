@@ -98,11 +98,12 @@ class ModelSummary(NamedTuple):
     memory: Memory
 
 
-def summarize(model: Network) -> ModelSummary:
+def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
     """Compute a model's rows and totals.
 
     Args:
         model: any network; one that is not built yet has unknown counts.
+        optimizer: what trains it, in Keras's words, if that is known.
     """
     rows = tuple(_rows(model, model.trainable))
     counted = [r for r in rows if r.class_name != "InputLayer" or r.params]
@@ -120,13 +121,13 @@ def summarize(model: Network) -> ModelSummary:
         connections=_known(r.connections for r in rows),
         bias_connections=_known(r.bias_connections for r in rows),
         macs=_known(r.macs for r in rows),
-        exact_counts=all(r.connections is not None for r in rows),
+        exact_counts=all(r.connections is not None and r.macs is not None for r in rows),
         coverage=Coverage(
             len(states), states.count("exact"), states.count("symbolic"), states.count("unknown")
         ),
         assumptions=tuple(_assumptions(model)),
         layers=rows,
-        memory=memory_of(model, weights_known=params.exact),
+        memory=memory_of(model, optimizer, weights_known=params.exact),
     )
 
 
