@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall
@@ -47,11 +48,18 @@ class Step:
             relabelling: whether layers are passed over that at inference only relabel units.
         """
         step = self.only_before
-        while step is not None and (
-            (relabelling and step.layer.relabels) or type(step.layer).__name__ in passed
-        ):
+        while step is not None and ((relabelling and step.layer.relabels) or step.kind in passed):
             step = step.only_before
         return step
+
+    @property
+    def kind(self) -> str:
+        """The name of the layer's class in Keras."""
+        return type(self.layer).__name__
+
+    def argument(self, name: str) -> Any:
+        """What an argument of the layer is, given or by default; None where it has none such."""
+        return getattr(self.layer, name, None) if name in self.layer.arguments else None
 
     def span(self, *arguments: str) -> Span | None:
         """Where the first of these arguments of the layer stands that is given, or else the layer.

@@ -57,14 +57,14 @@ def bias_before_batch_normalization(record: ModelRecord) -> Iterator[Finding]:
     found = []
     spared = False
     for step in record.steps:
-        if type(step.layer).__name__ != "BatchNormalization" or not step.layer.center:
+        if step.kind != "BatchNormalization" or not step.argument("center"):
             continue
         before = step.only_before
         if before is None or "use_bias" not in before.layer.arguments:
             continue
-        if before.layer.use_bias is True and activation_of(before.layer) == LINEAR:
+        if before.argument("use_bias") is True and activation_of(before.layer) == LINEAR:
             found.append(before)
-        spared |= not before.layer.use_bias
+        spared |= not before.argument("use_bias")
     for step in found if spared else ():
         yield Finding(
             f"{named(step.layer)} adds a bias that the BatchNormalization behind it takes away",

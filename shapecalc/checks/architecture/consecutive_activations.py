@@ -68,7 +68,7 @@ def consecutive_activations(record: ModelRecord) -> Iterator[Finding]:
     layer before was given an `activation` that was meant to be the layer behind it.
     """
     for step in record.steps:
-        if type(step.layer).__name__ not in _LAYERS:
+        if step.kind not in _LAYERS:
             continue
         before = step.behind("Dropout")
         if before is None:
@@ -95,6 +95,6 @@ def _applied_by(step: Step) -> str | None:
 
 
 def _advice(before: Step) -> str:
-    if type(before.layer).__name__ in _LAYERS:
+    if before.kind in _LAYERS:
         return f"keep {named(before.layer)} or the layer behind it"
     return f"for the layer to apply it, give {named(before.layer)} no activation"

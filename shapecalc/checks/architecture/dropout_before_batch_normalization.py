@@ -56,11 +56,11 @@ def dropout_before_batch_normalization(record: ModelRecord) -> Iterator[Finding]
     layer that has weights between the two, there is no such shift or a smaller one.
     """
     for step in record.steps:
-        if type(step.layer).__name__ != "BatchNormalization":
+        if step.kind != "BatchNormalization":
             continue
         before = step.only_before
         rate = getattr(before.layer, "rate", None) if before is not None else None
-        if before is None or type(before.layer).__name__ not in _DROPOUTS or rate == 0:
+        if before is None or before.kind not in _DROPOUTS or rate == 0:
             continue
         yield Finding(
             f"{named(before.layer)} stands right before {named(step.layer)}, whose moving "

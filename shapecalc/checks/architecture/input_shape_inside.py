@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import named, shown
 from shapecalc.diagnostics import Severity
-from shapecalc.dims import Comparison, compare
+from shapecalc.dims import Comparison, Shape, compare
 from shapecalc.graph.program import ModelRecord
 from shapecalc.graph.steps import Step
 from shapecalc.rules.unknown import Unknown, Unranked
@@ -57,7 +58,7 @@ def input_shape_inside(record: ModelRecord) -> Iterator[Finding]:
         got = _input_shape(step)
         if got is None or not isinstance(declared, (tuple, list)):
             continue
-        if _differ(tuple(declared), got):
+        if _differ(declared, got):
             yield Finding(
                 f"{named(step.layer)} declares inputs of shape {_text(declared)}, "
                 f"but gets {shown(got)}",
@@ -66,14 +67,14 @@ def input_shape_inside(record: ModelRecord) -> Iterator[Finding]:
             )
 
 
-def _input_shape(step: Step) -> tuple[object, ...] | None:
+def _input_shape(step: Step) -> Shape | None:
     if step.call is None or len(step.call.inputs) != 1:
         return None
     shape = step.call.inputs[0].shape
     return None if isinstance(shape, Unranked) else shape
 
 
-def _differ(declared: tuple[object, ...], got: tuple[object, ...]) -> bool:
+def _differ(declared: Sequence[Any], got: Shape) -> bool:
     if len(declared) != len(got):
         return True
     return any(
@@ -82,5 +83,5 @@ def _differ(declared: tuple[object, ...], got: tuple[object, ...]) -> bool:
     )
 
 
-def _text(declared: tuple[object, ...] | list[object]) -> str:
+def _text(declared: Sequence[Any]) -> str:
     return str(tuple("?" if isinstance(dim, Unknown) else dim for dim in declared))

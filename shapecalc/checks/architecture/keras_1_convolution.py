@@ -68,10 +68,9 @@ def keras_1_convolution(record: ModelRecord) -> Iterator[Finding]:
 
 def _odd_one_out(step: Step) -> tuple[int, int] | None:
     """A kernel and strides given as two numbers that hardly can be what they are read as."""
-    layer = step.layer
-    if type(layer).__name__ not in _CONVOLUTIONS or layer.__dict__.get("by_position", 0) < 3:
+    if step.kind not in _CONVOLUTIONS or step.layer.__dict__.get("by_position", 0) < 3:
         return None
-    kernel, strides = layer.kernel_size, layer.strides
+    kernel, strides = step.argument("kernel_size"), step.argument("strides")
     if kernel[0] != kernel[1] or strides[0] != strides[1]:
         return None
     size, stride = kernel[0], strides[0]
