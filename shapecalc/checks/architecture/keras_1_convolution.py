@@ -68,12 +68,10 @@ def keras_1_convolution(record: ModelRecord) -> Iterator[Finding]:
 
 def _odd_one_out(step: Step) -> tuple[int, int] | None:
     """A kernel and strides given as two numbers that hardly can be what they are read as."""
-    if step.kind not in _CONVOLUTIONS or step.layer.__dict__.get("by_position", 0) < 3:
+    given = step.layer.__dict__.get("positional", ())
+    if step.kind not in _CONVOLUTIONS or len(given) < 3:
         return None
-    kernel, strides = step.argument("kernel_size"), step.argument("strides")
-    if kernel[0] != kernel[1] or strides[0] != strides[1]:
-        return None
-    size, stride = kernel[0], strides[0]
+    size, stride = given[1:3]
     if not isinstance(size, int) or not isinstance(stride, int) or stride == 1:
         return None
     return (size, stride) if stride > size or (stride == size and size % 2) else None

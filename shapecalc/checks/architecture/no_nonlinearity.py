@@ -52,8 +52,10 @@ def no_nonlinearity(record: ModelRecord) -> Iterator[Finding]:
     One linear function on top of another is one linear function: such a pair can do nothing that
     the second layer could not do alone. What does so on purpose is left alone: a layer that says
     `activation=None`, one that is narrower than what is around it, kernels of one place or of
-    one row, and layers of different kinds.
+    one row, layers of different kinds, and a model without any activation.
     """
+    if not any(activation_of(step.layer) not in (LINEAR, None) for step in record.steps):
+        return
     for step in record.steps:
         before = step.behind("BatchNormalization", relabelling=True)
         if before is not None and _is_pair(before, step):
