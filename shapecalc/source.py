@@ -220,7 +220,7 @@ def decode_source(path: str, data: bytes) -> SourceFile:
         raise UnreadableSource(path, "it is UTF-16 text, which Python does not read; save as UTF-8")
     if b"\0" in data:
         raise UnreadableSource(path, "it is a binary file (it holds NUL bytes)")
-    encoding = "utf-8" if _is_plain_utf8(data) else _declared_encoding(path, data)
+    encoding = encoding_of(path, data)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return SourceFile(path, data.decode(encoding))
@@ -234,6 +234,15 @@ def decode_source(path: str, data: bytes) -> SourceFile:
         raise UnreadableSource(path, reason) from None
     except (LookupError, UnicodeError, ValueError):
         raise UnreadableSource(path, f"it declares an encoding that is none: {encoding}") from None
+
+
+def encoding_of(path: str, data: bytes) -> str:
+    """The encoding of a Python file without its byte order mark (PEP 263).
+
+    Raises:
+        UnreadableSource: it declares one that is none.
+    """
+    return "utf-8" if _is_plain_utf8(data) else _declared_encoding(path, data)
 
 
 def sanitize(text: str, keep: str = "") -> str:

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from shapecalc.diagnostics import Code, Note, Severity
+from shapecalc.diagnostics import Code, Fix, Note, Severity
 from shapecalc.graph.program import ModelRecord
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import Refusal
@@ -40,6 +40,7 @@ class Finding(NamedTuple):
         help: what to do about it, or None.
         argument: the argument at fault, where the refusal itself names none.
         span: where, instead of the argument or the call.
+        fix: how to mend it, or None.
     """
 
     message: str
@@ -47,6 +48,7 @@ class Finding(NamedTuple):
     help: str | None = None
     argument: str | None = None
     span: Span | None = None
+    fix: Fix | None = None
 
 
 class Check(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from shapecalc.diagnostics import Diagnostic, Note
+from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
 from shapecalc.graph.training import Usage
@@ -40,7 +40,17 @@ def _in_its_file(diagnostic: Diagnostic, entry: str) -> Diagnostic:
     """A diagnostic with the file that its span is in, and its notes with theirs."""
     path = diagnostic.span.path or entry
     notes = tuple(_note_for(note, path, entry) for note in diagnostic.notes)
-    return diagnostic._replace(span=diagnostic.span._replace(path=None), notes=notes, path=path)
+    fix = _fix_for(diagnostic.fix, diagnostic.span)
+    span = diagnostic.span._replace(path=None)
+    return diagnostic._replace(span=span, notes=notes, path=path, fix=fix)
+
+
+def _fix_for(fix: Fix | None, span: Span) -> Fix | None:
+    """A fix that can be carried out: all in the file of its finding, and that is no notebook."""
+    if fix is None or any(e.span.cell is not None or e.span.path != span.path for e in fix.edits):
+        return None
+    edits = (edit._replace(span=edit.span._replace(path=None)) for edit in fix.edits)
+    return fix._replace(edits=tuple(edits))
 
 
 def _note_for(note: Note, path: str, entry: str) -> Note:
@@ -81,7 +91,8 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     models = _models_by_call(program)
     for count, refused in enumerate(_causes(program.refused)):
         check = check_for_refusal(type(refused.refusal))
-        fault = Fault(refused, models.get(id(refused.call)), may_try=count < _MOST_TRIED)
+        model, may_try = models.get(id(refused.call)), count < _MOST_TRIED
+        fault = Fault(refused, model, may_try=may_try, source=program.source)
         finding = check.run(fault)
         argument = finding.argument or refused.refusal.argument or ""
         call_span = refused.call.span if refused.call is not None else None
@@ -96,6 +107,7 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
             refused.function,
             refused.condition,
             path,
+            finding.fix,
         )
 
 
@@ -128,6 +140,7 @@ def _of_things(
                     thing.function,
                     thing.condition,
                     path,
+                    finding.fix,
                 )
 
 
@@ -203,7 +216,7 @@ def _of_gap(gap: Gap, path: str) -> Diagnostic:
     severity = check.code.severity
     return Diagnostic(
         check.code, finding.message, span, severity, finding.notes, finding.help, gap.function,
-        path=path,
+        path=path, fix=finding.fix,
     )  # fmt: skip
 
 

@@ -47,6 +47,11 @@ from shapecalc.reports.report import Report
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="How many processes to use; all processors if there are many files.",
 )  # fmt: skip
+@click.option(
+    "--fix", is_flag=True, help="Mend what can be mended safely; notebooks are left alone."
+)
+@click.option("--unsafe-fixes", is_flag=True, help="Take fixes that are only probably meant.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep earlier results.")
 @root_option
 @stdin_option
@@ -65,6 +70,9 @@ def command(
     statistics: bool,
     quiet: bool,
     jobs: int | None,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
     no_cache: bool,
     root: str | None,
     stdin_filename: str,
@@ -79,17 +87,34 @@ def command(
     settings = settings_for(paths, stdin_filename, root)
     # Before any file is read: a code that there is not is said at once.
     _apply(Report(()), settings, select, ignore)
-    report = _read(paths, stdin_filename, settings, jobs, not no_cache)
+
+    def read() -> Report:
+        return _read(paths, stdin_filename, settings, jobs, not no_cache)
+
+    report = read()
     warn_if_empty(report)
     report = _apply(report, settings, select, ignore)
+    if fix or diff:
+        from shapecalc.cli.fixing import run_fixes
+
+        report = run_fixes(
+            report, paths, settings.root, output_file,
+            lambda fresh: _apply(fresh or read(), settings, select, ignore),
+            unsafe=unsafe_fixes, only_diff=diff,
+        )  # fmt: skip
     output_format = output_format or settings.output_format or "full"
     if statistics:
         text = _statistics(report)
     else:
-        text = render(CHECK_FORMATS[output_format], report, style_for(no_color, output_file))
+        style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes)
+        text = render(CHECK_FORMATS[output_format], report, style)
         if quiet and output_format in ("full", "concise", "github"):
             text = _without_coverage(text, report)
-    write(text, output_file)
+    if fix and "-" in paths:
+        # The mended program is what goes to the standard output.
+        click.echo(text, nl=False, err=True)
+    else:
+        write(text, output_file)
     ctx.exit(exit_code(report, exit_zero, fail_on or settings.fail_on or "error"))
 
 

@@ -110,7 +110,13 @@ def analyze_named(target: Target, stdin_filename: str, projects: Projects) -> Fi
         raise click.UsageError(sanitize(str(error))) from None
 
 
-def style_for(no_color: bool, output_file: str | None, expand_nested: bool = False) -> Style:
+def style_for(
+    no_color: bool,
+    output_file: str | None,
+    expand_nested: bool = False,
+    *,
+    unsafe_fixes: bool = False,
+) -> Style:
     """Colour and width as the terminal has them."""
     terminal = output_file is None and sys.stdout.isatty()
     color = terminal and not no_color and not os.environ.get("NO_COLOR")
@@ -121,7 +127,9 @@ def style_for(no_color: bool, output_file: str | None, expand_nested: bool = Fal
         import shutil
 
         width = shutil.get_terminal_size((80, 24)).columns
-    return Style(color=color, width=max(width, 40), expand_nested=expand_nested)
+    return Style(
+        color=color, width=max(width, 40), expand_nested=expand_nested, unsafe_fixes=unsafe_fixes
+    )
 
 
 def write(text: str, output_file: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.graph.model import Network
+from shapecalc.graph.steps import Step, steps_of
 from shapecalc.graph.tensor import LayerCall
 from shapecalc.graph.training import Compilation, Usage
 from shapecalc.layers.layer import Layer
@@ -23,7 +24,7 @@ class ModelRecord:
             is that file's, whoever imports it.
     """
 
-    __slots__ = ("condition", "function", "model", "origin", "span", "variable")
+    __slots__ = ("_steps", "condition", "function", "model", "origin", "span", "variable")
 
     def __init__(
         self,
@@ -40,6 +41,14 @@ class ModelRecord:
         self.function = function
         self.condition = condition
         self.origin = origin
+        self._steps: list[Step] | None = None
+
+    @property
+    def steps(self) -> list[Step]:
+        """How its layers follow each other; asked for when the program is done with the model."""
+        if self._steps is None:
+            self._steps = steps_of(self.model)
+        return self._steps
 
 
 class RefusedCall:

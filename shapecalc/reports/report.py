@@ -156,16 +156,27 @@ class Style:
         color: whether to use escape sequences for colour.
         width: the columns of the terminal.
         expand_nested: whether tables list the layers of nested models.
+        unsafe_fixes: whether fixes that only probably mean the same count as fixes.
     """
 
-    __slots__ = ("color", "expand_nested", "width")
+    __slots__ = ("color", "expand_nested", "unsafe_fixes", "width")
 
     def __init__(
-        self, *, color: bool = False, width: int = 80, expand_nested: bool = False
+        self,
+        *,
+        color: bool = False,
+        width: int = 80,
+        expand_nested: bool = False,
+        unsafe_fixes: bool = False,
     ) -> None:
         self.color = color
         self.width = width
         self.expand_nested = expand_nested
+        self.unsafe_fixes = unsafe_fixes
+
+    def fixes(self, diagnostic: Diagnostic) -> bool:
+        """Whether `--fix` would mend a finding."""
+        return diagnostic.fix is not None and (diagnostic.fix.safe or self.unsafe_fixes)
 
     def paint(self, text: str, codes: str) -> str:
         """`text` in the colour that the codes of a terminal stand for."""

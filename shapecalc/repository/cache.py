@@ -25,7 +25,7 @@ from shapecalc.repository.work import Result, digest
 from shapecalc.source import UnreadableSource, read_source
 
 FOLDER = ".shapecalc_cache"
-FORMAT = 1
+FORMAT = 2
 MAX_BYTES = 128 * 2**20
 MAX_GENERATIONS = 6
 """So many files of results are kept: of other working folders and versions."""

@@ -235,15 +235,19 @@ HOSTILE = {
     "a state that is none": lambda e: put(e, [[None, [["X", None, "fine"]]]], "data", "coverage"),
     "a finding elsewhere": lambda e: put(
         e, [[["SHC201", "x", "error", "s"], "m", [1, 1, 1, 1, None, None], "error", [], None, None,
-             None, "/etc/passwd"]], "data", "diagnostics",
+             None, "/etc/passwd", None, None]], "data", "diagnostics",
     ),
     "a code that is none": lambda e: put(
         e, [[["X", "x", "error", "s"], "m", [1, 1, 1, 1, None, None], "error", [], None, None,
-             None, e["data"]["path"]]], "data", "diagnostics",
+             None, e["data"]["path"], None, None]], "data", "diagnostics",
     ),
     "a line that is none": lambda e: put(
         e, [[["SHC201", "x", "error", "s"], "m", [True, "1", 1, 1, None, None], "error", [], None,
-             None, None, e["data"]["path"]]], "data", "diagnostics",
+             None, None, e["data"]["path"], None, None]], "data", "diagnostics",
+    ),
+    "an edit without a place": lambda e: put(
+        e, [[["SHC201", "x", "error", "s"], "m", [1, 1, 1, 1, None, None], "error", [], None, None,
+             None, e["data"]["path"], ["x", [[None, ""]], True], None]], "data", "diagnostics",
     ),
     "a file elsewhere": lambda e: put(e, "0", "digests", "/etc/passwd"),
 }  # fmt: skip
