@@ -7,13 +7,17 @@ imported only when there is something for them to look at: a file without a mode
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
-from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
-from shapecalc.graph.training import Usage
+from shapecalc.graph.program import Gap, Program, RefusedCall
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.source import Span
+
+if TYPE_CHECKING:
+    from shapecalc.checks.check import Subject
+    from shapecalc.graph.budget import Budget, Expense
 
 # Gaps that are told one by one only where a model came about.
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
@@ -23,14 +27,20 @@ _MOST_REASONS = 5
 _MOST_TRIED = 20
 
 
-def diagnose(program: Program) -> list[Diagnostic]:
-    """The diagnostics of a program, in the order of a report."""
+def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]:
+    """The diagnostics of a program, in the order of a report.
+
+    Args:
+        program: the program.
+        budget: what its models may have at the most.
+    """
     path = program.source.path
     found = [
         *_of_refusals(program, path),
         *_of_gaps(program, path),
         *_of_things("contract", program.uses, path),
         *_of_things("architecture", program.models, path),
+        *_of_things("budgets", _expenses(program, budget), path),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
@@ -111,9 +121,18 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
         )
 
 
-def _of_things(
-    group: str, things: Sequence[ModelRecord | Usage], path: str
-) -> Iterator[Diagnostic]:
+def _expenses(program: Program, budget: Budget | None) -> list[Expense]:
+    """The models that a budget limits."""
+    if budget is None:
+        return []
+    from shapecalc.graph.budget import Expense
+    from shapecalc.graph.summary import summarize
+
+    limited = ((record, budget.limits_for(record)) for record in program.models)
+    return [Expense(r, summarize(r.model), limits) for r, limits in limited if limits]
+
+
+def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Diagnostic]:
     """What the checks of a folder find in models, or in the calls of their methods."""
     if not things:
         return

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from shapecalc.api import Projects, gather
+from shapecalc.cli.budgeting import budget_options, limited
 from shapecalc.cli.options import (
     analyze_named,
     debug_option,
@@ -43,6 +46,7 @@ from shapecalc.reports.report import Report
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Print how often each code was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, without the coverage.")
+@budget_options
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="How many processes to use; all processors if there are many files.",
@@ -78,6 +82,7 @@ def command(
     stdin_filename: str,
     output_file: str | None,
     no_color: bool,
+    **limits: Any,
 ) -> None:
     """Find layers that do not fit, and name the line.
 
@@ -85,6 +90,7 @@ def command(
     function, or `-` for the standard input.
     """
     settings = settings_for(paths, stdin_filename, root)
+    settings = settings._replace(budget=limited(settings.budget, limits))
     # Before any file is read: a code that there is not is said at once.
     _apply(Report(()), settings, select, ignore)
 
@@ -130,12 +136,17 @@ def _read(
     targets = find_targets(paths, settings.excludes if settings.exclude else None)
     whole = all(target.name is None and target.path != "-" for target in targets)
     if len(targets) < 2 or not whole:
-        return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
+        named = (analyze_named(t, stdin_filename, projects, settings.budget) for t in targets)
+        return Report(gather(named))
     from shapecalc.cli.progress import show_progress
     from shapecalc.repository import Cache, check_targets
 
-    cache = Cache(projects.root_of(targets[0].path)) if use_cache else None
-    files = check_targets(targets, projects, jobs=jobs, cache=cache, progress=show_progress)
+    budget = settings.budget
+    key = budget.key if budget is not None else ""
+    cache = Cache(projects.root_of(targets[0].path), key) if use_cache else None
+    files = check_targets(
+        targets, projects, jobs=jobs, cache=cache, budget=budget, progress=show_progress
+    )
     return Report(gather(files))
 
 
