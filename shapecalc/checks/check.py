@@ -24,6 +24,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from shapecalc.diagnostics import Code, Fix, Note, Severity
 from shapecalc.graph.program import ModelRecord
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import Span
@@ -67,7 +68,7 @@ class Check(NamedTuple):
 
     code: Code
     explains: type[Refusal] | str | None
-    examines: type[ModelRecord | Usage] | None
+    examines: type[ModelRecord | Usage | Spelling] | None
     run: Callable[[Any], Any]
     why: str
     bad: tuple[str, ...]
@@ -83,7 +84,7 @@ def check(
     severity: Severity,
     *,
     explains: type[Refusal] | str | None = None,
-    examines: type[ModelRecord | Usage] | None = None,
+    examines: type[ModelRecord | Usage | Spelling] | None = None,
     bad: Sequence[str] = (),
     good: Sequence[str] = (),
 ) -> Callable[[_Run], _Run]:

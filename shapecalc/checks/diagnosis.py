@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.source import Span
@@ -30,7 +31,7 @@ def diagnose(program: Program) -> list[Diagnostic]:
         *_of_refusals(program, path),
         *_of_gaps(program, path),
         *_of_things("contract", program.uses, path),
-        *_of_things("architecture", program.models, path),
+        *_of_things("architecture", [*program.models, *program.uses, *program.spellings], path),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
@@ -112,7 +113,7 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
 
 
 def _of_things(
-    group: str, things: Sequence[ModelRecord | Usage], path: str
+    group: str, things: Sequence[ModelRecord | Usage | Spelling], path: str
 ) -> Iterator[Diagnostic]:
     """What the checks of a folder find in models, or in the calls of their methods."""
     if not things:
@@ -121,10 +122,10 @@ def _of_things(
 
     refused: dict[int, bool] = {}
     for thing in things:
-        model = thing.model
-        if id(model) not in refused:
+        model = None if isinstance(thing, Spelling) else thing.model
+        if model is not None and id(model) not in refused:
             refused[id(model)] = any(call.refusal is not None for call in model.calls)
-        if refused[id(model)]:
+        if refused.get(id(model)):
             # What lies behind a call that Keras refuses has made-up shapes.
             continue
         arguments = getattr(thing, "arguments", {})

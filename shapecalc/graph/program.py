@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.graph.model import Network
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.steps import Step, steps_of
 from shapecalc.graph.tensor import LayerCall
 from shapecalc.graph.training import Usage
@@ -123,9 +124,10 @@ class Program:
         gaps: what could not be followed.
         uses: how models are compiled and which data they are given, in the order in which it
             happens.
+        spellings: what is written as an earlier Keras had it.
     """
 
-    __slots__ = ("gaps", "models", "refused", "source", "uses")
+    __slots__ = ("gaps", "models", "refused", "source", "spellings", "uses")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -133,9 +135,11 @@ class Program:
         self.refused: list[RefusedCall] = []
         self.gaps: list[Gap] = []
         self.uses: list[Usage] = []
+        self.spellings: list[Spelling] = []
 
     def extend(self, other: Program) -> None:
         """Add what another program yields, but for its gaps."""
         self.models.extend(other.models)
         self.refused.extend(other.refused)
         self.uses.extend(other.uses)
+        self.spellings.extend(other.spellings)
