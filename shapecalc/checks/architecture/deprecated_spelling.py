@@ -63,7 +63,7 @@ def deprecated_spelling(spelling: Spelling) -> Iterator[Finding]:
     todays = [f"`{new}`" for _, new in spelling.words if new and " " not in new]
     edits = spelling.edits
     yield Finding(
-        f"{spelling.subject} is called as an earlier Keras had it: {', '.join(told)}",
+        f"{spelling.subject} as an earlier Keras had it: {', '.join(told)}",
         help=f"write {', '.join(todays)}" if todays else None,
         span=spelling.span,
         fix=Fix("write it as Keras 3 has it", edits, safe=True) if edits else None,

@@ -85,7 +85,7 @@ def note_method(
         return
     span = whole._replace(line=whole.end_line, column=whole.end_column - len(old))
     edits = (Edit(span, new),) if alike else None
-    run.record_spelling(Spelling("a model", ((old, new),), span, edits))
+    run.record_spelling(Spelling("a method", ((old, new),), span, edits))
 
 
 def _edits(
