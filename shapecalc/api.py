@@ -10,6 +10,7 @@ from shapecalc.diagnostics import Diagnostic, Suppressions
 from shapecalc.discovery import Target, find_targets
 from shapecalc.frontends.python import read
 from shapecalc.graph.program import Program
+from shapecalc.graph.summary import summarize
 from shapecalc.project import Project, Search, find_root, within
 from shapecalc.reports.report import FileReport, ModelReport, Report
 from shapecalc.source import SourceFile, UnreadableSource, read_source
@@ -119,7 +120,10 @@ def analyze_file(source: SourceFile, search: Search | None = None) -> FileReport
     return FileReport(
         source.path,
         source,
-        map(ModelReport, program.models),
+        (
+            ModelReport(record, summarize(record.model, program.optimizer_of(record.model)))
+            for record in program.models
+        ),
         kept,
         unanalysed=why_not_analysed(program),
         unreadable=is_no_python(program),

@@ -6,7 +6,7 @@ from shapecalc.graph.model import Network
 from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.steps import Step, steps_of
 from shapecalc.graph.tensor import LayerCall
-from shapecalc.graph.training import Usage
+from shapecalc.graph.training import Compilation, Usage
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import SourceFile, Span
@@ -136,6 +136,11 @@ class Program:
         self.gaps: list[Gap] = []
         self.uses: list[Usage] = []
         self.spellings: list[Spelling] = []
+
+    def optimizer_of(self, model: Network) -> str | None:
+        """What a model is compiled with last, in Keras's words; None if that is not known."""
+        compiled = [u for u in self.uses if isinstance(u, Compilation) and u.model is model]
+        return compiled[-1].optimizer if compiled else None
 
     def extend(self, other: Program) -> None:
         """Add what another program yields, but for its gaps."""

@@ -28,9 +28,10 @@ class Tensor:
         index: which of that call's outputs it is.
         symbolic: whether it is part of a graph; an array or a weight is not.
         contents: what is known of an array's elements, or None.
+        of_weights: whether it is a weight that the program makes, or computed of such alone.
     """
 
-    __slots__ = ("call", "contents", "dtype", "index", "shape", "symbolic")
+    __slots__ = ("call", "contents", "dtype", "index", "of_weights", "shape", "symbolic")
 
     def __init__(
         self,
@@ -41,7 +42,9 @@ class Tensor:
         *,
         symbolic: bool = False,
         contents: Contents | None = None,
+        of_weights: bool = False,
     ) -> None:
+        self.of_weights = of_weights
         self.symbolic = symbolic or call is not None
         self.contents = contents
         self.shape = shape

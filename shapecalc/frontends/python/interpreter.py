@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from shapecalc.dims import Comparison as Order
-from shapecalc.dims import Symbolic, Variable, compare
+from shapecalc.dims import Symbolic, UndecidedDimError, Variable, compare
 from shapecalc.frontends.python.environment import Scope, Trail
 from shapecalc.frontends.python.values import (
     Class,
@@ -182,6 +182,10 @@ class Interpreter:
                     # A model asked for the value of an unknown: the statement has no result.
                     self.gap("unknown", undecided.unknown.reason, undecided.unknown.span)
                     self.forget_targets(statement, undecided.unknown.reason)
+                except UndecidedDimError:
+                    reason = "this depends on a length that is not a number"
+                    self.gap("unknown", reason)
+                    self.forget_targets(statement, reason)
 
     def stopped(self, statement: ast.stmt, raised: Raised) -> None:
         """Go on behind a statement of a module that raises; the next ones still tell something."""

@@ -414,7 +414,10 @@ def _sequence_item(run: Interpreter, value: Any, index: Value, node: ast.AST) ->
     if rest is not None:
         last = index.stop if isinstance(index, slice) else index
         first = index.start if isinstance(index, slice) else index
-        sure = all(isinstance(p, int) and 0 <= p < len(value) for p in (first or 0, last))
+        sure = all(
+            isinstance(p, int) and 0 <= p < len(value)
+            for p in (0 if first is None else first, last)
+        )
         if not sure or (value[last] is rest and not isinstance(index, slice)):
             return Unknown(rest.reason, rest.span)
     if isinstance(index, slice):

@@ -21,11 +21,10 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import take_next, unpack
+from shapecalc.frontends.python.iteration import unpack
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
-    Iterator,
     LibraryName,
     LibraryObject,
     NativeMethod,
@@ -273,21 +272,6 @@ def nonlocal_(run: Interpreter, node: ast.Nonlocal) -> None:
         holder = scope.parent.holder(name) if scope.parent else None
         if holder is not None:
             scope.outer_names[name] = holder
-
-
-@statement(ast.With, ast.AsyncWith)
-def with_(run: Interpreter, node: ast.With | ast.AsyncWith) -> None:
-    for item in node.items:
-        manager = run.evaluate(item.context_expr)
-        entered = manager
-        if hasattr(manager, "cls") and manager.cls.lookup("__enter__"):
-            entered = run.call(run.attribute(manager, "__enter__"))
-        elif isinstance(manager, Iterator):
-            # A generator that `contextlib.contextmanager` decorates yields what it manages.
-            entered = take_next(run, manager)
-        if item.optional_vars is not None:
-            assign(run, item.optional_vars, entered)
-    run.execute(node.body)
 
 
 @statement(ast.Try, ast.TryStar)

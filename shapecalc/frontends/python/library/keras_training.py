@@ -46,6 +46,7 @@ _DATA_METHODS = {
     "predict_classes": ("x", "batch_size", "verbose"),
     "predict_proba": ("x", "batch_size", "verbose"),
 }  # fmt: skip
+_OBJECTIVES = ("keras.losses.", "keras.metrics.", "keras.optimizers.")
 # Old keywords of theirs, and today's.
 _OLDER = {"nb_epoch": "epochs", "generator": "x", "samples_per_epoch": "steps_per_epoch"}
 # Methods that are gone, what does the same today, and whether on the same arguments.
@@ -89,7 +90,7 @@ def compile_model(
         # Keras 1 and 2: compile(optimizer, loss, metrics).
         given["metrics"] = given.pop("loss_weights")
         spans["metrics"] = spans.pop("loss_weights", run.span(node) or _nowhere())
-    for name in ("loss", "metrics", "weighted_metrics"):
+    for name in ("optimizer", "loss", "metrics", "weighted_metrics"):
         if name in given:
             given[name] = objective_of(given[name])
     span = run.span(node) or run.here() or _nowhere()
@@ -111,7 +112,7 @@ def _names_objectives(value: Value) -> bool:
 
 
 def objective_of(value: Value) -> Any:
-    """A loss or metric as checks see it; within lists and dicts likewise."""
+    """A loss, metric or optimizer as checks see it; within lists and dicts likewise."""
     if value is None or isinstance(value, Unknown):
         return value
     if isinstance(value, (list, tuple)):
@@ -121,7 +122,7 @@ def objective_of(value: Value) -> Any:
     if isinstance(value, str):
         return Objective(value)
     path = getattr(value, "path", "")
-    if not path.startswith(("keras.losses.", "keras.metrics.")):
+    if not path.startswith(_OBJECTIVES):
         return Objective(None)
     name = path.rpartition(".")[2]
     if isinstance(value, LibraryObject):

@@ -76,6 +76,9 @@ _PACKAGES = {
     "tensorflow": "keras_models",
     "sklearn": "data_sources",
     "pandas": "data_sources",
+    "keras_tuner": "keras_tuner",
+    "gymnasium": "gymnasium",
+    "gym": "gymnasium",
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
@@ -281,6 +284,13 @@ def call_object_method(
     if entry is not None:
         return run_entry(run, entry, path, (receiver, *args), kwargs, node)
     return run.unknown(f"there is no model for {path}", node)
+
+
+def has_object_method(receiver: LibraryObject, name: str) -> bool:
+    """Whether a method of a library's object is modelled."""
+    path = f"{receiver.path}.{name}"
+    load(path)
+    return path in OBJECT_METHODS
 
 
 def call_object(
