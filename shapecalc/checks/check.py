@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from shapecalc.diagnostics import Code, Fix, Note, Severity
 from shapecalc.graph.program import ModelRecord
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import Span
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     # Imported for a budget only.
     from shapecalc.graph.budget import Expense
 
-    Subject = ModelRecord | Usage | Expense
+    Subject = ModelRecord | Usage | Spelling | Expense
 
 _Run = TypeVar("_Run", bound=Callable[..., "Finding | Iterable[Finding]"])
 

@@ -39,7 +39,7 @@ def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]
         *_of_refusals(program, path),
         *_of_gaps(program, path),
         *_of_things("contract", program.uses, path),
-        *_of_things("architecture", program.models, path),
+        *_of_things("architecture", [*program.models, *program.uses, *program.spellings], path),
         *_of_things("budgets", _expenses(program, budget), path),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
@@ -140,10 +140,10 @@ def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Dia
 
     refused: dict[int, bool] = {}
     for thing in things:
-        model = thing.model
-        if id(model) not in refused:
+        model = None if isinstance(thing, Spelling) else thing.model
+        if model is not None and id(model) not in refused:
             refused[id(model)] = any(call.refusal is not None for call in model.calls)
-        if refused[id(model)]:
+        if refused.get(id(model)):
             # What lies behind a call that Keras refuses has made-up shapes.
             continue
         arguments = getattr(thing, "arguments", {})

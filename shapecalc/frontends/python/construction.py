@@ -9,6 +9,7 @@ from typing import Any
 from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network, Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, tensors_of
@@ -69,6 +70,7 @@ def make_layer(
 ) -> Value:
     """Make a layer. What Keras refuses is reported, and the layer made without it."""
     run.effect()
+    note_layer(run, rule, node)
     spans = argument_spans(run, rule, node)
     args, kwargs = certain_arguments(run, rule, args, kwargs, spans)
     try:

@@ -31,6 +31,7 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.graph.training import Usage
 from shapecalc.layers.layer import Layer
@@ -389,6 +390,14 @@ class Interpreter:
         use.tried = tuple(self.trying)
         use.condition = " and ".join([*self.conditions, *self.trying]) or None
         self.program.uses.append(use)
+
+    def record_spelling(self, spelling: Spelling) -> None:
+        """List what the program writes as an earlier Keras had it, once a place."""
+        known = self.program.spellings
+        if len(known) < MAX_GAPS and all(spelling.span != other.span for other in known):
+            spelling.function = self.frame.function
+            spelling.condition = " and ".join([*self.conditions, *self.trying]) or None
+            known.append(spelling)
 
     def forget_model(self, model: Network) -> None:
         """Take back a model whose making failed."""

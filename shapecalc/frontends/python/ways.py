@@ -30,6 +30,7 @@ def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
     merged.models = _merged(ways, _models_of)
     merged.refused = _merged(ways, _refusals_of)
     merged.uses = _merged(ways, _uses_of)
+    merged.spellings = _merged(ways, _spellings_of)
     gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}
     order = dict.fromkeys((g.reason, g.span) for run in ways for g in run.program.gaps)
     merged.gaps = [gaps[key] for key in order]
@@ -70,6 +71,11 @@ def _refusals_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
 def _uses_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     for use in run.program.uses:
         yield (use.span, use.method, _fingerprint(use.model), _steady(repr(use.given))), use
+
+
+def _spellings_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    for spelling in run.program.spellings:
+        yield (spelling.span, spelling.words), spelling
 
 
 def _fingerprint(model: Any) -> Hashable:

@@ -25,6 +25,7 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
+from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.subclassing import (
     ProgramLayer,
     add_weight,
@@ -195,6 +196,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     run.effect()
     # Keras 1 and 2: Model(input=…, output=…).
     older = {"input": "inputs", "output": "outputs"}
+    note_keywords(run, "Model", node, older)
     kwargs = {older.get(k, k): v for k, v in kwargs.items()}
     given = {**dict(zip(_MODEL_ARGUMENTS, args, strict=False)), **kwargs}
     spans = argument_spans(run, None, node, _MODEL_ARGUMENTS)
@@ -348,6 +350,8 @@ def library_object(
     """Objects that bear on training only, such as optimizers, losses and initializers."""
     root = ".".join(path.split(".")[:2])
     if root in _OBJECT_ROOTS:
+        if root == "keras.optimizers":
+            note_keywords(run, path.rpartition(".")[2], node, {"lr": "learning_rate"})
         return LibraryObject(path, args, kwargs)
     return None
 
