@@ -40,6 +40,7 @@ class Finding(NamedTuple):
         help: what to do about it, or None.
         argument: the argument at fault, where the refusal itself names none.
         span: where, instead of the argument or the call.
+        severity: how bad it is here, where that is not the code's severity.
     """
 
     message: str
@@ -47,6 +48,7 @@ class Finding(NamedTuple):
     help: str | None = None
     argument: str | None = None
     span: Span | None = None
+    severity: Severity | None = None
 
 
 class Check(NamedTuple):

@@ -122,7 +122,7 @@ def _of_things(
                     check.code,
                     finding.message,
                     finding.span or arguments.get(finding.argument) or thing.span,
-                    check.code.severity,
+                    finding.severity or check.code.severity,
                     finding.notes,
                     finding.help,
                     thing.function,
