@@ -84,8 +84,10 @@ def _fault(metric: Any, pair: Pair) -> tuple[str, str] | None:
             return told
     if cls == "Accuracy" and pair.loss.outputs in (Outputs.CLASSES, Outputs.PROBABILITIES):
         return (
-            f"`{metric.name}` counts outputs that equal their label exactly, which probabilities "
-            "and logits hardly ever do",
+            (
+                f"`{metric.name}` counts outputs that equal their label exactly, which "
+                "probabilities and logits hardly ever do"
+            ),
             "use metrics=['accuracy'], which chooses by the labels",
         )
     return _of_labels(metric, cls, pair) if cls is not None else None
@@ -98,8 +100,10 @@ def _of_regression(metric: Objective, pair: Pair) -> tuple[str, str] | None:
     if end.activation not in _ANY_NUMBER or not is_unbounded(end):
         return None
     return (
-        f"`{metric.name}` counts labels that are met, but {named(end.layer)} with "
-        f"`{pair.words}` gives numbers on a scale",
+        (
+            f"`{metric.name}` counts labels that are met, but {named(end.layer)} with "
+            f"`{pair.words}` gives numbers on a scale"
+        ),
         "use metrics=['mae'] or another distance",
     )
 
@@ -111,14 +115,18 @@ def _of_labels(metric: Objective, cls: str, pair: Pair) -> tuple[str, str] | Non
     judged, labels = judged_of(cls), pair.loss.labels
     if labels is Labels.INTEGER and judged in (Judged.ONE_HOT, Judged.EACH):
         return (
-            f"`{metric.name}` takes one number a class, but `{pair.words}` takes labels that are "
-            "numbers of classes",
+            (
+                f"`{metric.name}` takes one number a class, but `{pair.words}` takes labels that "
+                "are numbers of classes"
+            ),
             "use a sparse metric, such as metrics=['sparse_categorical_accuracy']",
         )
     if labels is Labels.ONE_HOT and judged is Judged.INTEGER:
         return (
-            f"`{metric.name}` takes numbers of classes, but `{pair.words}` takes labels with one "
-            "number a class",
+            (
+                f"`{metric.name}` takes numbers of classes, but `{pair.words}` takes labels with "
+                "one number a class"
+            ),
             "use metrics=['categorical_accuracy']",
         )
     return None
