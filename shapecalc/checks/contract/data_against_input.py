@@ -152,10 +152,8 @@ def _differs(own: Shape, shape: Shape) -> bool:
 
 
 def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Finding:
-    notes = ()
     place = own.call.layer.span if own.call is not None else None
-    if place is not None:
-        notes = (Note("the input is made here", place),)
+    notes = (Note("the input is made here", place),) if place is not None else ()
     ways = None
     if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
         if own.shape[1:] == data.shape:

@@ -7,7 +7,7 @@ from typing import Any
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.diagnostics import Severity
-from shapecalc.graph.tensor import Tensor, tensors_of
+from shapecalc.graph.tensor import tensors_of
 from shapecalc.graph.training import DataUse
 
 
@@ -71,7 +71,7 @@ def _finding(parts: list[tuple[str, Any]], argument: str) -> Iterator[Finding]:
 
 def _counts(value: Any) -> Iterator[int]:
     for tensor in tensors_of(value):
-        if isinstance(tensor, Tensor) and isinstance(tensor.shape, tuple) and tensor.shape:
+        if isinstance(tensor.shape, tuple) and tensor.shape:
             count = tensor.shape[0]
             if isinstance(count, int):
                 yield count

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import size_at
 from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.objectives import Labels
@@ -52,10 +53,9 @@ def units_against_classes(use: DataUse) -> Iterator[Finding]:
     looks; others count a class that has no unit as no loss, or as NaN. Then it is a warning.
     """
     for found in labelled(use):
-        units = found.pair.output.shape[-1] if _has_units(found) else None
+        units = size_at(found.pair.output, -1)
         if found.mismatch is Mismatch.CLASSES:
-            classes = found.labels.shape[-1]  # type: ignore[index]
-            yield _finding(found, f"{classes} classes", units, None)
+            yield _finding(found, f"{size_at(found.labels, -1)} classes", units, None)
             continue
         known = found.labels.contents
         if found.mismatch is not None or found.pair.loss.labels is not Labels.INTEGER:
@@ -64,11 +64,6 @@ def units_against_classes(use: DataUse) -> Iterator[Finding]:
             continue
         if isinstance(units, int) and 1 < units <= known.high:
             yield _finding(found, f"classes up to {known.high}", units, Severity.WARNING)
-
-
-def _has_units(found: Labelled) -> bool:
-    shape = found.pair.output.shape
-    return isinstance(shape, tuple) and bool(shape)
 
 
 def _finding(found: Labelled, classes: str, units: object, severity: Severity | None) -> Finding:
