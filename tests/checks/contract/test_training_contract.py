@@ -249,3 +249,16 @@ def test_what_is_known_of_the_numbers(loss, contents, codes):
     use.given["y"].contents = contents
     checks = [find_check(code) for code in ("SHC304", "SHC310")]
     assert [check.code.id for check in checks for _ in check.run(use)] == codes
+
+
+@pytest.mark.parametrize("call", ["prepare(model)", "prepare([model])", "tools.Trainer(m=model)"])
+def test_code_that_is_not_followed_may_compile_a_model(call):
+    assert not found(
+        f"""
+        import tools
+        from tools import prepare
+        model = Sequential([keras.Input((8,)), layers.Dense(1)])
+        {call}
+        model.fit(np.ones((64, 8)), np.ones((64,)))
+        """
+    )
