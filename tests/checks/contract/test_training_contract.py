@@ -262,3 +262,15 @@ def test_code_that_is_not_followed_may_compile_a_model(call):
         model.fit(np.ones((64, 8)), np.ones((64,)))
         """
     )
+
+
+def test_a_model_that_is_loaded_may_be_compiled():
+    assert not found(
+        """
+        model = Sequential([keras.Input((8,)), layers.Dense(1)])
+        model.compile("sgd", "mse")
+        model.save("model.keras")
+        again = keras.models.load_model("model.keras")
+        again.fit(np.ones((64, 8)), np.ones((64,)))
+        """
+    )
