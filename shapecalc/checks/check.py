@@ -49,6 +49,7 @@ class Finding(NamedTuple):
         argument: the argument at fault, where the refusal itself names none.
         span: where, instead of the argument or the call.
         fix: how to mend it, or None.
+        severity: how bad it is here, where that is not the code's severity.
     """
 
     message: str
@@ -57,6 +58,7 @@ class Finding(NamedTuple):
     argument: str | None = None
     span: Span | None = None
     fix: Fix | None = None
+    severity: Severity | None = None
 
 
 class Check(NamedTuple):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, Program, RefusedCall
+from shapecalc.graph.spelling import Spelling
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.source import Span
 
@@ -153,7 +154,7 @@ def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Dia
                     check.code,
                     finding.message,
                     finding.span or arguments.get(finding.argument) or thing.span,
-                    check.code.severity,
+                    finding.severity or check.code.severity,
                     finding.notes,
                     finding.help,
                     thing.function,

@@ -327,7 +327,10 @@ def load_model(
     saved = run.saved_models.get(path) if isinstance(path, str) else None
     if saved is None:
         return run.unknown("a model that is read from a file", node)
-    return clone(run, saved, node=node)
+    loaded = clone(run, saved, node=node)
+    run.touch(run.compiled)
+    run.compiled[id(loaded)] = run.unknown("what the file says of its compilation")
+    return loaded
 
 
 @models("keras.models.model_from_json", "keras.models.model_from_yaml", unknowns=True)

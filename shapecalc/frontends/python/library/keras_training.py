@@ -120,7 +120,7 @@ def objective_of(value: Value) -> Any:
     if isinstance(value, dict):
         return {key: objective_of(item) for key, item in value.items()}
     if isinstance(value, str):
-        return Objective(value)
+        return Objective(value, text=True)
     path = getattr(value, "path", "")
     if not path.startswith(_OBJECTIVES):
         return Objective(None)
