@@ -55,7 +55,7 @@ def _explore(run: Interpreter, function: Function, session: Session) -> Program:
         while pending and len(ways) < MAX_WAYS:
             run.program = Program(run.source)
             run.decisions, run.decided, run.conditions = pending.pop(), [], []
-            run.known_conditions = {}
+            run.known_conditions, run.decided_at = {}, {}
             with resumed_session(session):
                 _run_function(run, function)
             decided = run.decided
