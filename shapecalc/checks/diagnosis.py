@@ -7,12 +7,14 @@ imported only when there is something for them to look at: a file without a mode
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
+from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
 
 # Gaps that are told one by one only where a model came about.
@@ -111,6 +113,14 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
         )
 
 
+def _sure_findings(check: Any, thing: ModelRecord | Usage) -> Iterator[Any]:
+    """What a check finds, as far as it asks for nothing that is unknown."""
+    try:
+        yield from check.run(thing)
+    except UndecidedError:
+        return
+
+
 def _of_things(
     group: str, things: Sequence[ModelRecord | Usage], path: str
 ) -> Iterator[Diagnostic]:
@@ -129,7 +139,7 @@ def _of_things(
             continue
         arguments = getattr(thing, "arguments", {})
         for check in checks_examining(group, thing):
-            for finding in check.run(thing):
+            for finding in _sure_findings(check, thing):
                 yield Diagnostic(
                     check.code,
                     finding.message,

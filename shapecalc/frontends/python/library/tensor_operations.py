@@ -103,10 +103,20 @@ def tensor_operator(
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))
     if isinstance(other, Unknown) and name != "getitem":
         other = Tensor(Unranked(other.reason))
+    if isinstance(other, (list, tuple)) and name != "getitem":
+        other = _as_array(run, other)
     if other is None and name in ("neg", "invert", "abs"):
         return apply_rule(run, rule, (tensor,), {}, run.node)
     operands = (other, tensor) if reflected else (tensor, other)
     return apply_rule(run, rule, operands, {}, run.node)
+
+
+def _as_array(run: Interpreter, items: Value) -> Value:
+    """A list of numbers on one side of an operator: an array, as NumPy and Keras take it."""
+    from shapecalc.frontends.python.library.data_sources import array
+
+    made = array(run, items)
+    return Tensor(Unranked(made.reason)) if isinstance(made, Unknown) else made
 
 
 _METHODS = """reshape transpose astype sum mean max min std var argmax argmin flatten ravel squeeze
