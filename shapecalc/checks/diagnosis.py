@@ -7,13 +7,14 @@ imported only when there is something for them to look at: a file without a mode
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, Program, RefusedCall
 from shapecalc.graph.spelling import Spelling
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
+from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
 
 if TYPE_CHECKING:
@@ -133,6 +134,14 @@ def _expenses(program: Program, budget: Budget | None) -> list[Expense]:
     return [Expense(r, summarize(r.model), limits) for r, limits in limited if limits]
 
 
+def _sure_findings(check: Any, thing: Subject) -> Iterator[Any]:
+    """What a check finds, as far as it asks for nothing that is unknown."""
+    try:
+        yield from check.run(thing)
+    except UndecidedError:
+        return
+
+
 def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Diagnostic]:
     """What the checks of a folder find in models, or in the calls of their methods."""
     if not things:
@@ -149,7 +158,7 @@ def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Dia
             continue
         arguments = getattr(thing, "arguments", {})
         for check in checks_examining(group, thing):
-            for finding in check.run(thing):
+            for finding in _sure_findings(check, thing):
                 yield Diagnostic(
                     check.code,
                     finding.message,

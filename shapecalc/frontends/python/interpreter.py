@@ -46,6 +46,8 @@ REFUSED = " is refused"
 
 MAX_STEPS = 3_000_000
 MAX_SECONDS = 5.0
+# How many steps a loop may take without adding to the network before it is cut short.
+MAX_IDLE_STEPS = 30_000
 MAX_SPECULATION = 200_000
 MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
@@ -126,7 +128,7 @@ class Interpreter:
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
-        self.effects = 0
+        self.grown_at = 0
         self.called: set[int] = set()
         self.session = current_session()
         self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
@@ -136,6 +138,8 @@ class Interpreter:
         self.active: dict[Any, int] = {}
         self.decisions = decisions
         self.decided: list[bool] = []
+        # The ways that each condition has gone, by its node.
+        self.decided_at: dict[int, list[bool]] = {}
         self.conditions: list[str] = []
         # Those of branches that are only being tried.
         self.trying: list[str] = []
@@ -347,15 +351,29 @@ class Interpreter:
         if self.trail is not None:
             self.trail.save(container)
 
-    def effect(self) -> None:
+    def effect(self, *, grows: bool = True) -> None:
         """Say that the network is about to change, which no trail can undo.
+
+        Args:
+            grows: whether it gets a layer or a weight; else it is only called.
 
         Raises:
             ForkRequest: a branch is only being tried.
         """
         if self.trail is not None:
             raise ForkRequest
-        self.effects += 1
+        if grows:
+            self.grown_at = self.steps
+
+    def is_idle_since(self, step: int) -> bool:
+        """Whether a loop has gone on for long without adding anything to the network.
+
+        What it computes is data then, and need not be followed to the end.
+
+        Args:
+            step: when the loop began.
+        """
+        return self.steps - max(step, self.grown_at) > MAX_IDLE_STEPS
 
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""

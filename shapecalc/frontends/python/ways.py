@@ -56,8 +56,9 @@ def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
 
 def _models_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     counted: dict[Hashable, int] = {}
+    known: dict[int, Hashable] = {}
     for record in run.program.models:
-        base = (record.span, record.function, _fingerprint(record.model))
+        base = (record.span, record.function, _fingerprint(record.model, known))
         # The same call may make several equal ones, in a loop.
         counted[base] = counted.get(base, 0) + 1
         yield (base, counted[base]), record
@@ -69,8 +70,10 @@ def _refusals_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
 
 
 def _uses_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    known: dict[int, Hashable] = {}
     for use in run.program.uses:
-        yield (use.span, use.method, _fingerprint(use.model), _steady(repr(use.given))), use
+        key = _fingerprint(use.model, known)
+        yield (use.span, use.method, key, _steady(repr(use.given))), use
 
 
 def _spellings_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
@@ -78,12 +81,19 @@ def _spellings_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
         yield (spelling.span, spelling.words), spelling
 
 
-def _fingerprint(model: Any) -> Hashable:
-    from shapecalc.graph.summary import summarize
+def _fingerprint(model: Any, known: dict[int, Hashable]) -> Hashable:
+    """What tells a model from those of other ways.
 
-    summary = summarize(model)
-    ends = f"{summary.inputs} {summary.outputs} {summary.params}"
-    return summary.kind, _steady(ends), len(summary.layers)
+    Args:
+        model: it.
+        known: those of this way that have been computed, by the model's identity.
+    """
+    if id(model) not in known:
+        from shapecalc.graph.summary import outline
+
+        kind, ends, rows = outline(model)
+        known[id(model)] = kind, _steady(ends), rows
+    return known[id(model)]
 
 
 def _steady(text: str) -> str:

@@ -352,6 +352,9 @@ def library_object(
 ) -> Value:
     """Objects that bear on training only, such as optimizers, losses and initializers."""
     root = ".".join(path.split(".")[:2])
+    if path[len(root) + 1 :][:1].islower() and next(tensors_of((args, kwargs)), None) is not None:
+        # A function such as `keras.losses.binary_crossentropy` computes with them.
+        return None
     if root in _OBJECT_ROOTS:
         if root == "keras.optimizers":
             note_keywords(run, path.rpartition(".")[2], node, {"lr": "learning_rate"})
