@@ -107,6 +107,7 @@ def command(
         text = _statistics(report)
     else:
         style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes)
+        style.explain = _explanation
         text = render(CHECK_FORMATS[output_format], report, style)
         if quiet and output_format in ("full", "concise", "github"):
             text = _without_coverage(text, report)
@@ -150,6 +151,18 @@ def _apply(
 
 def _split(entries: tuple[str, ...]) -> list[str]:
     return [word for entry in entries for word in entry.split(",") if word.strip()]
+
+
+def _explanation(id: str) -> tuple[str, str] | None:
+    """Why findings of a code matter, as text and as Markdown."""
+    from shapecalc.checks.catalogue import find_check
+    from shapecalc.checks.documentation import explanation
+
+    try:
+        check = find_check(id)
+    except UnknownCode:
+        return None
+    return check.why, explanation(check)
 
 
 def _statistics(report: Report) -> str:
