@@ -113,9 +113,12 @@ def command(
         text = _statistics(report)
     else:
         style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes)
+        style.explain = _explanation
         text = render(CHECK_FORMATS[output_format], report, style)
         if quiet and output_format in ("full", "concise", "github"):
             text = _without_coverage(text, report)
+        if output_format == "gitlab" and not quiet:
+            _tell_coverage(report)
     if fix and "-" in paths:
         # The mended program is what goes to the standard output.
         click.echo(text, nl=False, err=True)
@@ -163,6 +166,18 @@ def _split(entries: tuple[str, ...]) -> list[str]:
     return [word for entry in entries for word in entry.split(",") if word.strip()]
 
 
+def _explanation(id: str) -> tuple[str, str] | None:
+    """Why findings of a code matter, as text and as Markdown."""
+    from shapecalc.checks.catalogue import find_check
+    from shapecalc.checks.documentation import explanation
+
+    try:
+        check = find_check(id)
+    except UnknownCode:
+        return None
+    return check.why, explanation(check)
+
+
 def _statistics(report: Report) -> str:
     from shapecalc.reports.coverage import coverage_lines
 
@@ -174,6 +189,14 @@ def _statistics(report: Report) -> str:
     width = len(str(ranked[0][1])) if ranked else 0
     lines = [f"{count:>{width}}  {id}  {name}" for (id, name), count in ranked]
     return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+
+
+def _tell_coverage(report: Report) -> None:
+    """Say on stderr what a format has no place for: nothing found is no all-clear."""
+    from shapecalc.reports.coverage import coverage_lines
+
+    for line in coverage_lines(report):
+        click.echo(line, err=True)
 
 
 def _without_coverage(text: str, report: Report) -> str:

@@ -63,7 +63,7 @@ class Counting:
         monkeypatch.setattr(work, "analyze", analyze)
 
 
-@pytest.mark.parametrize("format", ["full", "concise", "json", "github"])
+@pytest.mark.parametrize("format", ["full", "concise", "json", "github", "sarif", "gitlab"])
 def test_processes_find_what_one_finds(repository, format):
     serial = check(".", "-j", "1", "--no-cache", "--output-format", format)
     assert serial.exit_code == 1
