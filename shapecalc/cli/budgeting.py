@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -24,29 +24,38 @@ _OPTIONS = {
 }
 
 
+_META = "shapecalc.budget"
+
+
+def _read(ctx: click.Context, parameter: click.Parameter, text: str | None) -> None:
+    """Keep an amount that the command line gives for `limited`."""
+    if text is None:
+        return
+    from shapecalc.graph.budget import parse_amount
+
+    quantity = (parameter.name or "").removeprefix("max_").replace("_", "-")
+    try:
+        ctx.meta.setdefault(_META, {})[quantity] = parse_amount(quantity, text)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
 def budget_options(command: _Command) -> _Command:
     """Give a command one option for each quantity."""
     for quantity, (metavar, text) in reversed(_OPTIONS.items()):
-        command = click.option(f"--max-{quantity}", metavar=metavar, help=text)(command)
+        option = click.option(
+            f"--max-{quantity}", metavar=metavar, help=text, expose_value=False, callback=_read
+        )
+        command = option(command)
     return command
 
 
-def limited(budget: Budget | None, options: Mapping[str, str | None]) -> Budget | None:
-    """A project's budget with what the command line says, which comes first.
-
-    Raises:
-        click.BadParameter: an option is no amount.
-    """
-    given = {word: text for word, text in options.items() if text is not None}
+def limited(budget: Budget | None, ctx: click.Context) -> Budget | None:
+    """A project's budget with what the command line says, which comes first."""
+    given: dict[str, int] = ctx.meta.get(_META, {})
     if not given:
         return budget
-    from shapecalc.graph.budget import Budget, parse_amount
+    from shapecalc.graph.budget import Budget
 
-    limits = dict(budget.limits) if budget is not None else {}
-    for word, text in given.items():
-        quantity = word.removeprefix("max_").replace("_", "-")
-        try:
-            limits[quantity] = parse_amount(quantity, text)
-        except ValueError as error:
-            raise click.BadParameter(str(error), param_hint=f"--max-{quantity}") from None
+    limits = {**budget.limits, **given} if budget is not None else given
     return Budget(limits, budget.models if budget is not None else {})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import click
 
 from shapecalc.api import Projects, gather
@@ -82,7 +80,6 @@ def command(
     stdin_filename: str,
     output_file: str | None,
     no_color: bool,
-    **limits: Any,
 ) -> None:
     """Find layers that do not fit, and name the line.
 
@@ -90,7 +87,7 @@ def command(
     function, or `-` for the standard input.
     """
     settings = settings_for(paths, stdin_filename, root)
-    settings = settings._replace(budget=limited(settings.budget, limits))
+    settings = settings._replace(budget=limited(settings.budget, ctx))
     # Before any file is read: a code that there is not is said at once.
     _apply(Report(()), settings, select, ignore)
 
