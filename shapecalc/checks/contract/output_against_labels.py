@@ -24,9 +24,9 @@ from shapecalc.graph.training import DataUse
         model = keras.Sequential([
             keras.Input((28, 28, 1)),
             keras.layers.Conv2D(4, 3, activation="relu"),
-            keras.layers.Dense(10, activation="softmax"),
+            keras.layers.Dense(10, activation="sigmoid"),
         ])
-        model.compile("adam", "categorical_crossentropy")
+        model.compile("adam", "binary_crossentropy")
         model.fit(x, y)  # SHC305
         """
     ],
@@ -40,9 +40,9 @@ from shapecalc.graph.training import DataUse
             keras.Input((28, 28, 1)),
             keras.layers.Conv2D(4, 3, activation="relu"),
             keras.layers.Flatten(),
-            keras.layers.Dense(10, activation="softmax"),
+            keras.layers.Dense(10, activation="sigmoid"),
         ])
-        model.compile("adam", "categorical_crossentropy")
+        model.compile("adam", "binary_crossentropy")
         model.fit(x, y)
         """
     ],
