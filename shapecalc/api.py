@@ -100,6 +100,10 @@ def analyze_target(
         target: what.
         search: finds the project's modules that it imports; without it none is followed.
         budget: what models may have at the most.
+
+    Raises:
+        LookupError: the file has no model or function of the name that is wanted, or nothing in
+            it takes the values that are given.
     """
     try:
         source = read_source(target.path)
@@ -109,12 +113,14 @@ def analyze_target(
             source = read_notebook(source.path, source.text)
     except UnreadableSource as error:
         return unreadable_file(error)
-    report = analyze_file(source, search, budget)
-    return report if target.name is None else narrowed(report, target.name)
+    return analyze_file(source, search, budget, target)
 
 
 def analyze_file(
-    source: SourceFile, search: Search | None = None, budget: Budget | None = None
+    source: SourceFile,
+    search: Search | None = None,
+    budget: Budget | None = None,
+    target: Target | None = None,
 ) -> FileReport:
     """Analyse a source file; its findings may lie in files that it imports.
 
@@ -122,12 +128,21 @@ def analyze_file(
         source: its text.
         search: finds the project's modules that it imports; without it none is followed.
         budget: what models may have at the most.
+        target: what is wanted of it, if that is not all.
+
+    Raises:
+        LookupError: as `analyze_target`.
     """
-    program = read(source, search) if search is not None else read(source)
+    given = None
+    if target is not None and target.values:
+        from shapecalc.frontends.python.given import Given
+
+        given = Given(target.name, target.values)
+    program = read(source, search, given)
     kept = diagnose(program, budget)
     for file in (source, *(search.read.values() if search is not None else ())):
         kept, _unused = Suppressions.from_source(file).apply(kept)
-    return FileReport(
+    report = FileReport(
         source.path,
         source,
         (
@@ -138,6 +153,9 @@ def analyze_file(
         unanalysed=why_not_analysed(program),
         unreadable=is_no_python(program),
     )
+    if target is None or target.name is None or program.entry is not None:
+        return report
+    return narrowed(report, target.name)
 
 
 def gather(files: Iterable[FileReport]) -> list[FileReport]:

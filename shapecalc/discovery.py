@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 SKIPPED = frozenset(
     {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
@@ -17,13 +18,20 @@ class Target:
     Attributes:
         path: the file, as it is to be named.
         name: the one model or function that is wanted, or None for all.
+        values: what is given to the parameters of that function, or else to names of the file.
     """
 
-    __slots__ = ("name", "path")
+    __slots__ = ("name", "path", "values")
 
-    def __init__(self, path: str, name: str | None = None) -> None:
+    def __init__(
+        self,
+        path: str,
+        name: str | None = None,
+        values: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         self.path = path
         self.name = name
+        self.values = values
 
 
 def find_targets(

@@ -19,6 +19,7 @@ from shapecalc.cli.options import (
     warn_if_empty,
     write,
 )
+from shapecalc.cli.values import set_option, with_values
 from shapecalc.configuration import SEVERITIES, Settings, apply_settings
 from shapecalc.diagnostics import UnknownCode
 from shapecalc.discovery import find_targets
@@ -54,6 +55,7 @@ from shapecalc.reports.report import Report
 )
 @click.option("--unsafe-fixes", is_flag=True, help="Take fixes that are only probably meant.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@set_option
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep earlier results.")
 @root_option
 @stdin_option
@@ -75,6 +77,7 @@ def command(
     fix: bool,
     unsafe_fixes: bool,
     diff: bool,
+    values: dict[str, object],
     no_cache: bool,
     root: str | None,
     stdin_filename: str,
@@ -92,7 +95,7 @@ def command(
     _apply(Report(()), settings, select, ignore)
 
     def read() -> Report:
-        return _read(paths, stdin_filename, settings, jobs, not no_cache)
+        return _read(paths, values, stdin_filename, settings, jobs, not no_cache)
 
     report = read()
     warn_if_empty(report)
@@ -126,6 +129,7 @@ def command(
 
 def _read(
     paths: tuple[str, ...],
+    values: dict[str, object],
     stdin_filename: str,
     settings: Settings,
     jobs: int | None,
@@ -134,6 +138,7 @@ def _read(
     """Analyse what the command line names; many files by what earlier runs know."""
     projects = Projects(paths, settings.root)
     targets = find_targets(paths, settings.excludes if settings.exclude else None)
+    targets = with_values(targets, values)
     whole = all(target.name is None and target.path != "-" for target in targets)
     if len(targets) < 2 or not whole:
         named = (analyze_named(t, stdin_filename, projects, settings.budget) for t in targets)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from shapecalc.api import (
-    NoSuchModel,
     Projects,
     analyze_file,
     analyze_target,
     gather,
     unreadable_file,
 )
+from shapecalc.cli.values import with_values
 from shapecalc.configuration import ConfigurationError, Settings, load_settings
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
@@ -80,7 +82,12 @@ def settings_for(paths: tuple[str, ...], stdin_filename: str, root: str | None) 
     return settings if root is None else settings._replace(root=root)
 
 
-def read_targets(paths: tuple[str, ...], stdin_filename: str, root: str | None = None) -> Report:
+def read_targets(
+    paths: tuple[str, ...],
+    stdin_filename: str,
+    root: str | None = None,
+    values: Mapping[str, object] = MappingProxyType({}),
+) -> Report:
     """Analyse what a command line names; `-` is the standard input.
 
     Raises:
@@ -90,6 +97,7 @@ def read_targets(paths: tuple[str, ...], stdin_filename: str, root: str | None =
     settings = settings_for(paths, stdin_filename, root)
     projects = Projects(paths, settings.root)
     targets = find_targets(paths, settings.excludes if settings.exclude else None)
+    targets = with_values(targets, values)
     return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
 
 
@@ -99,7 +107,8 @@ def analyze_named(
     """Analyse one target of the command line.
 
     Raises:
-        click.UsageError: it has no model of the name that is asked for.
+        click.UsageError: it has no model of the name that is asked for, or nothing takes the
+            values that are given.
     """
     try:
         if target.path != "-":
@@ -109,10 +118,10 @@ def analyze_named(
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
         known = known and not stdin_filename.startswith("<")
         search = projects.search(stdin_filename) if known else None
-        return analyze_file(source, search, budget)
+        return analyze_file(source, search, budget, target)
     except UnreadableSource as error:
         return unreadable_file(error)
-    except NoSuchModel as error:
+    except LookupError as error:
         raise click.UsageError(sanitize(str(error))) from None
 
 

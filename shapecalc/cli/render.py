@@ -14,6 +14,7 @@ from shapecalc.cli.options import (
     root_option,
     stdin_option,
 )
+from shapecalc.cli.values import set_option
 from shapecalc.graph.model import Network
 from shapecalc.reports.check.concise import render as concise
 from shapecalc.reports.report import Report, Style
@@ -37,6 +38,7 @@ _FORMATS = ("svg", "png", "pdf", "dot")
               show_default=True, help="Which way the arrows run.")  # fmt: skip
 @click.option("--dpi", type=click.IntRange(10, 1200), default=150, show_default=True,
               help="The resolution of a PNG.")  # fmt: skip
+@set_option
 @root_option
 @stdin_option
 @debug_option
@@ -44,6 +46,7 @@ def command(
     path: str,
     output_file: str | None,
     format_: str | None,
+    values: dict[str, object],
     root: str | None,
     stdin_filename: str,
     **shown: object,
@@ -57,7 +60,7 @@ def command(
     to_stdout = output_file in (None, "-")
     if to_stdout and kind != "dot" and sys.stdout.isatty():
         raise click.UsageError(f"a {kind} would upset the terminal; name a file with -o")
-    report = read_targets((path,), stdin_filename, root)
+    report = read_targets((path,), stdin_filename, root, values)
     if not any(file.models for file in report.files):
         click.echo(concise(report, Style()), err=True, nl=False)
         sys.exit(EXIT_UNREADABLE)

@@ -16,6 +16,7 @@ from shapecalc.cli.options import (
     warn_if_empty,
     write,
 )
+from shapecalc.cli.values import set_option
 from shapecalc.reports.formats import SUMMARY_FORMATS, render
 from shapecalc.reports.report import Report, Style
 
@@ -27,6 +28,7 @@ from shapecalc.reports.report import Report, Style
     show_default=True, help="How models are printed.",
 )  # fmt: skip
 @click.option("--expand-nested", is_flag=True, help="List the layers of nested models as well.")
+@set_option
 @root_option
 @stdin_option
 @output_option
@@ -38,6 +40,7 @@ def command(
     paths: tuple[str, ...],
     format_: str,
     expand_nested: bool,
+    values: dict[str, object],
     root: str | None,
     stdin_filename: str,
     output_file: str | None,
@@ -48,7 +51,7 @@ def command(
     PATH is a Python file, a folder that is searched for them, `file.py::name` for one model
     (by its variable or by the function that makes it), or `-` for the standard input.
     """
-    report = read_targets(paths, stdin_filename, root)
+    report = read_targets(paths, stdin_filename, root, values)
     warn_if_empty(report)
     style = style_for(no_color, output_file, expand_nested)
     write(render(SUMMARY_FORMATS[format_], report, style), output_file)

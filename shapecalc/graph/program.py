@@ -125,9 +125,10 @@ class Program:
         uses: how models are compiled and which data they are given, in the order in which it
             happens.
         spellings: what is written as an earlier Keras had it.
+        entry: the one function or class whose call is all that is told; None for the whole file.
     """
 
-    __slots__ = ("gaps", "models", "refused", "source", "spellings", "uses")
+    __slots__ = ("entry", "gaps", "models", "refused", "source", "spellings", "uses")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -136,6 +137,7 @@ class Program:
         self.gaps: list[Gap] = []
         self.uses: list[Usage] = []
         self.spellings: list[Spelling] = []
+        self.entry: str | None = None
 
     def optimizer_of(self, model: Network) -> str | None:
         """What a model is compiled with last, in Keras's words; None if that is not known."""

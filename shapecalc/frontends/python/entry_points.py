@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from typing import Any
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from shapecalc.dims import Variable
 from shapecalc.frontends.python.calls import call_function
@@ -13,23 +15,35 @@ from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
 from shapecalc.frontends.python.values import Function, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
 from shapecalc.graph.program import Program
-from shapecalc.rules.session import Session, resumed_session
+from shapecalc.rules.session import resumed_session
 from shapecalc.rules.unknown import UndecidedError
+from shapecalc.source import Span
 
 MAX_FUNCTIONS = 60
 MAX_WAYS = 6
 
 
-def run_uncalled(run: Interpreter, session: Session, program: Program) -> None:
+class Arguments(NamedTuple):
+    """The arguments of a call."""
+
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+
+
+def run_uncalled(run: Interpreter, program: Program) -> None:
     """Add to a program what its uncalled functions would build.
 
     Args:
         run: a run through the module, which has come to its end.
-        session: the session as the module left it; each function starts from it.
         program: where the findings go.
     """
     for function in uncalled_functions(run)[:MAX_FUNCTIONS]:
-        found = _explore(run, function, session)
+        arguments = arguments_for(function)
+
+        def start(function: Function = function, arguments: Arguments = arguments) -> Value:
+            return call_function(run, function, *arguments)
+
+        found = explore(run, start, f"`{function.name}`")
         program.extend(found)
         program.gaps.extend(g for g in found.gaps if not g.reason.startswith(Parameter.PREFIX))
 
@@ -46,8 +60,18 @@ def uncalled_functions(run: Interpreter) -> list[Function]:
     ]
 
 
-def _explore(run: Interpreter, function: Function, session: Session) -> Program:
-    """Run one function every way that its unknown conditions allow, within a bound."""
+def explore(
+    run: Interpreter, start: Callable[[], Value], name: str, *, report: Span | None = None
+) -> Program:
+    """Make a call every way that its unknown conditions allow, within a bound.
+
+    Args:
+        run: a run through the module, which has come to its end; each way starts as it left it.
+        start: makes the call.
+        name: what is called.
+        report: where to tell that the call raises; None for nowhere, as variables for parameters
+            may lead where no caller leads.
+    """
     kept = run.program, run.decisions, run.decided, run.conditions, run.known_conditions
     ways: list[Way] = []
     pending: list[tuple[bool, ...]] = [()]
@@ -56,8 +80,8 @@ def _explore(run: Interpreter, function: Function, session: Session) -> Program:
             run.program = Program(run.source)
             run.decisions, run.decided, run.conditions = pending.pop(), [], []
             run.known_conditions, run.decided_at = {}, {}
-            with resumed_session(session):
-                _run_function(run, function)
+            with resumed_session(run.session):
+                _make_call(run, start, name, report)
             decided = run.decided
             pending.extend(
                 (*decided[:i], not decided[i]) for i in range(len(run.decisions), len(decided))
@@ -68,35 +92,62 @@ def _explore(run: Interpreter, function: Function, session: Session) -> Program:
         run.program, run.decisions, run.decided, run.conditions, run.known_conditions = kept
 
 
-def _run_function(run: Interpreter, function: Function) -> None:
-    args, kwargs = parameters_of(function)
+def _make_call(
+    run: Interpreter, start: Callable[[], Value], name: str, report: Span | None
+) -> None:
     try:
         run.check_limits()
-        call_function(run, function, args, kwargs)
-    except (Raised, Signal, UndecidedError):
-        # Variables for parameters may lead where no caller leads.
-        return
+        start()
+    except Raised as raised:
+        if report is not None:
+            run.gap("unknown", f"{name} stops with {raised.words}", report)
+    except (Signal, UndecidedError):
+        if report is not None:
+            run.gap("unknown", f"{name} cannot be followed to its end", report)
     except LimitReached as limit:
         run.gap("limit", str(limit))
     except RecursionError:
-        run.gap("limit", f"`{function.name}` is nested too deeply to be followed")
+        run.gap("limit", f"{name} is nested too deeply to be followed")
 
 
-def parameters_of(function: Function) -> tuple[tuple[Value, ...], dict[str, Value]]:
-    """Arguments for a function that nobody calls: its defaults, and variables for the rest."""
+def arguments_for(
+    function: Function,
+    values: Mapping[str, Value] = MappingProxyType({}),
+    *,
+    skipped: bool = False,
+) -> Arguments:
+    """Arguments for a function that nobody calls: its defaults, and variables for the rest.
+
+    Args:
+        function: the function.
+        values: what is known, by the name of the parameter; what has none goes to `**`.
+        skipped: whether the first parameter has its argument already.
+    """
     spec = function.node.args
+    rest = dict(values)
     positional = [*spec.posonlyargs, *spec.args]
-    required = positional[: len(positional) - len(function.defaults)]
-    args = tuple(_variable(function, parameter) for parameter in required)
-    if spec.vararg is not None and len(required) == len(positional):
-        # A caller gives more, or else it would not take them.
-        args = (*args, Rest(Parameter(spec.vararg.arg, function.name).reason))
+    first_default = len(positional) - len(function.defaults)
+    args: list[Value] = []
+    for place, parameter in enumerate(positional):
+        if place == 0 and skipped:
+            continue
+        if parameter.arg in rest:
+            args.append(rest.pop(parameter.arg))
+        elif place >= first_default:
+            args.append(function.defaults[place - first_default])
+        else:
+            args.append(_variable(function, parameter))
+    if spec.vararg is not None:
+        if not values and not function.defaults:
+            # A caller gives more, or else it would not take them.
+            args.append(Rest(Parameter(spec.vararg.arg, function.name).reason))
+        args.extend(rest.pop(spec.vararg.arg, ()))
     kwargs = {
         parameter.arg: _variable(function, parameter)
         for parameter, default in zip(spec.kwonlyargs, function.kw_defaults, strict=True)
-        if default is MISSING
+        if default is MISSING and parameter.arg not in rest
     }
-    return args, kwargs
+    return Arguments(tuple(args), kwargs | rest)
 
 
 def _variable(function: Function, parameter: ast.arg) -> Value:

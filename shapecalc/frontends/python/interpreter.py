@@ -193,9 +193,7 @@ class Interpreter:
 
     def stopped(self, statement: ast.stmt, raised: Raised) -> None:
         """Go on behind a statement of a module that raises; the next ones still tell something."""
-        detail = f": {raised.value}" if isinstance(raised.value, str) else ""
-        kind = getattr(raised.kind, "name", raised.kind)
-        reason = f"the program stops here with {kind}{detail}"
+        reason = f"the program stops here with {raised.words}"
         self.gap("unknown", reason)
         self.forget_targets(statement, reason)
 

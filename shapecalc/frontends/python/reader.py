@@ -27,6 +27,10 @@ from shapecalc.project import Search, speaks_of_keras
 from shapecalc.rules.session import new_session
 from shapecalc.source import SourceFile
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from shapecalc.frontends.python.given import Given
+
 MAX_WAYS = 12
 RECURSION_LIMIT = 12_000
 
@@ -34,33 +38,44 @@ RECURSION_LIMIT = 12_000
 _HANDLERS = (calls, context_managers, expressions, imports, matching, statements)
 
 
-def read(source: SourceFile, search: Search | None = None) -> Program:
+def read(source: SourceFile, search: Search | None = None, given: Given | None = None) -> Program:
     """What a Python program builds.
 
     Args:
         source: its text; magics and shell lines of notebooks are passed over.
         search: finds the project's modules that it imports; without it none is followed.
+        given: values for the parameters of one of its functions, or for its own names.
 
     Returns:
         The models, what Keras would refuse, and what could not be followed. Never raises for
         what is in the text.
+
+    Raises:
+        CannotGive: nothing in the program takes what is given.
     """
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
     try:
-        return _read(source, search)
+        return _read(source, search, given)
     finally:
         sys.setrecursionlimit(limit)
 
 
-def _read(source: SourceFile, search: Search | None) -> Program:
+def _read(source: SourceFile, search: Search | None, given: Given | None) -> Program:
     tree = parse(source)
     if isinstance(tree, Gap):
         program = Program(source)
         program.gaps.append(tree)
         return program
     leads = search is not None and search.leads_to_keras
-    if not may_use_keras(source.text) and not (leads and leads(source.text)):
+    call = False
+    if given is not None:
+        from shapecalc.frontends.python.given import assign, call_given, is_called
+
+        call = is_called(tree, given.name)
+        if not call:
+            assign(tree, given.values)
+    elif not may_use_keras(source.text) and not (leads and leads(source.text)):
         return Program(source)
     pending: list[tuple[bool, ...]] = [()]
     ways: list[Interpreter] = []
@@ -71,8 +86,10 @@ def _read(source: SourceFile, search: Search | None) -> Program:
         decided = run.decided
         pending.extend((*decided[:i], not decided[i]) for i in range(taken, len(decided)))
         ways.append(run)
+    if given is not None and call:
+        return call_given(ways[0], given)
     program = merge(source, ways)
-    run_uncalled(ways[0], ways[0].session, program)
+    run_uncalled(ways[0], program)
     if pending:
         program.gaps.append(
             Gap("limit", f"more than {MAX_WAYS} ways through the program; not all are followed",

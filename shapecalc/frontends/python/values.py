@@ -315,6 +315,12 @@ class Raised(Exception):
         self.kind = kind
         self.value = value
 
+    @property
+    def words(self) -> str:
+        """It as Python says it: `ValueError: no such depth`."""
+        detail = f": {self.value}" if isinstance(self.value, str) else ""
+        return f"{getattr(self.kind, 'name', self.kind)}{detail}"
+
 
 class DataShape(Unknown):
     """The shape of data that is not known: its axes have names, if no lengths.
