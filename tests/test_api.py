@@ -1,5 +1,6 @@
 """The public names, and the functions behind them."""
 
+import gc
 import inspect
 import re
 import subprocess
@@ -84,6 +85,17 @@ def test_a_missing_file_is_a_finding_and_no_exception(tmp_path):
     (finding,) = shapecalc.check_paths(tmp_path / "missing.py")
     assert finding.code.id == "SHC102"
     assert "no such file" in finding.message
+
+
+@pytest.mark.parametrize("threshold", [(700, 10, 10), (0, 5, 5), (90_000, 1, 2)])
+def test_the_garbage_collector_is_left_as_it_was(threshold):
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(*threshold)
+        shapecalc.analyze_source(LENET)
+        assert gc.get_threshold() == threshold
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_text():

@@ -346,6 +346,8 @@ class Sequential(Network):
         self._begin(name, trainable)
         self._stack: list[Layer] = []
         self._made: list[LayerCall] = []
+        self._named: dict[str, Layer] = {}
+        self._named_as_of = (0, 0)
         self._loading = True
         for layer in layers or ():
             self.add(layer)
@@ -392,14 +394,22 @@ class Sequential(Network):
             self.add(entry)
         if isinstance(layer, Network) and any(held is self for _, held in layers_within(layer)):
             raise WrongInputs(f"{self.name} can't be a layer of itself")
-        if any(other.name == layer.name and other is not layer for other in self._stack):
+        if self._holders().get(layer.name, layer) is not layer:
             raise GraphFault(
                 f'{self.name} has a layer named "{layer.name}" already; names must be unique'
             )
         if is_input(layer) and self._stack and is_input(self._stack[0]):
             raise GraphFault(f"{self.name} has an input layer already")
         self._stack.append(layer)
+        self._named[layer.name] = layer
+        self._named_as_of = (len(self._stack), current_session().renames)
         self._extend(layer, span)
+
+    def _holders(self) -> dict[str, Layer]:
+        """Its layers by their names, kept: to look at each for each makes a long stack slow."""
+        if self._named_as_of != (len(self._stack), current_session().renames):
+            self._named = {layer.name: layer for layer in reversed(self._stack)}
+        return self._named
 
     def pop(self) -> Layer:
         """Take the top layer off and return it."""

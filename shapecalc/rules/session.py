@@ -19,10 +19,13 @@ class Session:
         dtype_policy: that of layers that are given none, or None before it is first needed.
         on_refusal: called with a refusal and the layer call it concerns, where an analysis
             goes on after an error; None where the refusal is raised.
+        renames: how often a layer was given another name.
         tracer: where layer calls are collected while a layer's own code is traced, or None.
     """
 
-    __slots__ = ("_uids", "data_format", "dtype", "dtype_policy", "on_refusal", "tracer")
+    __slots__ = (
+        "_uids", "data_format", "dtype", "dtype_policy", "on_refusal", "renames", "tracer",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._uids: dict[str, int] = {}
@@ -30,6 +33,7 @@ class Session:
         self.dtype = "float32"
         self.dtype_policy: Any = None
         self.on_refusal: Callable[[Any, Any], None] | None = None
+        self.renames = 0
         self.tracer: list[Any] | None = None
 
     def unique_name(self, prefix: str) -> str:
@@ -44,6 +48,7 @@ class Session:
         other._uids = dict(self._uids)
         other.data_format, other.dtype = self.data_format, self.dtype
         other.dtype_policy = self.dtype_policy
+        other.renames = self.renames
         return other
 
     def clear(self) -> None:

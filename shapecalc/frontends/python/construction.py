@@ -358,6 +358,7 @@ def set_layer_attribute(run: Interpreter, layer: Layer, name: str, value: Value)
     attributes[name] = value
     if name == "_name" and isinstance(value, str):
         layer.__dict__["name"] = value
+        current_session().renames += 1
 
 
 __all__ = ["InvalidArgument", "Listening", "call_layer_value", "guarded", "make_layer"]
