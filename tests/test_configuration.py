@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from shapecalc.cli.main import cli
 from shapecalc.configuration import ConfigurationError, Settings, load_settings, matches
+from shapecalc.graph.budget import QUANTITIES
 
 BROKEN = "import keras\nkeras.layers.Dense(0)\n"
 
@@ -221,3 +222,11 @@ def test_the_example_of_the_documentation_is_valid(project, tmp_path):
     (tmp_path / "src").mkdir()
     project(page.split("```toml\n")[1].split("```")[0])
     assert load_settings(["model.py"]).fail_on == "warning"
+
+
+def test_the_budget_of_the_documentation_is_valid(project):
+    page = (Path(__file__).parent.parent / "docs/repositories.md").read_text("utf-8")
+    project("[tool.shapecalc.budget]" + page.split("[tool.shapecalc.budget]")[1].split("```")[0])
+    budget = load_settings(["model.py"]).budget
+    assert set(budget.limits) == set(QUANTITIES)
+    assert budget.models["*_baseline"] == {"params": 10_000_000}
