@@ -82,7 +82,7 @@ def call_operation(
             unknown = undecided.unknown.reason
             result = TensorSpec(Unranked(unknown))  # type: ignore[arg-type]
     if not any(t.symbolic for t in tensors_of((args, kwargs))) or not _holds_spec(result):
-        return _plain_tensors(result)
+        return _arrays(rule, args, kwargs, result)
     call = LayerCall(Operation(name, rule), (args, kwargs))
     call.span = call.layer.__dict__["span"] = span
     call.assumptions = assumptions
@@ -134,8 +134,22 @@ def _holds_spec(value: Any) -> bool:
     return isinstance(value, dict) and any(_holds_spec(item) for item in value.values())
 
 
-def _plain_tensors(value: Any) -> Any:
-    return map_specs(lambda spec: Tensor(spec.shape, spec.dtype), value)
+def _arrays(
+    rule: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], result: Any
+) -> Any:
+    """An operation's result on arrays, with what is known of its numbers."""
+    from shapecalc.graph.computed_contents import computed
+    from shapecalc.ops.op import OpRule
+
+    shared = next(tensors_of((args, kwargs)), None)
+    views = isinstance(rule, OpRule) and rule.moved(args, kwargs) is not None
+
+    def make(spec: TensorSpec) -> Tensor:
+        base = None if shared is None or not views else shared.base or shared
+        contents = computed(rule, args, kwargs, spec)
+        return Tensor(spec.shape, spec.dtype, contents=contents, base=base)
+
+    return map_specs(make, result)
 
 
 def output_shapes(value: Any) -> Any:

@@ -42,6 +42,9 @@ _BINARY: dict[type[ast.operator], tuple[Any, str]] = {
     ast.BitAnd: (operator.and_, "and"),
     ast.MatMult: (operator.matmul, "matmul"),
 }
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
+}  # fmt: skip
 _BY_NAME = {name: function for function, name in _BINARY.values()}
 # The operators under which whole numbers stay whole.
 _WHOLE = frozenset({"add", "sub", "mul", "floordiv"})
@@ -290,9 +293,10 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
     if isinstance(left, Symbolic) or isinstance(right, Symbolic):
         return _compare_dims(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
+        name = _COMPARISONS[type(op)]
         if isinstance(left, Tensor):
-            return apply_tensor_operator(run, "compare", left, right)
-        return apply_tensor_operator(run, "compare", right, left, reflected=True)
+            return apply_tensor_operator(run, name, left, right)
+        return apply_tensor_operator(run, name, right, left, reflected=True)
     if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
         return run.call(run.attribute(left, "__eq__"), (right,))
     if _is_opaque(left) or _is_opaque(right):

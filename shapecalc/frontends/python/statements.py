@@ -22,6 +22,7 @@ from shapecalc.frontends.python.interpreter import (
     statement,
 )
 from shapecalc.frontends.python.iteration import take_next, unpack
+from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
@@ -32,6 +33,7 @@ from shapecalc.frontends.python.values import (
     Raised,
     Value,
 )
+from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown
 
 # How often a loop that may have been left is followed; one that says `while True`; another one.
@@ -75,7 +77,10 @@ def augmented_assignment(run: Interpreter, node: ast.AugAssign) -> None:
         # `+=` extends a list in place.
         run.call(NativeMethod(old, "extend"), (right,))
         return
-    assign(run, target, apply_binary(run, node.op, old, right, node))
+    new = apply_binary(run, node.op, old, right, node)
+    if isinstance(old, Tensor) and not old.symbolic:
+        new = changed_in_place(old, new)
+    assign(run, target, new)
 
 
 def assign(run: Interpreter, target: ast.expr, value: Value) -> None:
@@ -127,6 +132,8 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
             raise Raised("IndexError", str(error)) from None
         except (TypeError, ValueError) as error:
             raise Raised("TypeError", str(error)) from None
+    elif isinstance(container, Tensor):
+        write_elements(container, value)
     elif hasattr(container, "cls") and container.cls.lookup("__setitem__"):
         run.call(run.attribute(container, "__setitem__"), (index, value))
 

@@ -354,13 +354,16 @@ def library_object(
 
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
 from shapecalc.frontends.python.library import (  # noqa: E402
-    data_sources,
+    arrays,
+    datasets,
     keras_adaptation,
     keras_dtypes,
     keras_lambda,
     keras_properties,
     keras_settings,
     keras_training,
+    label_encodings,
+    random_arrays,
     tensor_operations,
 )
 
@@ -372,12 +375,15 @@ __all__ = [
     "Listening",
     "MissingInput",
     "add_layer",
-    "data_sources",
+    "arrays",
+    "datasets",
     "keras_adaptation",
     "keras_dtypes",
     "keras_lambda",
     "keras_properties",
     "keras_settings",
     "keras_training",
+    "label_encodings",
+    "random_arrays",
     "tensor_operations",
 ]

@@ -74,8 +74,8 @@ _PACKAGES = {
     "enum": "data_classes",
     "random": "mathematics",
     "tensorflow": "keras_models",
-    "sklearn": "data_sources",
-    "pandas": "data_sources",
+    "sklearn": "scikit_learn",
+    "pandas": "data_frames",
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})

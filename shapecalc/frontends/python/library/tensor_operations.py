@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ast
+import math
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models
 from shapecalc.frontends.python.values import LibraryName, Value, first_unknown
+from shapecalc.graph.contents import Contents
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.ops import OPERATORS, op_for
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -84,7 +87,7 @@ def tensor_operator(
     run: Interpreter, name: str, tensor: Tensor, other: Value, reflected: bool
 ) -> Value:
     """`tensor op other`, an index, or a unary operator."""
-    rule = op_for(OPERATORS.get(name, ""))
+    rule = _operator_rule(name, tensor, other)
     if rule is None:
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))
     if isinstance(other, Unknown) and name != "getitem":
@@ -93,6 +96,15 @@ def tensor_operator(
         return apply_rule(run, rule, (tensor,), {}, run.node)
     operands = (other, tensor) if reflected else (tensor, other)
     return apply_rule(run, rule, operands, {}, run.node)
+
+
+def _operator_rule(name: str, tensor: Tensor, other: Value) -> Any:
+    """The rule of an operator: NumPy's on arrays, which keep 64 bits, where it has one."""
+    path = OPERATORS.get(name, "")
+    if any(t.symbolic for t in tensors_of((tensor, other))):
+        return op_for(path)
+    rule = op_for("numpy." + path.rpartition(".")[2])
+    return rule or op_for(path)
 
 
 _METHODS = """reshape transpose astype sum mean max min std var argmax argmin flatten ravel squeeze
@@ -116,13 +128,43 @@ for _name in _METHODS:
     methods(Tensor, _name, unknowns=True)(_method(_name))
 
 
+def dtype_name(given: Value, otherwise: str) -> str:
+    """The name of a dtype that a program gives; `otherwise` where it gives none."""
+    if given is None:
+        return otherwise
+    if isinstance(given, str):
+        return PYTHON_DTYPES.get(given, given)
+    name = str(getattr(given, "path", "")).rpartition(".")[2]
+    return PYTHON_DTYPES.get(name, name) or UNKNOWN
+
+
 @methods(Tensor, "astype", unknowns=True)
 def astype(run: Interpreter, tensor: Tensor, dtype: Value = None, **kwargs: Value) -> Value:
-    name = dtype if isinstance(dtype, str) else str(getattr(dtype, "path", "")).rpartition(".")[2]
     if tensor.symbolic:
         rule = op_for("keras.ops.cast")
-        return apply_rule(run, rule, (tensor, name or "float32"), {}, run.node)
-    return Tensor(tensor.shape, name or tensor.dtype)
+        return apply_rule(run, rule, (tensor, dtype_name(dtype, "float32")), {}, run.node)
+    return cast(tensor, dtype_name(dtype, tensor.dtype))
+
+
+def cast(array: Tensor, dtype: str) -> Tensor:
+    """An array with its numbers in another dtype; a fraction is cut off where it gets an int."""
+    from shapecalc.graph.computed_contents import fitted
+
+    known = array.contents
+    if known is not None and "int" in dtype and not known.whole:
+        # Towards zero, so that zero is within the bounds.
+        low, high = (None if x is None else math.trunc(x) for x in (known.low, known.high))
+        known = Contents(low, high, whole=True)
+    contents = None if known is None else fitted(known, dtype)
+    return Tensor(array.shape, dtype, contents=contents)
+
+
+# What NumPy makes of Python's types, and short spellings of its own.
+PYTHON_DTYPES = {
+    "int": "int64", "float": "float64", "int_": "int64", "float_": "float64", "double": "float64",
+    "single": "float32", "bool_": "bool", "f4": "float32", "f8": "float64", "i4": "int32",
+    "i8": "int64", "u1": "uint8", "f": "float32", "d": "float64", "half": "float16",
+}  # fmt: skip
 
 
 @methods(Tensor, "numpy", "copy", "assign", "assign_add", "read_value", "values", unknowns=True)
