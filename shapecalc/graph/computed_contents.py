@@ -112,11 +112,37 @@ def computed(
     if result.dtype == "bool":
         return _TRUTH
     name = rule.name.rpartition(".")[2]
+    if name == "cast":
+        return converted(contents_of(args[0]), result.dtype) if args else None
+    if name == "one_hot":
+        return _one_hot(args, kwargs, result)
     compute = _COMPUTED.get(name)
     if compute is None or kwargs:
         return None
     found = compute(*(contents_of(a) for a in args)) if len(args) in (1, 2) else None
     return None if found is None else fitted(found, result.dtype)
+
+
+def converted(contents: Contents, dtype: str) -> Contents:
+    """What is known of numbers in another dtype; a fraction is cut off where it gets an int."""
+    if "int" in dtype and not contents.whole:
+        # Towards zero, so that the bounds hold when they are cut likewise.
+        bounds = (contents.low, contents.high)
+        low, high = (None if x is None else math.trunc(x) for x in bounds)
+        contents = Contents(low, high, whole=True)
+    return fitted(contents, dtype)
+
+
+def _one_hot(args: tuple[Any, ...], kwargs: dict[str, Any], result: TensorSpec) -> Contents | None:
+    """One-hot rows, where each label is known to be within the classes; others give zeros."""
+    depth = result.shape[-1] if result.shape else None
+    if len(args) > 2 or set(kwargs) - {"depth", "num_classes", "dtype", "axis", "name"}:
+        return None
+    labels = contents_of(args[0]) if args else NOTHING
+    low, high = labels.low, labels.high
+    within = isinstance(depth, int) and low is not None and high is not None
+    sure = within and low >= 0 and high < depth and kwargs.get("axis", -1) == -1  # type: ignore[operator]
+    return Contents(0, 1, whole=True, one_hot=bool(sure) and labels.whole)
 
 
 def _after_moving(

@@ -21,8 +21,9 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import take_next, unpack
+from shapecalc.frontends.python.iteration import one_item, take_next, unpack
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
+from shapecalc.frontends.python.library.registry import set_library_item
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
@@ -134,6 +135,8 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
             raise Raised("TypeError", str(error)) from None
     elif isinstance(container, Tensor):
         write_elements(container, value)
+    elif isinstance(container, LibraryObject):
+        set_library_item(run, container, index, value)
     elif hasattr(container, "cls") and container.cls.lookup("__setitem__"):
         run.call(run.attribute(container, "__setitem__"), (index, value))
 
@@ -170,7 +173,9 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
     iterable = run.evaluate(node.iter)
     items = run.iterate(iterable)
     if isinstance(items, Unknown):
-        element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
+        element = one_item(run, iterable)
+        if element is None:
+            element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
         run_loop_of_unknown_length(run, node, node.body, lambda: assign(run, node.target, element))
     elif not loop_over(run, node, items, lambda item: assign(run, node.target, item)):
         run.execute(node.orelse)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from shapecalc.dims import Dim, is_unknown
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
-from shapecalc.frontends.python.library.registry import CONSTANTS, models
-from shapecalc.frontends.python.library.tensor_operations import cast, dtype_name, operation
+from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, models
+from shapecalc.frontends.python.library.tensor_operations import (
+    cast,
+    dtype_name,
+    extreme_number,
+    operation,
+)
 from shapecalc.frontends.python.values import KnownArray, Value, rest_of
 from shapecalc.graph.computed_contents import (
     MAX_LOOKED_AT,
@@ -23,10 +28,17 @@ MAX_KNOWN = 10_000
 MAX_DEPTH = 16
 
 
+def without_labels(run: Interpreter, value: Value) -> Value:
+    """A table of pandas as the array that NumPy makes of it; anything else as it is."""
+    entry = FUNCTIONS.get("array of a table")
+    return value if entry is None else entry.function(run, value)
+
+
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",
         "tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable",
         unknowns=True)  # fmt: skip
 def array(run: Interpreter, value: Value, dtype: Value = None, *args: Value, **kw: Value) -> Value:
+    value = without_labels(run, value)
     if isinstance(value, Tensor):
         if value.symbolic or dtype is None:
             return value
@@ -236,13 +248,35 @@ def unique(run: Interpreter, x: Value, *args: Value, **kwargs: Value) -> Value:
     return operation(run, "numpy.unique", (x, *args), kwargs, None)
 
 
+def _extreme(path: str, name: str) -> None:
+    @models(path, unknowns=True)
+    def model(run: Interpreter, x: Value, *args: Value, **kwargs: Value) -> Value:
+        known = None
+        if isinstance(x, Tensor) and not args and not kwargs:
+            known = extreme_number(x, name)
+        return operation(run, path, (x, *args), kwargs, None) if known is None else known
+
+
+for _path, _name in (("max", "max"), ("amax", "max"), ("min", "min"), ("amin", "min")):
+    _extreme(f"numpy.{_path}", _name)
+
+
 # --- read from files ---------------------------------------------------------------------------
 
 
 @models("numpy.loadtxt", "numpy.genfromtxt", unknowns=True)
 def read_table(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> Value:
-    """A table of numbers; it is taken to have several rows and columns, as it is indexed so."""
-    return run.unknown("the numbers of a file")
+    """A table of numbers: what has a delimiter has rows and columns."""
+    if args or "delimiter" not in kwargs or set(kwargs) - _OF_TABLES:
+        return run.unknown("the numbers of a file")
+    rows, columns = unknown_dim("the rows of a file"), unknown_dim("the columns of a file")
+    return Tensor((rows, columns), "float64")
+
+
+# Options that bear neither on the rank nor on the dtype.
+_OF_TABLES = frozenset(
+    {"delimiter", "skiprows", "skip_header", "skip_footer", "comments", "encoding"}
+)
 
 
 CONSTANTS["numpy.newaxis"] = None

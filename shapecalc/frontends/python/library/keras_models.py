@@ -355,7 +355,9 @@ def library_object(
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
 from shapecalc.frontends.python.library import (  # noqa: E402
     arrays,
+    data_streams,
     datasets,
+    image_folders,
     keras_adaptation,
     keras_dtypes,
     keras_lambda,
@@ -376,7 +378,9 @@ __all__ = [
     "MissingInput",
     "add_layer",
     "arrays",
+    "data_streams",
     "datasets",
+    "image_folders",
     "keras_adaptation",
     "keras_dtypes",
     "keras_lambda",

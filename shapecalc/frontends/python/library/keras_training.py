@@ -7,6 +7,8 @@ from typing import Any
 from shapecalc.dims import BATCH
 from shapecalc.frontends.python.construction import argument_spans, call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.arrays import without_labels
+from shapecalc.frontends.python.library.data_streams import stream_of
 from shapecalc.frontends.python.library.registry import methods
 from shapecalc.frontends.python.subclassing import ProgramLayer
 from shapecalc.frontends.python.values import (
@@ -138,6 +140,11 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
     ) -> Value:
         given, spans = _given(run, names, args, kwargs, node)
         batched = name.endswith("_on_batch")
+        for part in ("x", "y"):
+            if part in given:
+                given[part] = without_labels(run, given[part])
+        if not isinstance(given.get("x"), (Tensor, type(None))):
+            given["x"] = stream_of(run, given["x"])
         if isinstance(given.get("x"), DataStream):
             batched = True
             _open(given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Dim, Symbolic
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.arrays import array
+from shapecalc.frontends.python.library.arrays import array, without_labels
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.library.tensor_operations import dtype_name
 from shapecalc.frontends.python.values import KnownArray, Value
@@ -17,7 +17,7 @@ ONE_HOT = Contents(0, 1, whole=True, one_hot=True)
 
 def as_array(run: Interpreter, value: Value) -> Value:
     """A list of a program as the array that a library makes of it."""
-    return array(run, value) if isinstance(value, (list, tuple)) else value
+    return array(run, value) if isinstance(value, (list, tuple)) else without_labels(run, value)
 
 
 @models("keras.utils.to_categorical", unknowns=True)

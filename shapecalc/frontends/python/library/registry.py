@@ -387,6 +387,15 @@ def get_item_model(run: Interpreter, value: Value, index: Value) -> Value:
     return run.unknown(f"an item of {describe(value)}")
 
 
+def set_library_item(run: Interpreter, container: Value, index: Value, value: Value) -> None:
+    """`container[index] = value` for an object of a library's."""
+    for cls in type(container).__mro__:
+        entry = METHODS.get((cls, "__setitem__"))
+        if entry is not None:
+            run_entry(run, entry, "an item", (container, index, value), {}, None)
+            return
+
+
 def iterate_method(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """The items of a value of a type that a library defines."""
     for cls in type(value).__mro__:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.data_frames import DataFrame
 from shapecalc.frontends.python.library.label_encodings import ONE_HOT, as_array
 from shapecalc.frontends.python.library.registry import models, object_methods
 from shapecalc.frontends.python.values import LibraryObject, Value
@@ -149,9 +150,11 @@ def train_test_split(
     counts = [v.shape[0] for v in made if _has_rows(v)]
     sizes = _part_sizes(counts[0] if counts else None, test_size, train_size)
     parts: list[Value] = []
-    for value in made:
+    for given, value in zip(arrays, made, strict=True):
         for size in sizes:
-            if _has_rows(value):
+            if isinstance(given, DataFrame):
+                parts.append(DataFrame(size, given.names, given.width, given.dtype))
+            elif _has_rows(value):
                 parts.append(rows_of(value, size))
             else:
                 reason = value.reason if isinstance(value, Unknown) else "a part of the data"

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import ast
-import math
 from typing import Any
 
+from shapecalc.dims import is_unknown, product
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import FACTORIES, methods, models
-from shapecalc.frontends.python.values import LibraryName, Value, first_unknown
-from shapecalc.graph.contents import Contents
+from shapecalc.frontends.python.library.registry import FACTORIES, methods, models, properties
+from shapecalc.frontends.python.values import KnownArray, LibraryName, Value, first_unknown
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
-from shapecalc.ops import OPERATORS, op_for
+from shapecalc.ops import OPERATORS, dtypes, op_for
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
@@ -95,7 +94,45 @@ def tensor_operator(
     if other is None and name in ("neg", "invert", "abs"):
         return apply_rule(run, rule, (tensor,), {}, run.node)
     operands = (other, tensor) if reflected else (tensor, other)
-    return apply_rule(run, rule, operands, {}, run.node)
+    if name != "getitem" or tensor.symbolic:
+        return apply_rule(run, rule, operands, {}, run.node)
+    # NumPy, unlike Keras, takes a list for an index too.
+    with dtypes.wide():
+        array = _with_columns(tensor, other)
+        return apply_rule(run, rule, (array, _index(other)), {}, run.node)
+
+
+def _with_columns(array: Tensor, key: Value) -> Tensor:
+    """An array of a file's columns, of which there are at least those that the program names."""
+    if not isinstance(key, tuple) or not isinstance(array.shape, tuple):
+        return array
+    if any(part is None or part is Ellipsis for part in key) or len(key) > len(array.shape):
+        return array
+    dims = list(array.shape)
+    for axis, part in enumerate(key[1:], start=1):
+        if is_unknown(dims[axis]) and isinstance(part, slice):
+            dims[axis] = _named_columns(part) or dims[axis]
+    if all(a is b for a, b in zip(dims, array.shape, strict=True)):
+        return array
+    base = array.base or array
+    return Tensor(tuple(dims), array.dtype, contents=array.contents, base=base)
+
+
+def _named_columns(part: slice) -> int | None:
+    """The place behind the last column of `0:8`; None where a slice does not name it."""
+    first, last = part.start, part.stop
+    from_start = first is None or (isinstance(first, int) and first >= 0)
+    plain = from_start and part.step is None
+    return last if plain and isinstance(last, int) and last > 0 else None
+
+
+def _index(key: Value) -> Value:
+    """An index with its lists of truth values as what they are."""
+    if isinstance(key, tuple):
+        return tuple(_index(part) for part in key)
+    if isinstance(key, list) and key and all(isinstance(part, bool) for part in key):
+        return KnownArray(key, "bool")
+    return key
 
 
 def _operator_rule(name: str, tensor: Tensor, other: Value) -> Any:
@@ -112,6 +149,15 @@ repeat cumsum prod all any clip swapaxes dot round take copy""".split()
 _AS_FUNCTION = {"flatten": "ravel", "copy": "copy"}
 
 
+def extreme_number(array: Tensor, name: str) -> int | None:
+    """The greatest or least number of an array of which it is known that it occurs."""
+    contents = None if array.symbolic else array.contents
+    if contents is None or not contents.all_occur:
+        return None
+    number = contents.high if name == "max" else contents.low
+    return number if isinstance(number, int) else None
+
+
 def _method(name: str) -> Any:
     def model(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
         rule = op_for("numpy." + _AS_FUNCTION.get(name, name))
@@ -119,6 +165,10 @@ def _method(name: str) -> Any:
             return run.unknown(f"the method `{name}` of an array")
         if name in ("reshape", "transpose") and len(args) > 1:
             args = (tuple(args),)
+        if name in ("max", "min") and not args and not kwargs:
+            extreme = extreme_number(tensor, name)
+            if extreme is not None:
+                return extreme
         return apply_rule(run, rule, (tensor, *args), kwargs, run.node)
 
     return model
@@ -147,15 +197,10 @@ def astype(run: Interpreter, tensor: Tensor, dtype: Value = None, **kwargs: Valu
 
 
 def cast(array: Tensor, dtype: str) -> Tensor:
-    """An array with its numbers in another dtype; a fraction is cut off where it gets an int."""
-    from shapecalc.graph.computed_contents import fitted
+    """An array with its numbers in another dtype."""
+    from shapecalc.graph.computed_contents import converted
 
-    known = array.contents
-    if known is not None and "int" in dtype and not known.whole:
-        # Towards zero, so that zero is within the bounds.
-        low, high = (None if x is None else math.trunc(x) for x in (known.low, known.high))
-        known = Contents(low, high, whole=True)
-    contents = None if known is None else fitted(known, dtype)
+    contents = None if array.contents is None else converted(array.contents, dtype)
     return Tensor(array.shape, dtype, contents=contents)
 
 
@@ -167,8 +212,31 @@ PYTHON_DTYPES = {
 }  # fmt: skip
 
 
-@methods(Tensor, "numpy", "copy", "assign", "assign_add", "read_value", "values", unknowns=True)
+@methods(Tensor, "numpy", "assign", "assign_add", "read_value", unknowns=True)
 def same_tensor(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
+    return tensor
+
+
+@properties(Tensor, "T")
+def transposed(run: Interpreter, tensor: Tensor) -> Value:
+    prefix = "keras.ops" if tensor.symbolic else "numpy"
+    return apply_rule(run, op_for(f"{prefix}.transpose"), (tensor,), {}, run.node)
+
+
+@properties(Tensor, "size")
+def size_of(run: Interpreter, tensor: Tensor) -> Value:
+    if isinstance(tensor.shape, Unranked):
+        return run.unknown(tensor.shape.reason)
+    return product(tensor.shape)
+
+
+@properties(Tensor, "values")
+def values_of(tensor: Tensor) -> Value:
+    return tensor
+
+
+@methods(Tensor, "to_numpy", "to_list", "tolist", unknowns=True)
+def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
     return tensor
 
 
