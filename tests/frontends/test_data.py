@@ -52,8 +52,10 @@ def shown(tensor: Tensor) -> str:
     [
         (MNIST, "60000 28 28 uint8", "60000 uint8", DIGITS._replace(all_occur=True)),
         (
-            MNIST + "x = x.reshape(-1, 784).astype('float32') / 255\n"
-            "y = keras.utils.to_categorical(y)",
+            (
+                MNIST + "x = x.reshape(-1, 784).astype('float32') / 255\n"
+                "y = keras.utils.to_categorical(y)"
+            ),
             "60000 784 float32",
             "60000 10 float64",
             ONE_HOT,
@@ -78,8 +80,10 @@ def shown(tensor: Tensor) -> str:
             Contents(0, 19, whole=True, all_occur=True),
         ),
         (
-            "(x, y), _ = keras.datasets.imdb.load_data(num_words=500)\n"
-            "x = keras.utils.pad_sequences(x, maxlen=80)",
+            (
+                "(x, y), _ = keras.datasets.imdb.load_data(num_words=500)\n"
+                "x = keras.utils.pad_sequences(x, maxlen=80)"
+            ),
             "25000 80 int32",
             "25000 int64",
             Contents(0, 1, whole=True, all_occur=True),
@@ -91,8 +95,10 @@ def shown(tensor: Tensor) -> str:
             ONE_HOT,
         ),
         (
-            "data = load_iris()\nx, _, y, _ = train_test_split(data.data, data.target,"
-            " test_size=0.33)",
+            (
+                "data = load_iris()\nx, _, y, _ = train_test_split(data.data, data.target,"
+                " test_size=0.33)"
+            ),
             "100 4 float64",
             "100 int64",
             Contents(0, 2, whole=True),
@@ -104,8 +110,10 @@ def shown(tensor: Tensor) -> str:
             DIGITS._replace(all_occur=True),
         ),
         (
-            "x, y = load_iris(return_X_y=True)\n"
-            "y = OneHotEncoder(sparse_output=False).fit_transform(y.reshape(-1, 1))",
+            (
+                "x, y = load_iris(return_X_y=True)\n"
+                "y = OneHotEncoder(sparse_output=False).fit_transform(y.reshape(-1, 1))"
+            ),
             "150 4 float64",
             "150 3 float64",
             ONE_HOT,
@@ -123,8 +131,10 @@ def shown(tensor: Tensor) -> str:
             Contents(0, 1, whole=True, all_occur=True),
         ),
         (
-            "x, y = load_iris(return_X_y=True)\n"
-            "for train, test in KFold(n_splits=4).split(x):\n    pass\nx, y = x[train], y[test]",
+            (
+                "x, y = load_iris(return_X_y=True)\n"
+                "for train, test in KFold(n_splits=4).split(x):\n    pass\nx, y = x[train], y[test]"
+            ),
             "113 4 float64",
             "37 int64",
             Contents(0, 2, whole=True),
@@ -175,20 +185,26 @@ def test_arrays(text: str, x: str, y: str, labels: Contents) -> None:
             "? unknown",
         ),
         (
-            "df = pd.DataFrame({'a': [1, 2], 'b': [3, 4], 'c': [0, 1]})\n"
-            "y = df.pop('c')\nx = df.to_numpy()",
+            (
+                "df = pd.DataFrame({'a': [1, 2], 'b': [3, 4], 'c': [0, 1]})\n"
+                "y = df.pop('c')\nx = df.to_numpy()"
+            ),
             "2 2 unknown",
             "2 unknown",
         ),
         (
-            "df = pd.DataFrame({'a': [1, 2], 'b': [3, 4], 'c': [0, 1]})\n"
-            "df['d'] = 3\nx, y = df.drop(columns=['c']), df.iloc[:, -1]",
+            (
+                "df = pd.DataFrame({'a': [1, 2], 'b': [3, 4], 'c': [0, 1]})\n"
+                "df['d'] = 3\nx, y = df.drop(columns=['c']), df.iloc[:, -1]"
+            ),
             "2 3 unknown",
             "2 unknown",
         ),
         (
-            "df = pd.DataFrame(np.zeros((5, 3)), columns=['a', 'b', 'c'])\n"
-            "if unknown():\n    df['d'] = 3\nx, y = df.values, df['a']",
+            (
+                "df = pd.DataFrame(np.zeros((5, 3)), columns=['a', 'b', 'c'])\n"
+                "if unknown():\n    df['d'] = 3\nx, y = df.values, df['a']"
+            ),
             "5 ? unknown",
             "5 unknown",
         ),
@@ -209,22 +225,28 @@ STREAM = MNIST + "ds = tf.data.Dataset.from_tensor_slices((x, y))\n"
         (STREAM + "ds = ds.batch(32, drop_remainder=True)", "32 28 28 uint8", "32 uint8"),
         (STREAM + "ds = ds.batch(32).unbatch().batch(4)", "B 28 28 uint8", "B uint8"),
         (
-            STREAM + "def prepare(image, label):\n"
-            "    return tf.cast(image, tf.float32)[..., None] / 255.0, tf.one_hot(label, 10)\n"
-            "ds = ds.map(prepare, num_parallel_calls=4).batch(32)",
+            (
+                STREAM + "def prepare(image, label):\n"
+                "    return tf.cast(image, tf.float32)[..., None] / 255.0, tf.one_hot(label, 10)\n"
+                "ds = ds.map(prepare, num_parallel_calls=4).batch(32)"
+            ),
             "B 28 28 1 float32",
             "B 10 float32",
         ),
         (
-            "ds = tf.data.Dataset.from_generator(f, output_signature=(\n"
-            "    tf.TensorSpec(shape=(4, 3), dtype=tf.float32),\n"
-            "    tf.TensorSpec(shape=(), dtype=tf.int32))).batch(2)",
+            (
+                "ds = tf.data.Dataset.from_generator(f, output_signature=(\n"
+                "    tf.TensorSpec(shape=(4, 3), dtype=tf.float32),\n"
+                "    tf.TensorSpec(shape=(), dtype=tf.int32))).batch(2)"
+            ),
             "B 4 3 float32",
             "B int32",
         ),
         (
-            "ds = keras.utils.image_dataset_from_directory('d', image_size=(90, 80),"
-            " color_mode='grayscale', label_mode='binary')",
+            (
+                "ds = keras.utils.image_dataset_from_directory('d', image_size=(90, 80),"
+                " color_mode='grayscale', label_mode='binary')"
+            ),
             "B 90 80 1 float32",
             "B 1 float32",
         ),
@@ -234,36 +256,46 @@ STREAM = MNIST + "ds = tf.data.Dataset.from_tensor_slices((x, y))\n"
             "B len(class_names) float32",
         ),
         (
-            "ds = keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)"
-            ".flow_from_directory('d', target_size=(150, 150), class_mode='binary')",
+            (
+                "ds = keras.preprocessing.image.ImageDataGenerator(rescale=1 / 255)"
+                ".flow_from_directory('d', target_size=(150, 150), class_mode='binary')"
+            ),
             "B 150 150 3 float32",
             "B float32",
         ),
         (
-            MNIST + "ds = keras.preprocessing.image.ImageDataGenerator()"
-            ".flow(x[..., None], keras.utils.to_categorical(y), batch_size=8)",
+            (
+                MNIST + "ds = keras.preprocessing.image.ImageDataGenerator()"
+                ".flow(x[..., None], keras.utils.to_categorical(y), batch_size=8)"
+            ),
             "B 28 28 1 float32",
             "B 10 float64",
         ),
         (
-            "ds = keras.utils.timeseries_dataset_from_array(np.zeros((90, 7)), np.zeros(90),"
-            " sequence_length=12)",
+            (
+                "ds = keras.utils.timeseries_dataset_from_array(np.zeros((90, 7)), np.zeros(90),"
+                " sequence_length=12)"
+            ),
             "B 12 7 float64",
             "B float64",
         ),
         (
-            MNIST + "def batches():\n    while True:\n        yield x[:16] / 255, y[:16]\n"
-            "ds = batches()",
+            (
+                MNIST + "def batches():\n    while True:\n        yield x[:16] / 255, y[:16]\n"
+                "ds = batches()"
+            ),
             "16 28 28 float64",
             "16 uint8",
         ),
         (
-            MNIST + "class Batches(keras.utils.Sequence):\n"
-            "    def __init__(self, x, y):\n        self.x, self.y = x, y\n"
-            "    def __len__(self):\n        return 9\n"
-            "    def __getitem__(self, i):\n"
-            "        return self.x[i * 8:(i + 1) * 8], self.y[i * 8:(i + 1) * 8]\n"
-            "ds = Batches(x, y)",
+            (
+                MNIST + "class Batches(keras.utils.Sequence):\n"
+                "    def __init__(self, x, y):\n        self.x, self.y = x, y\n"
+                "    def __len__(self):\n        return 9\n"
+                "    def __getitem__(self, i):\n"
+                "        return self.x[i * 8:(i + 1) * 8], self.y[i * 8:(i + 1) * 8]\n"
+                "ds = Batches(x, y)"
+            ),
             "8 28 28 uint8",
             "8 uint8",
         ),
@@ -285,13 +317,17 @@ def test_pixels_of_a_stream_are_scaled() -> None:
         (STREAM + "model.fit(ds.batch(8))", "B 28 28"),
         ("x = np.zeros((20, 7))\nmodel.fit(x, x)", "B 7"),
         (
-            "df = pd.read_csv('a.csv')\nx = df.drop('y', axis=1)\n"
-            "model = keras.Sequential([keras.Input((x.shape[1],))])\nmodel.fit(x, df['y'])",
+            (
+                "df = pd.read_csv('a.csv')\nx = df.drop('y', axis=1)\n"
+                "model = keras.Sequential([keras.Input((x.shape[1],))])\nmodel.fit(x, df['y'])"
+            ),
             "B x.shape[1]",
         ),
         (
-            "ds = keras.utils.image_dataset_from_directory('d')\nn = len(ds.class_names)\n"
-            "model = keras.Sequential([keras.Input((n,))])\nmodel.fit(ds)",
+            (
+                "ds = keras.utils.image_dataset_from_directory('d')\nn = len(ds.class_names)\n"
+                "model = keras.Sequential([keras.Input((n,))])\nmodel.fit(ds)"
+            ),
             "B len(class_names)",
         ),
     ],

@@ -14,6 +14,7 @@ from shapecalc.frontends.python.branching import (
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import make_function
+from shapecalc.frontends.python.growing import lose_item
 from shapecalc.frontends.python.interpreter import (
     Frame,
     Interpreter,
@@ -33,6 +34,7 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Raised,
     Value,
+    rest_of,
 )
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown
@@ -127,6 +129,11 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
         if isinstance(index, Unknown):
             container[:] = [index] * len(container)
             return
+        if rest_of(container) is not None:
+            sure = len(container) - 1
+            if not isinstance(index, int) or not 0 <= index < sure:
+                lose_item(run, container)
+                return
         try:
             container[index] = value
         except IndexError as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shapecalc.dims import Dim, is_unknown
+from shapecalc.dims import Dim
+from shapecalc.frontends.python.growing import alike, common_row, row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
 from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, models
@@ -17,6 +18,7 @@ from shapecalc.graph.computed_contents import (
     MAX_LOOKED_AT,
     contents_of,
     contents_of_literal,
+    converted,
     fitted,
 )
 from shapecalc.graph.contents import Contents
@@ -47,6 +49,8 @@ def array(run: Interpreter, value: Value, dtype: Value = None, *args: Value, **k
         return value
     if set(kw) - {"copy", "name", "trainable"} or args:
         return run.unknown("an array made in a way that is not modelled")
+    if isinstance(value, list) and rest_of(value) is not None:
+        return _grown_array(value, dtype)
     plain = isinstance(value, (list, tuple)) and value and len(value) <= MAX_KNOWN
     if plain and all(isinstance(v, (int, float)) for v in value):
         return known_array(list(value), dtype_name(dtype, literal_dtype(value)))
@@ -83,26 +87,22 @@ def literal_shape(value: Value, depth: int = 0) -> tuple[Dim, ...] | None:
     for item in value[1:]:
         if inner is None:
             return None
-        inner = _alike(inner, literal_shape(item, depth + 1))
+        inner = alike(inner, literal_shape(item, depth + 1))
     return None if inner is None else (len(value), *inner)
 
 
-def _alike(one: tuple[Dim, ...], other: tuple[Dim, ...] | None) -> tuple[Dim, ...] | None:
-    """The shape of rows that must be of one shape; None where they are not, or may not be."""
-    if one == other:
-        return one
-    if other is None or len(one) != len(other):
-        return None
-    dims: list[Dim] = []
-    for a, b in zip(one, other, strict=True):
-        if a is b or a == b:
-            dims.append(a)
-        elif is_unknown(a) or is_unknown(b):
-            # NumPy refuses rows of several lengths: where both are known, they are the same.
-            dims.append(b if is_unknown(a) else a)
-        else:
-            return None
-    return tuple(dims)
+def _grown_array(items: list[Value], dtype: Value) -> Value:
+    """An array of a list of which the number of items is not known."""
+    row = common_row([row_of(item) for item in items])
+    rest = items[-1]
+    if row is None or isinstance(row.shape, Unranked):
+        return Unknown(rest.reason, rest.span)
+    name = dtype_name(dtype, row.dtype)
+    contents = None if row.contents is None else converted(row.contents, name)
+    if contents is not None:
+        contents = contents._replace(all_occur=False, one_hot=False)
+    count = unknown_dim("the length of a list that a loop fills")
+    return Tensor((count, *row.shape), name, contents=contents)
 
 
 def literal_dtype(value: Value) -> str:
