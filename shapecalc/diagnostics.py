@@ -6,7 +6,7 @@ This room knows no rule: which codes there are is said elsewhere and passed in.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from shapecalc.source import SourceFile, Span
@@ -124,6 +124,38 @@ class Note(NamedTuple):
     path: str | None = None
 
 
+class Edit(NamedTuple):
+    r"""A stretch of the source, and what is to stand there instead.
+
+    Attributes:
+        span: the stretch; an empty one is a place to insert at.
+        replacement: the new text, with `\n` between its lines whatever the file has.
+    """
+
+    span: Span
+    replacement: str
+
+
+class Fix(NamedTuple):
+    """How the source can be changed so that a finding goes away.
+
+    Attributes:
+        message: what the change does, as a command: "remove the comment".
+        edits: the changes, all or none of them, in the diagnostic's own file.
+        safe: whether the program means the same afterwards; what is only probably meant is unsafe
+            and waits until somebody asks for it.
+    """
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = False
+
+    @property
+    def applicability(self) -> str:
+        """`safe` or `unsafe`, as reports say it."""
+        return "safe" if self.safe else "unsafe"
+
+
 class Diagnostic(NamedTuple):
     """A finding.
 
@@ -137,6 +169,9 @@ class Diagnostic(NamedTuple):
         function: the function that the model is built in; None at module level.
         condition: under which condition it holds, as source text; None if always.
         path: the file, as it was named.
+        fix: how to mend it; None where nobody can say for sure.
+        about: the id of the code that a finding about a suppression speaks of, or None: it is
+            told only where that code is looked for.
     """
 
     code: Code
@@ -148,6 +183,8 @@ class Diagnostic(NamedTuple):
     function: str | None = None
     condition: str | None = None
     path: str = ""
+    fix: Fix | None = None
+    about: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:
@@ -213,7 +250,10 @@ class Suppressions:
             return cls(source.path)
         found: list[Suppression] = []
         skip_file = False
-        for span, words in _directives(source):
+        # A notebook's text is joined, but its findings are placed within their cells.
+        placed: Callable[[Span], Span] = getattr(source, "within_cell", lambda span: span)
+        for joined, words in _directives(source):
+            span = placed(joined)
             if words.lower().startswith("noqa"):
                 found += _parse_noqa(span, words.removeprefix(words[:4]))
             elif words.startswith("shapecalc:"):

@@ -141,6 +141,10 @@ class SourceFile:
             path,
         )
 
+    def line_of(self, span: Span) -> str:
+        """The text of the line that a span begins on; nothing if it lies outside."""
+        return self.lines[span.line - 1] if 1 <= span.line <= len(self.lines) else ""
+
     def excerpt(self, span: Span, width: int = 100) -> str:
         """The lines of `span` with carets under it, safe to print on a terminal.
 
@@ -220,7 +224,7 @@ def decode_source(path: str, data: bytes) -> SourceFile:
         raise UnreadableSource(path, "it is UTF-16 text, which Python does not read; save as UTF-8")
     if b"\0" in data:
         raise UnreadableSource(path, "it is a binary file (it holds NUL bytes)")
-    encoding = "utf-8" if _is_plain_utf8(data) else _declared_encoding(path, data)
+    encoding = encoding_of(path, data)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return SourceFile(path, data.decode(encoding))
@@ -234,6 +238,15 @@ def decode_source(path: str, data: bytes) -> SourceFile:
         raise UnreadableSource(path, reason) from None
     except (LookupError, UnicodeError, ValueError):
         raise UnreadableSource(path, f"it declares an encoding that is none: {encoding}") from None
+
+
+def encoding_of(path: str, data: bytes) -> str:
+    """The encoding of a Python file without its byte order mark (PEP 263).
+
+    Raises:
+        UnreadableSource: it declares one that is none.
+    """
+    return "utf-8" if _is_plain_utf8(data) else _declared_encoding(path, data)
 
 
 def sanitize(text: str, keep: str = "") -> str:

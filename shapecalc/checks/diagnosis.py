@@ -7,13 +7,19 @@ imported only when there is something for them to look at: a file without a mode
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
-from shapecalc.diagnostics import Diagnostic, Note
+from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
-from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
-from shapecalc.graph.training import Usage
+from shapecalc.graph.program import Gap, Program, RefusedCall
+from shapecalc.graph.spelling import Spelling
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
+from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
+
+if TYPE_CHECKING:
+    from shapecalc.checks.check import Subject
+    from shapecalc.graph.budget import Budget, Expense
 
 # Gaps that are told one by one only where a model came about.
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
@@ -23,14 +29,20 @@ _MOST_REASONS = 5
 _MOST_TRIED = 20
 
 
-def diagnose(program: Program) -> list[Diagnostic]:
-    """The diagnostics of a program, in the order of a report."""
+def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]:
+    """The diagnostics of a program, in the order of a report.
+
+    Args:
+        program: the program.
+        budget: what its models may have at the most.
+    """
     path = program.source.path
     found = [
         *_of_refusals(program, path),
         *_of_gaps(program, path),
         *_of_things("contract", program.uses, path),
-        *_of_things("architecture", program.models, path),
+        *_of_things("architecture", [*program.models, *program.uses, *program.spellings], path),
+        *_of_things("budgets", _expenses(program, budget), path),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
@@ -40,7 +52,17 @@ def _in_its_file(diagnostic: Diagnostic, entry: str) -> Diagnostic:
     """A diagnostic with the file that its span is in, and its notes with theirs."""
     path = diagnostic.span.path or entry
     notes = tuple(_note_for(note, path, entry) for note in diagnostic.notes)
-    return diagnostic._replace(span=diagnostic.span._replace(path=None), notes=notes, path=path)
+    fix = _fix_for(diagnostic.fix, diagnostic.span)
+    span = diagnostic.span._replace(path=None)
+    return diagnostic._replace(span=span, notes=notes, path=path, fix=fix)
+
+
+def _fix_for(fix: Fix | None, span: Span) -> Fix | None:
+    """A fix that can be carried out: all in the file of its finding, and that is no notebook."""
+    if fix is None or any(e.span.cell is not None or e.span.path != span.path for e in fix.edits):
+        return None
+    edits = (edit._replace(span=edit.span._replace(path=None)) for edit in fix.edits)
+    return fix._replace(edits=tuple(edits))
 
 
 def _note_for(note: Note, path: str, entry: str) -> Note:
@@ -81,7 +103,8 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     models = _models_by_call(program)
     for count, refused in enumerate(_causes(program.refused)):
         check = check_for_refusal(type(refused.refusal))
-        fault = Fault(refused, models.get(id(refused.call)), may_try=count < _MOST_TRIED)
+        model, may_try = models.get(id(refused.call)), count < _MOST_TRIED
+        fault = Fault(refused, model, may_try=may_try, source=program.source)
         finding = check.run(fault)
         argument = finding.argument or refused.refusal.argument or ""
         call_span = refused.call.span if refused.call is not None else None
@@ -96,12 +119,30 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
             refused.function,
             refused.condition,
             path,
+            finding.fix,
         )
 
 
-def _of_things(
-    group: str, things: Sequence[ModelRecord | Usage], path: str
-) -> Iterator[Diagnostic]:
+def _expenses(program: Program, budget: Budget | None) -> list[Expense]:
+    """The models that a budget limits."""
+    if budget is None:
+        return []
+    from shapecalc.graph.budget import Expense
+    from shapecalc.graph.summary import summarize
+
+    limited = ((record, budget.limits_for(record)) for record in program.models)
+    return [Expense(r, summarize(r.model), limits) for r, limits in limited if limits]
+
+
+def _sure_findings(check: Any, thing: Subject) -> Iterator[Any]:
+    """What a check finds, as far as it asks for nothing that is unknown."""
+    try:
+        yield from check.run(thing)
+    except UndecidedError:
+        return
+
+
+def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Diagnostic]:
     """What the checks of a folder find in models, or in the calls of their methods."""
     if not things:
         return
@@ -109,25 +150,26 @@ def _of_things(
 
     refused: dict[int, bool] = {}
     for thing in things:
-        model = thing.model
-        if id(model) not in refused:
+        model = None if isinstance(thing, Spelling) else thing.model
+        if model is not None and id(model) not in refused:
             refused[id(model)] = any(call.refusal is not None for call in model.calls)
-        if refused[id(model)]:
+        if refused.get(id(model)):
             # What lies behind a call that Keras refuses has made-up shapes.
             continue
         arguments = getattr(thing, "arguments", {})
         for check in checks_examining(group, thing):
-            for finding in check.run(thing):
+            for finding in _sure_findings(check, thing):
                 yield Diagnostic(
                     check.code,
                     finding.message,
                     finding.span or arguments.get(finding.argument) or thing.span,
-                    check.code.severity,
+                    finding.severity or check.code.severity,
                     finding.notes,
                     finding.help,
                     thing.function,
                     thing.condition,
                     path,
+                    finding.fix,
                 )
 
 
@@ -203,7 +245,7 @@ def _of_gap(gap: Gap, path: str) -> Diagnostic:
     severity = check.code.severity
     return Diagnostic(
         check.code, finding.message, span, severity, finding.notes, finding.help, gap.function,
-        path=path,
+        path=path, fix=finding.fix,
     )  # fmt: skip
 
 

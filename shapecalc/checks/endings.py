@@ -21,6 +21,7 @@ _ACTIVATION_NODES = frozenset(
     "elu gelu hard_sigmoid hard_silu leaky_relu log_sigmoid log_softmax relu relu6 selu sigmoid "
     "silu softmax softplus softsign tanh".split()
 )
+_NORMALIZERS = frozenset({"BatchNormalization", "LayerNormalization"})
 _MOST_STEPS = 1_000
 
 
@@ -84,6 +85,8 @@ def activation_of(layer: Layer) -> str | None:
         name = snake_case(layer.__dict__["class_name"])
         return name if name in _ACTIVATION_NODES else LINEAR
     kind = type(layer).__name__
+    if kind == "ReLU" and getattr(layer, "max_value", None) is not None:
+        return None
     if kind in _ACTIVATION_LAYERS:
         return _ACTIVATION_LAYERS[kind]
     if kind == "Softmax":
@@ -91,6 +94,17 @@ def activation_of(layer: Layer) -> str | None:
     if "activation" in layer.arguments:
         return activation_name(layer.activation)  # type: ignore[attr-defined]
     return LINEAR
+
+
+def is_unbounded(ending: Ending) -> bool:
+    """Whether what the last layer computes, before its activation, may be any number.
+
+    It is so of sums over weights, and not, for instance, of a mean of probabilities.
+    """
+    layer = ending.layer
+    return not is_operation(layer) and (
+        "activation" in layer.arguments or type(layer).__name__ in _NORMALIZERS
+    )
 
 
 def activation_name(value: Any) -> str | None:

@@ -13,7 +13,7 @@ from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal, show_shape
 from shapecalc.rules.unknown import Unranked
-from shapecalc.source import Span
+from shapecalc.source import SourceFile, Span
 
 
 class Fault:
@@ -23,16 +23,31 @@ class Fault:
         refused: the call.
         model: the model that the call is part of, or None where the program made none.
         may_try: whether the model may be run on other sizes to find one that would do.
+        source: the file that is analysed, or None.
     """
 
-    __slots__ = ("may_try", "model", "refused")
+    __slots__ = ("may_try", "model", "refused", "source")
 
     def __init__(
-        self, refused: RefusedCall, model: Network | None = None, *, may_try: bool = True
+        self,
+        refused: RefusedCall,
+        model: Network | None = None,
+        *,
+        may_try: bool = True,
+        source: SourceFile | None = None,
     ) -> None:
         self.refused = refused
         self.model = model
         self.may_try = may_try
+        self.source = source
+
+    def text_at(self, span: Span) -> str:
+        """What stands there in the file that is analysed; nothing for other files and cells."""
+        foreign = span.path is not None or span.cell is not None
+        if self.source is None or foreign or span.line != span.end_line:
+            return ""
+        lines = self.source.lines[span.line - 1 : span.line]
+        return lines[0][span.column - 1 : span.end_column - 1] if lines else ""
 
     @property
     def refusal(self) -> Any:

@@ -22,6 +22,10 @@ def _door() -> ModuleType:
     return _engine
 
 
+class UndecidedDimError(TypeError):
+    """A symbolic dim was asked for what it has not: truth, order or a value."""
+
+
 class Symbolic:
     """A dim that is not a number yet: a `Variable` or an `Expression`.
 
@@ -107,7 +111,7 @@ class Symbolic:
         return _computed("remainder", other, self)
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise TypeError(
+        raise UndecidedDimError(
             f"the symbolic dim {self!r} has no truth, order or value; "
             "use shapecalc.dims.compare or a condition"
         )

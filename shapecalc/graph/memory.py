@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from shapecalc.dims import BATCH, Dim, is_unknown, maximum, product, substitute, total, variables
+from shapecalc.dims import Dim, is_unknown, maximum, total
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.graph.traversal import execution_order
@@ -27,6 +27,7 @@ from shapecalc.layers.input import is_input
 from shapecalc.layers.nesting import weights_within
 from shapecalc.rules.dtype_policy import ITEM_BYTES
 from shapecalc.rules.facts import Weight
+from shapecalc.rules.spec import count_of
 from shapecalc.rules.unknown import Unranked
 
 # The tensors of the shape of a weight that an optimizer keeps for it, with Keras's defaults.
@@ -68,15 +69,17 @@ class Memory(NamedTuple):
 
 
 def memory_of(
-    model: Network, optimizer: str = DEFAULT_OPTIMIZER, *, weights_known: bool = True
+    model: Network, optimizer: str | None = None, *, weights_known: bool = True
 ) -> Memory:
     """What a network takes.
 
     Args:
         model: any network.
         weights_known: whether its weights are all known; if not, they are a lower bound.
-        optimizer: one of `OPTIMIZER_SLOTS`.
+        optimizer: one of `OPTIMIZER_SLOTS`; for another, or none, the default is taken.
     """
+    if optimizer not in OPTIMIZER_SLOTS:
+        optimizer = DEFAULT_OPTIMIZER
     split = list(weights_within(model))
     weights = _sum(weight_bytes(w) for w, _ in split)
     weights = weights._replace(exact=weights.exact and weights_known)
@@ -127,13 +130,7 @@ def tensor_bytes(tensor: Tensor, batch: int | None = None) -> Dim | None:
         return None
     if batch is not None and axes and isinstance(axes[0], int) and axes[0] == batch:
         axes = axes[1:]
-    return _bytes(product(map(_one_sample, axes)), tensor.dtype)
-
-
-def _one_sample(dim: Dim) -> Dim:
-    if isinstance(dim, int) or BATCH not in variables(dim):
-        return dim
-    return 1 if dim is BATCH else substitute(dim, {BATCH: 1})
+    return _bytes(count_of(axes), tensor.dtype)
 
 
 def _bytes(count: Dim, dtype: str | None) -> Dim | None:

@@ -359,12 +359,19 @@ class Sequential(Network):
 
     @property
     def layers(self) -> list[Layer]:
+        if self._is_joined:
+            return layers_by_depth(self.calls, self.inputs, self.outputs)
         first = 1 if self._stack and is_input(self._stack[0]) else 0
         return self._stack[first:]
 
     @property
     def calls(self) -> list[LayerCall]:
-        return self._made
+        return collect_calls(self.outputs, self.inputs) if self._is_joined else self._made
+
+    @property
+    def _is_joined(self) -> bool:
+        """Whether its first layer joins other networks (Keras 1), which are part of it then."""
+        return bool(self._made) and bool(self._made[0].inputs)
 
     def add(self, layer: Any, span: Span | None = None) -> None:
         """Put a layer on top.
@@ -432,6 +439,8 @@ class Sequential(Network):
                 self._stack.insert(0, entry.layer)
                 self._made.append(entry)
                 self._extend(layer, span)
+            else:
+                self._join(layer)
             self._finish()
             return
         top = self._made[-1].outputs
@@ -442,9 +451,19 @@ class Sequential(Network):
             # Keras makes a functional model anew for each layer added, and names count them.
             current_session().unique_name("functional")
 
+    def _join(self, layer: Layer) -> None:
+        """Begin with a layer that was given the networks whose outputs it takes."""
+        joined = getattr(layer, "joins", ())
+        if joined and all(isinstance(n, Network) and n.built for n in joined):
+            call_layer(layer, ([n.outputs[0] for n in joined],), span=layer.span)
+            self._made.append(layer.__dict__["inbound"][-1])
+
     def _finish(self) -> None:
         made = self._made
         self.inputs = made[0].outputs if made else ()
+        if self._is_joined:
+            joined = self._stack[0].joins  # type: ignore[attr-defined]
+            self.inputs = tuple(t for network in joined for t in network.inputs)
         self.outputs = made[-1].outputs if made else ()
         self.input_structure = self.inputs[0] if self.inputs else None
         self.output_structure = self.outputs[0] if len(self.outputs) == 1 else list(self.outputs)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from shapecalc.graph.model import Network
+from shapecalc.graph.spelling import Spelling
+from shapecalc.graph.steps import Step, steps_of
 from shapecalc.graph.tensor import LayerCall
-from shapecalc.graph.training import Usage
+from shapecalc.graph.training import Compilation, Usage
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import SourceFile, Span
@@ -23,7 +25,7 @@ class ModelRecord:
             is that file's, whoever imports it.
     """
 
-    __slots__ = ("condition", "function", "model", "origin", "span", "variable")
+    __slots__ = ("_steps", "condition", "function", "model", "origin", "span", "variable")
 
     def __init__(
         self,
@@ -40,6 +42,14 @@ class ModelRecord:
         self.function = function
         self.condition = condition
         self.origin = origin
+        self._steps: list[Step] | None = None
+
+    @property
+    def steps(self) -> list[Step]:
+        """How its layers follow each other; asked for when the program is done with the model."""
+        if self._steps is None:
+            self._steps = steps_of(self.model)
+        return self._steps
 
 
 class RefusedCall:
@@ -114,9 +124,10 @@ class Program:
         gaps: what could not be followed.
         uses: how models are compiled and which data they are given, in the order in which it
             happens.
+        spellings: what is written as an earlier Keras had it.
     """
 
-    __slots__ = ("gaps", "models", "refused", "source", "uses")
+    __slots__ = ("gaps", "models", "refused", "source", "spellings", "uses")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -124,9 +135,16 @@ class Program:
         self.refused: list[RefusedCall] = []
         self.gaps: list[Gap] = []
         self.uses: list[Usage] = []
+        self.spellings: list[Spelling] = []
+
+    def optimizer_of(self, model: Network) -> str | None:
+        """What a model is compiled with last, in Keras's words; None if that is not known."""
+        compiled = [u for u in self.uses if isinstance(u, Compilation) and u.model is model]
+        return compiled[-1].optimizer if compiled else None
 
     def extend(self, other: Program) -> None:
         """Add what another program yields, but for its gaps."""
         self.models.extend(other.models)
         self.refused.extend(other.refused)
         self.uses.extend(other.uses)
+        self.spellings.extend(other.spellings)

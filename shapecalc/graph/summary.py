@@ -98,11 +98,12 @@ class ModelSummary(NamedTuple):
     memory: Memory
 
 
-def summarize(model: Network) -> ModelSummary:
+def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
     """Compute a model's rows and totals.
 
     Args:
         model: any network; one that is not built yet has unknown counts.
+        optimizer: what trains it, in Keras's words, if that is known.
     """
     rows = tuple(_rows(model, model.trainable))
     counted = [r for r in rows if r.class_name != "InputLayer" or r.params]
@@ -120,14 +121,21 @@ def summarize(model: Network) -> ModelSummary:
         connections=_known(r.connections for r in rows),
         bias_connections=_known(r.bias_connections for r in rows),
         macs=_known(r.macs for r in rows),
-        exact_counts=all(r.connections is not None for r in rows),
+        exact_counts=all(r.connections is not None and r.macs is not None for r in rows),
         coverage=Coverage(
             len(states), states.count("exact"), states.count("symbolic"), states.count("unknown")
         ),
         assumptions=tuple(_assumptions(model)),
         layers=rows,
-        memory=memory_of(model, weights_known=params.exact),
+        memory=memory_of(model, optimizer, weights_known=params.exact),
     )
+
+
+def outline(model: Network) -> tuple[str, str, int]:
+    """What tells models apart, without what is costly: kind, ends with params, number of rows."""
+    rows = tuple(_rows(model, model.trainable))
+    ends = [tuple(t.shape for t in tensors) for tensors in (model.inputs, model.outputs)]
+    return model.kind, f"{ends} {_total_params(model, rows)}", len(rows)
 
 
 def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
@@ -135,8 +143,9 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     for call in model.calls:
         calls.setdefault(id(call.layer), []).append(call)
     members = list(model.operations)
-    if model.calls and is_input(model.calls[0].layer) and model.kind == "sequential":
-        members.insert(0, model.calls[0].layer)
+    first = model.calls[0].layer if model.calls else None
+    if first is not None and is_input(first) and all(m is not first for m in members):
+        members.insert(0, first)
     for layer in members:
         row = _row(layer, calls.get(id(layer), []), trained, model.built)
         made = bytes_made(calls.get(id(layer), []), batch_of(model))

@@ -30,10 +30,11 @@ class Tensor:
         contents: what is known of an array's elements, or None.
         base: the array whose memory it may share, so that a write to the one shows in the other.
         written: what has been written into the array since, or None.
+        of_weights: whether it is a weight that the program makes, or computed of such alone.
     """
 
     __slots__ = (
-        "_contents", "base", "call", "dtype", "index", "shape", "symbolic", "written",
+        "_contents", "base", "call", "dtype", "index", "of_weights", "shape", "symbolic", "written",
     )  # fmt: skip
 
     def __init__(
@@ -46,7 +47,9 @@ class Tensor:
         symbolic: bool = False,
         contents: Contents | None = None,
         base: Tensor | None = None,
+        of_weights: bool = False,
     ) -> None:
+        self.of_weights = of_weights
         self.symbolic = symbolic or call is not None
         self._contents = contents
         self.base = base
@@ -68,13 +71,13 @@ class Tensor:
             return self._contents
         return self._contents.join(written)
 
+    @contents.setter
+    def contents(self, contents: Contents | None) -> None:
+        self._contents = contents
+
     def _owner(self) -> Tensor:
         """The array that holds its memory."""
         return self if self.base is None else self.base
-
-    def know(self, contents: Contents | None) -> None:
-        """State what is known of the elements of an array that has just been made."""
-        self._contents = contents
 
     def write(self, contents: Contents | None) -> None:
         """Say that elements of such contents have been written into an array.

@@ -18,7 +18,7 @@ from shapecalc.source import Span
 
 
 class Objective(NamedTuple):
-    """A loss or a metric, as the program names it.
+    """A loss, a metric or an optimizer, as the program names it.
 
     Attributes:
         name: the last word of its name as it is written: `mse`, `CategoricalCrossentropy`; None
@@ -26,12 +26,14 @@ class Objective(NamedTuple):
         made: whether it is an object that was made of a class; else a text or a function.
         args: what its class was given by position.
         options: what its class was given by keyword.
+        text: whether the program gives it as a text, which Keras looks up later.
     """
 
     name: str | None
     made: bool = False
     args: tuple[Any, ...] = ()
     options: Mapping[str, Any] = MappingProxyType({})
+    text: bool = False
 
     @property
     def own(self) -> bool:
@@ -45,9 +47,9 @@ class Usage:
     Attributes:
         model: the model.
         method: `compile`, `fit`, `evaluate`, …
-        given: its arguments by name; one that is not given is not there. Losses and metrics are
-            `Objective`, one alone or in lists and dicts as the program nests them. Data are
-            `Tensor`, which here stands for an array, likewise nested.
+        given: its arguments by name; one that is not given is not there. Losses, metrics and
+            optimizers are `Objective`, one alone or in lists and dicts as the program nests
+            them. Data are `Tensor`, which here stands for an array, likewise nested.
         span: the whole call.
         arguments: where each argument stands, by its name.
         function: the function it is in, or None at module level.
@@ -115,6 +117,17 @@ class Compilation(Usage):
         within = {id(layer): layer for _, layer in layers_within(model)}
         self.frozen: tuple[Layer, ...] = tuple(x for x in within.values() if not x.trainable)
         self.overridden = overridden
+
+    @property
+    def optimizer(self) -> str | None:
+        """The optimizer in Keras's words, `momentum` for SGD with one; None if not known."""
+        given = self.argument("optimizer")
+        if given is None:
+            return "rmsprop" if "optimizer" not in self.given else None
+        if not isinstance(given, Objective) or given.name is None:
+            return None
+        name = given.name.lower()
+        return "momentum" if name == "sgd" and given.options.get("momentum") else name
 
     @property
     def outputs(self) -> tuple[Tensor, ...]:

@@ -146,6 +146,11 @@ class Merge(Layer):
     output_shape: Any = argument.inert()
     output_mask: object = argument.inert()
 
+    @property
+    def joins(self) -> tuple[Any, ...]:
+        """The networks whose outputs it takes where it is the first of a row of layers."""
+        return tuple(self.layers) if isinstance(self.layers, (list, tuple)) else ()
+
     def infer(self, inputs: Any) -> Facts:
         """What the layer of today that does the same states."""
         mode = self.mode

@@ -136,6 +136,7 @@ class Layer:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         state = self.__dict__
         state["given"] = frozenset(kwargs) | frozenset(list(self.arguments)[: len(args)])
+        state["positional"] = args
         given = self._by_name(args, kwargs)
         for name, argument in self.arguments.items():
             value = given.pop(name, argument.default)

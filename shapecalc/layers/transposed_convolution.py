@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import (
-    Dim,
-    Shape,
-    at_least,
-    ceil_divide,
-    extent,
-    maximum,
-    minimum,
-    product,
-    taps,
-    total,
-)
+from shapecalc.dims import Dim, Shape, at_least, product
 from shapecalc.layers import keras_1
 from shapecalc.layers.axes import join_axes, split_axes
 from shapecalc.layers.convolution import channel_axis, refuse_dilated_strides
@@ -24,33 +13,7 @@ from shapecalc.rules import argument
 from shapecalc.rules.facts import BIAS, Facts, Weight
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.requirement import require, require_defined
-from shapecalc.rules.spreading import spread
-from shapecalc.rules.unknown import unknown_dim
-
-
-def spread_taps(
-    n: Dim, window: Dim, stride: Dim, dilation: Dim, padding: str, extra: Dim | None
-) -> Dim:
-    """The (input unit, tap) pairs along an axis that meet the output; arguments as for `spread`."""
-    if padding == "valid":
-        return n * window
-    if extra is None:
-        # The mirror of a convolution that comes from n * stride units.
-        return taps(n * stride, window, stride, dilation, "same")
-    if not isinstance(window, int) or window > _MOST_TAPS:
-        return unknown_dim("the taps that `output_padding` cuts off are counted one by one")
-    length = spread(n, window, stride, dilation, padding, extra)
-    cut = maximum(extent(window, dilation) // 2 - (extra + 1) // 2, 0)
-    met = []
-    for tap in range(window):
-        # Of the inputs i with cut <= i * stride + tap * dilation < cut + length.
-        first = maximum(ceil_divide(cut - tap * dilation, stride), 0)
-        last = minimum((cut + length - 1 - tap * dilation) // stride, n - 1)
-        met.append(maximum(last - first + 1, 0))
-    return total(met)
-
-
-_MOST_TAPS = 64
+from shapecalc.rules.spreading import spread, spread_taps
 
 
 class TransposedConvolution(Layer):

@@ -38,28 +38,28 @@ def _transform(x: Any, axes: int) -> tuple[TensorSpec, TensorSpec]:
     return real, imaginary
 
 
-@op("keras.ops.fft", node="FFT")
+@op("keras.ops.fft", node="FFT", counted=False)
 def fft(x: Any) -> tuple[TensorSpec, TensorSpec]:
     """The frequencies along the last axis."""
     return _transform(x, 1)
 
 
-@op("keras.ops.fft2", node="FFT2")
-@op("keras.ops.ifft2", node="IFFT2")
+@op("keras.ops.fft2", node="FFT2", counted=False)
+@op("keras.ops.ifft2", node="IFFT2", counted=False)
 def fft2(x: Any) -> tuple[TensorSpec, TensorSpec]:
     """The frequencies along the last two axes, or back."""
     return _transform(x, 2)
 
 
 @op("tensorflow.signal.fft", "tensorflow.signal.ifft", "numpy.fft.fft", "numpy.fft.ifft",
-    node="FFT")  # fmt: skip
-@op("tensorflow.signal.fft2d", "tensorflow.signal.ifft2d", node="FFT2")
+    node="FFT", counted=False)  # fmt: skip
+@op("tensorflow.signal.fft2d", "tensorflow.signal.ifft2d", node="FFT2", counted=False)
 def fft_complex(x: Any) -> TensorSpec:
     """The frequencies of complex numbers."""
     return TensorSpec(shape_of(x), "complex64")
 
 
-@op("keras.ops.rfft", node="RFFT")
+@op("keras.ops.rfft", node="RFFT", counted=False)
 def rfft(x: Any, fft_length: Any = None) -> tuple[TensorSpec, TensorSpec]:
     """The frequencies of real numbers along the last axis."""
     x = tensor(x)
@@ -69,7 +69,7 @@ def rfft(x: Any, fft_length: Any = None) -> tuple[TensorSpec, TensorSpec]:
     return part, part
 
 
-@op("keras.ops.irfft", node="IRFFT")
+@op("keras.ops.irfft", node="IRFFT", counted=False)
 def irfft(x: Any, fft_length: Any = None) -> TensorSpec:
     """The real numbers that have these frequencies."""
     real, _ = _parts(x, 1)
@@ -88,7 +88,7 @@ def _check_stride(stride: Any) -> None:
         )
 
 
-@op("keras.ops.stft", node="STFT")
+@op("keras.ops.stft", node="STFT", counted=False)
 def stft(
     x: Any,
     sequence_length: Any,
@@ -108,7 +108,7 @@ def stft(
     return part, part
 
 
-@op("keras.ops.istft", node="ISTFT")
+@op("keras.ops.istft", node="ISTFT", counted=False)
 def istft(
     x: Any,
     sequence_length: Any,

@@ -36,54 +36,54 @@ def _square(x: Any) -> TensorSpec:
     return matrix
 
 
-@op("keras.ops.cholesky", "numpy.linalg.cholesky")
-@op("keras.ops.cholesky_inverse")
+@op("keras.ops.cholesky", "numpy.linalg.cholesky", counted=False)
+@op("keras.ops.cholesky_inverse", counted=False)
 def factor(x: Any, upper: bool = False) -> TensorSpec:
     """A matrix made of a square one."""
     return _square(x)
 
 
-@op("tensorflow.linalg.cholesky", node="Cholesky")
+@op("tensorflow.linalg.cholesky", node="Cholesky", counted=False)
 def factor_tf(x: Any) -> TensorSpec:
     """The triangle whose square a matrix is."""
     return _square(x)
 
 
-@op("keras.ops.inv", "tensorflow.linalg.inv", "numpy.linalg.inv")
+@op("keras.ops.inv", "tensorflow.linalg.inv", "numpy.linalg.inv", counted=False)
 def inv(x: Any) -> TensorSpec:
     """The inverse."""
     return _square(x)
 
 
-@op("keras.ops.det", "tensorflow.linalg.det", "numpy.linalg.det")
+@op("keras.ops.det", "tensorflow.linalg.det", "numpy.linalg.det", counted=False)
 def det(x: Any) -> TensorSpec:
     """The determinant."""
     x = _square(x)
     return TensorSpec(x.shape[:-2], x.dtype)
 
 
-@op("keras.ops.logdet", "tensorflow.linalg.logdet")
+@op("keras.ops.logdet", "tensorflow.linalg.logdet", counted=False)
 def logdet(x: Any) -> TensorSpec:
     """The logarithm of the determinant."""
     return det(x)
 
 
-@op("keras.ops.slogdet", "tensorflow.linalg.slogdet", "numpy.linalg.slogdet")
+@op("keras.ops.slogdet", "tensorflow.linalg.slogdet", "numpy.linalg.slogdet", counted=False)
 def slogdet(x: Any) -> tuple[TensorSpec, TensorSpec]:
     """The sign of the determinant, and the logarithm of its size."""
     part = logdet(x)
     return part, part
 
 
-@op("keras.ops.eig", "tensorflow.linalg.eig", "numpy.linalg.eig")
-@op("keras.ops.eigh", "tensorflow.linalg.eigh", "numpy.linalg.eigh")
+@op("keras.ops.eig", "tensorflow.linalg.eig", "numpy.linalg.eig", counted=False)
+@op("keras.ops.eigh", "tensorflow.linalg.eigh", "numpy.linalg.eigh", counted=False)
 def eigen(x: Any) -> tuple[TensorSpec, TensorSpec]:
     """The eigenvalues, and the eigenvectors."""
     x = _square(x)
     return TensorSpec(x.shape[:-1], x.dtype), x
 
 
-@op("keras.ops.lu_factor")
+@op("keras.ops.lu_factor", counted=False)
 def lu_factor(x: Any) -> tuple[TensorSpec, TensorSpec]:
     """Two triangles in one matrix, and the rows that were exchanged."""
     x = tensor(x)
@@ -110,7 +110,7 @@ def norm_tf(x: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = Fa
     return norm(x, None if ord == "euclidean" else ord, axis, keepdims)
 
 
-@op("keras.ops.qr", "tensorflow.linalg.qr", "numpy.linalg.qr")
+@op("keras.ops.qr", "tensorflow.linalg.qr", "numpy.linalg.qr", counted=False)
 def qr(x: Any, mode: str = "reduced") -> tuple[TensorSpec, TensorSpec]:
     """A rotation and a triangle."""
     if mode not in ("reduced", "complete"):
@@ -125,7 +125,7 @@ def qr(x: Any, mode: str = "reduced") -> tuple[TensorSpec, TensorSpec]:
     return TensorSpec((*batch, m, inner), x.dtype), TensorSpec((*batch, inner, n), x.dtype)
 
 
-@op("keras.ops.svd", "numpy.linalg.svd", node="SVD")
+@op("keras.ops.svd", "numpy.linalg.svd", node="SVD", counted=False)
 def svd(x: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
     """Two rotations, and the scales between them."""
     x = tensor(x)
@@ -139,7 +139,7 @@ def svd(x: Any, full_matrices: bool = True, compute_uv: bool = True) -> Any:
     return left, scales, TensorSpec((*batch, n if full_matrices else inner, n), x.dtype)
 
 
-@op("keras.ops.matrix_rank", "numpy.linalg.matrix_rank")
+@op("keras.ops.matrix_rank", "numpy.linalg.matrix_rank", counted=False)
 def matrix_rank(x: Any, tol: Any = None) -> TensorSpec:
     """How many rows are independent."""
     shape = shape_of(x)
@@ -147,7 +147,7 @@ def matrix_rank(x: Any, tol: Any = None) -> TensorSpec:
     return TensorSpec(shape[:-2], "int32")
 
 
-@op("keras.ops.pinv", "tensorflow.linalg.pinv", "numpy.linalg.pinv")
+@op("keras.ops.pinv", "tensorflow.linalg.pinv", "numpy.linalg.pinv", counted=False)
 def pinv(x: Any, rcond: Any = None) -> TensorSpec:
     """The nearest to an inverse."""
     x = tensor(x)
@@ -156,7 +156,7 @@ def pinv(x: Any, rcond: Any = None) -> TensorSpec:
     return TensorSpec((*batch, n, m), x.dtype)
 
 
-@op("keras.ops.solve", "tensorflow.linalg.solve", "numpy.linalg.solve")
+@op("keras.ops.solve", "tensorflow.linalg.solve", "numpy.linalg.solve", counted=False)
 def solve(a: Any, b: Any) -> TensorSpec:
     """What a square matrix turns into `b`."""
     target = tensor(b)
@@ -171,13 +171,13 @@ def solve(a: Any, b: Any) -> TensorSpec:
     return target
 
 
-@op("keras.ops.solve_triangular")
+@op("keras.ops.solve_triangular", counted=False)
 def solve_triangular(a: Any, b: Any, lower: bool = False) -> TensorSpec:
     """What a triangle turns into `b`."""
     return solve(a, b)
 
 
-@op("keras.ops.lstsq", "numpy.linalg.lstsq")
+@op("keras.ops.lstsq", "numpy.linalg.lstsq", counted=False)
 def lstsq(a: Any, b: Any, rcond: Any = None) -> TensorSpec:
     """What a matrix turns into the nearest to `b`."""
     a, target = tensor(a), shape_of(b)
@@ -203,7 +203,7 @@ def trace_last(x: Any) -> TensorSpec:
     return trace(x, 0, -2, -1)
 
 
-@op("keras.ops.cdist", node="CDist")
+@op("keras.ops.cdist", node="CDist", counted=False)
 def cdist(x: Any, y: Any) -> TensorSpec:
     """How far each point of one set is from each of another."""
     one, other = shape_of(x), shape_of(y)

@@ -19,7 +19,7 @@ from shapecalc.ops.operands import (
     tensor,
 )
 from shapecalc.rules.refusal import MismatchedShapes, show_shape
-from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.spec import TensorSpec, multiplied
 
 
 def require_alike_shapes(one: Shape, other: Shape, what: str) -> Shape:
@@ -124,7 +124,9 @@ def dot_product_attention(
     for a, b in ((q[0], k[0]), (k[0], v[0]), (k[1], v[1]), (k[2], v[2]), (q[3], k[3])):
         require_same(a, b, refusal)
     dtype = dtypes.result_type(*(spec.dtype for spec in specs))
-    return TensorSpec(q, dtype)
+    products = multiplied(q, dtype, k[1:2])
+    # The keys with the queries, then the weights with the values.
+    return products._replace(edges=products.edges * 2, macs=products.macs * 2)
 
 
 @op("keras.ops.psnr", "tensorflow.image.psnr", node="PSNR")

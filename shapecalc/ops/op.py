@@ -109,13 +109,19 @@ class OpRule:
         function: the arithmetic.
         node: the class that Keras gives its node in a functional graph, `Add`; None where it
             makes none.
+        counted: whether the MACs that it takes are known: those that its result states.
     """
 
-    __slots__ = ("function", "name", "names", "node")
+    __slots__ = ("counted", "function", "name", "names", "node")
 
     def __init__(
-        self, names: tuple[str, ...], function: Callable[..., Any], node: str | None
+        self,
+        names: tuple[str, ...],
+        function: Callable[..., Any],
+        node: str | None,
+        counted: bool = True,
     ) -> None:
+        self.counted = counted
         self.name = names[0]
         self.names = names
         self.function = function
@@ -210,7 +216,9 @@ class OpRule:
 _TAKES_MORE, _TAKES_ANY = 0x04, 0x08
 
 
-def op(*names: str, node: str | None = "") -> Callable[[_Function], _Function]:
+def op(
+    *names: str, node: str | None = "", counted: bool = True
+) -> Callable[[_Function], _Function]:
     """Register a rule under its public names, the first of which is the canonical one.
 
     A spelling of NumPy's becomes a rule of its own, as its dtypes are others.
@@ -218,6 +226,7 @@ def op(*names: str, node: str | None = "") -> Callable[[_Function], _Function]:
     Args:
         names: of Keras, TensorFlow, NumPy.
         node: the class of its node in a Keras graph; "" for the name in camel case.
+        counted: False where how much it multiplies is a matter of the algorithm.
 
     Raises:
         ValueError: a name is taken already.
@@ -232,7 +241,7 @@ def op(*names: str, node: str | None = "") -> Callable[[_Function], _Function]:
             library = "keras.ops" if name.startswith("keras.ops.") else library
             groups.setdefault("numpy" if library == "numpy" else library, []).append(name)
         for group in groups.values():
-            rule = OpRule(tuple(group), function, kind)
+            rule = OpRule(tuple(group), function, kind, counted)
             for name in group:
                 if name in REGISTRY:
                     raise ValueError(f"{name} is registered twice")

@@ -26,7 +26,8 @@ from shapecalc.ops.operands import (
     tensor,
 )
 from shapecalc.rules.refusal import InvalidArgument, MismatchedShapes, show_axis, show_shape
-from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.spec import TensorSpec, multiplied
+from shapecalc.rules.unknown import unknown_dim
 
 
 def _unequal(x: Shape, y: Shape, i: int, j: int) -> MismatchedShapes:
@@ -55,7 +56,8 @@ def matmul(x1: Any, x2: Any) -> TensorSpec:
     found = (dtypes.named(x1), dtypes.named(x2))
     dtype = "int32" if found == ("int8", "int8") else dtypes.result_type(*found)
     rows = x[-2:-1] if len(x) > 1 else ()
-    return TensorSpec((*batch, *rows, *(y[-1:] if len(y) > 1 else ())), dtype)
+    shape = (*batch, *rows, *(y[-1:] if len(y) > 1 else ()))
+    return multiplied(shape, dtype, x[-1:])
 
 
 @op("tensorflow.matmul", "tensorflow.linalg.matmul", node="Matmul")
@@ -86,9 +88,9 @@ def dot(x1: Any, x2: Any) -> TensorSpec:
         # Keras compares these as it sees them.
         hold = require_same if len(x) == 1 else require_alike
         hold(x[-1], y[0], _unequal(x, y, -1, 0))
-        return TensorSpec(x[:-1], _common_dtype(x1, x2))
+        return multiplied(x[:-1], _common_dtype(x1, x2), x[-1:])
     require_same(x[-1], y[-2], _unequal(x, y, -1, -2))
-    return TensorSpec((*x[:-1], *y[:-2], y[-1]), _common_dtype(x1, x2))
+    return multiplied((*x[:-1], *y[:-2], y[-1]), _common_dtype(x1, x2), x[-1:])
 
 
 @op("keras.backend.batch_dot", node="BatchDot")
@@ -103,7 +105,8 @@ def batch_dot(x1: Any, x2: Any, axes: Any = None) -> TensorSpec:
     i, j = axis_index(pair[0], len(x)), axis_index(pair[1], len(y))
     require_same(x[i], y[j], _unequal(x, y, i, j))
     rest = (*replaced(x, i), *replaced(y, j)[1:])
-    return TensorSpec(rest if len(rest) > 1 else (*rest, 1), _common_dtype(x1, x2))
+    shape = rest if len(rest) > 1 else (*rest, 1)
+    return multiplied(shape, _common_dtype(x1, x2), (x[i],))
 
 
 @op("keras.ops.tensordot", "tensorflow.tensordot", "numpy.tensordot")
@@ -125,7 +128,7 @@ def tensordot(x1: Any, x2: Any, axes: Any = 2) -> TensorSpec:
         require_same(x[i], y[j], _unequal(x, y, i, j))
     rest = [d for i, d in enumerate(x) if i not in mine]
     rest += [d for i, d in enumerate(y) if i not in theirs]
-    return TensorSpec(tuple(rest), _common_dtype(x1, x2))
+    return multiplied(tuple(rest), _common_dtype(x1, x2), (x[i] for i in mine))
 
 
 @op("keras.ops.inner", "numpy.inner")
@@ -134,14 +137,14 @@ def inner(x1: Any, x2: Any) -> TensorSpec:
     x, y = shape_of(x1), shape_of(x2)
     if x and y:
         require_same(x[-1], y[-1], _unequal(x, y, -1, -1))
-        return TensorSpec((*x[:-1], *y[:-1]), _common_dtype(x1, x2))
+        return multiplied((*x[:-1], *y[:-1]), _common_dtype(x1, x2), x[-1:])
     return TensorSpec(x or y, _common_dtype(x1, x2))
 
 
 @op("keras.ops.outer", "numpy.outer")
 def outer(x1: Any, x2: Any) -> TensorSpec:
     """Each element of the first with each of the second."""
-    return TensorSpec((size_of(shape_of(x1)), size_of(shape_of(x2))), _common_dtype(x1, x2))
+    return multiplied((size_of(shape_of(x1)), size_of(shape_of(x2))), _common_dtype(x1, x2))
 
 
 @op("keras.ops.kron", "numpy.kron")
@@ -149,10 +152,10 @@ def kron(x1: Any, x2: Any) -> TensorSpec:
     """The second once for each element of the first."""
     pairs = zip_longest(reversed(shape_of(x1)), reversed(shape_of(x2)), fillvalue=1)
     shape = tuple(a * b for a, b in pairs)[::-1]
-    return TensorSpec(shape, dtypes.result_type(dtypes.named(x1), dtypes.named(x2)))
+    return multiplied(shape, dtypes.result_type(dtypes.named(x1), dtypes.named(x2)))
 
 
-@op("keras.ops.cross", "numpy.cross")
+@op("keras.ops.cross", "numpy.cross", counted=False)
 def cross(
     x1: Any, x2: Any, axisa: Any = -1, axisb: Any = -1, axisc: Any = -1, axis: Any = None
 ) -> TensorSpec:
@@ -169,7 +172,7 @@ def cross(
     return TensorSpec((*batch[:k], *vector, *batch[k:]), _common_dtype(x1, x2))
 
 
-@op("tensorflow.linalg.cross", node="Cross")
+@op("tensorflow.linalg.cross", node="Cross", counted=False)
 def cross_3(a: Any, b: Any) -> TensorSpec:
     """The vector at right angles to two others."""
     return cross(a, b)
@@ -187,7 +190,7 @@ def _vector_length(shape: Shape, axis: int) -> Dim:
     return 0 if show_axis(length) == "None" else 3
 
 
-@op("keras.ops.correlate", "numpy.correlate")
+@op("keras.ops.correlate", "numpy.correlate", counted=False)
 def correlate(x1: Any, x2: Any, mode: Any = "valid") -> TensorSpec:
     """Slide the shorter of two vectors along the other."""
     x, y = shape_of(x1), shape_of(x2)
@@ -208,7 +211,7 @@ def correlate(x1: Any, x2: Any, mode: Any = "valid") -> TensorSpec:
     return TensorSpec((lengths[mode](),), dtype)
 
 
-@op("keras.ops.corrcoef", "numpy.corrcoef")
+@op("keras.ops.corrcoef", "numpy.corrcoef", counted=False)
 def corrcoef(x: Any) -> TensorSpec:
     """How much each variable, a row, goes with each other."""
     shape, dtype = shape_of(x), dtypes.named(x)
@@ -246,7 +249,15 @@ def einsum(subscripts: str, *operands: Any, **kwargs: Any) -> TensorSpec:
     shape = (*(lengths[s] for s in front), *(dots if has_dots else ()))
     found = {dtypes.named(operand) for operand in operands}
     dtype = "int32" if found == {"int8"} else dtypes.result_type(*sorted(found))
-    return TensorSpec((*shape, *(lengths[s] for s in back)), dtype)
+    shape = (*shape, *(lengths[s] for s in back))
+    if len(shapes) == 1:
+        return TensorSpec(shape, dtype)
+    if len(shapes) > 2:
+        # It depends on which two are multiplied first.
+        macs = unknown_dim(f"how many products {subscripts!r:.60} takes")
+        return TensorSpec(shape, dtype, macs, macs)
+    summed = (n for letter, n in lengths.items() if letter not in output)
+    return multiplied(shape, dtype, (*summed, *(() if has_dots else dots)))
 
 
 def _notation(subscripts: Any) -> tuple[list[str], str]:

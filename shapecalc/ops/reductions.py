@@ -17,7 +17,7 @@ from shapecalc.ops.operands import (
     size_of,
 )
 from shapecalc.rules.refusal import InvalidArgument, MismatchedShapes
-from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.spec import TensorSpec, multiplied
 
 
 @op(
@@ -304,7 +304,8 @@ def trapezoid(y: Any, x: Any = None, dx: Any = 1.0, axis: Any = -1) -> TensorSpe
 @op("keras.ops.vdot", "numpy.vdot")
 def vdot(x1: Any, x2: Any) -> TensorSpec:
     """The sum of the products of all elements."""
-    return TensorSpec((), dtypes.result_type(dtypes.dtype_of(x1), dtypes.dtype_of(x2)))
+    dtype = dtypes.result_type(dtypes.dtype_of(x1), dtypes.dtype_of(x2))
+    return multiplied((), dtype, shape_of(x1))
 
 
 @op("keras.ops.moments")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from shapecalc.dims import Dim, Shape, Symbolic, at_least, extent, slide
+from shapecalc.dims import Dim, Shape, Symbolic, at_least, extent, slide, taps
 from shapecalc.ops import dtypes
 from shapecalc.ops.op import op
 from shapecalc.ops.operands import (
@@ -17,6 +17,7 @@ from shapecalc.ops.operands import (
     shape_of,
     tensor,
 )
+from shapecalc.rules.adapting import units_in_windows
 from shapecalc.rules.refusal import (
     InvalidArgument,
     MismatchedShapes,
@@ -26,8 +27,8 @@ from shapecalc.rules.refusal import (
 )
 from shapecalc.rules.requirement import require
 from shapecalc.rules.session import current_session
-from shapecalc.rules.spec import TensorSpec
-from shapecalc.rules.spreading import spread
+from shapecalc.rules.spec import TensorSpec, count_of, multiplied
+from shapecalc.rules.spreading import spread, spread_taps
 
 
 def data_format_of(value: Any) -> str:
@@ -125,23 +126,39 @@ def _check_kernel(x: Shape, kernel: Shape) -> None:
         raise WrongRank(x, f"{len(kernel)} axes, as the kernel {list_shapes([kernel])} has")
 
 
-def _convolve(x: Shape, kernel: Shape, filters: Dim, options: tuple[Any, Any, Any, Any]) -> Shape:
-    """The output of kernels that slide over an input."""
+def _convolve(inputs: Any, kernel: Shape, *options: Any, apart: bool = False) -> TensorSpec:
+    """The output of kernels that slide over an input.
+
+    Args:
+        inputs: the input.
+        kernel: the kernel's shape.
+        options: strides, padding, data format and dilation rate.
+        apart: whether each channel has kernels of its own.
+    """
+    x = shape_of(inputs)
+    check_rank(kernel, least=2)
+    filters = kernel[-2] * kernel[-1] if apart else kernel[-1]
     strides, padding, data_format, dilation_rate = options
     data_format = data_format_of(data_format)
     _check_kernel(x, kernel)
     batch, space, channels = split_axes(x, data_format)
     _check_channels(x, channels, kernel, -2)
-    rank = len(space)
-    places = slide_all(
+    windows = (
         space,
         kernel[:-2],
-        per_axis(strides, rank, "strides"),
-        per_axis(dilation_rate, rank, "dilation_rate"),
-        _padding_of(padding, "valid", "same", "causal"),
-        "kernel",
+        per_axis(strides, len(space), "strides"),
+        per_axis(dilation_rate, len(space), "dilation_rate"),
     )
-    return join_axes(batch, places, filters, data_format)
+    padding = _padding_of(padding, "valid", "same", "causal")
+    places = slide_all(*windows, padding, "kernel")
+    read = (taps(*axis, padding) for axis in zip(*windows, strict=True))
+    joined = kernel[-2:]
+    return TensorSpec(
+        join_axes(batch, places, filters, data_format),
+        dtypes.named(inputs),
+        edges=count_of((*read, *joined)),
+        macs=count_of((*places, *kernel[:-2], *joined)),
+    )
 
 
 @op("keras.ops.conv")
@@ -155,11 +172,7 @@ def conv(
     dilation_rate: Any = 1,
 ) -> TensorSpec:
     """Slide kernels, whose last axis is the filters, over the spatial axes."""
-    window = shape_of(kernel)
-    check_rank(window, least=2)
-    options = (strides, padding, data_format, dilation_rate)
-    shape = _convolve(shape_of(inputs), window, window[-1], options)
-    return TensorSpec(shape, dtypes.named(inputs))
+    return _convolve(inputs, shape_of(kernel), strides, padding, data_format, dilation_rate)
 
 
 @op("keras.ops.depthwise_conv")
@@ -172,11 +185,8 @@ def depthwise_conv(
     dilation_rate: Any = 1,
 ) -> TensorSpec:
     """Slide some kernels over each channel by itself."""
-    window = shape_of(kernel)
-    check_rank(window, least=2)
     options = (strides, padding, data_format, dilation_rate)
-    shape = _convolve(shape_of(inputs), window, window[-1] * window[-2], options)
-    return TensorSpec(shape, dtypes.named(inputs))
+    return _convolve(inputs, shape_of(kernel), *options, apart=True)
 
 
 @op("keras.ops.separable_conv")
@@ -198,7 +208,13 @@ def separable_conv(
     batch, space, channels = split_axes(apart.shape, word)
     if len(pointwise) > 1:
         _check_channels(apart.shape, channels, pointwise, -2)
-    return TensorSpec(join_axes(batch, space, pointwise[-1], word), apart.dtype)
+    mixed = multiplied((*space, pointwise[-1]), apart.dtype, (channels,))
+    return TensorSpec(
+        join_axes(batch, space, pointwise[-1], word),
+        apart.dtype,
+        edges=apart.edges + mixed.edges,
+        macs=apart.macs + mixed.macs,
+    )
 
 
 @op("keras.ops.conv_transpose")
@@ -223,9 +239,14 @@ def conv_transpose(
     steps = per_axis(strides, len(space), "strides")
     rates = per_axis(dilation_rate, len(space), "dilation_rate")
     padding = _padding_of(padding, "valid", "same")
-    axes = zip(space, window[:-2], steps, rates, extras, strict=True)
-    places = [spread(n, k, s, d, padding, extra) for n, k, s, d, extra in axes]
-    return TensorSpec(join_axes(batch, places, window[-2], word), dtypes.named(inputs))
+    words = (padding,) * len(space)
+    axes = list(zip(space, window[:-2], steps, rates, words, extras, strict=True))
+    return TensorSpec(
+        join_axes(batch, [spread(*axis) for axis in axes], window[-2], word),
+        dtypes.named(inputs),
+        edges=count_of((*(spread_taps(*axis) for axis in axes), *window[-2:])),
+        macs=count_of((*space, *window)),
+    )
 
 
 @op("keras.ops.max_pool")
@@ -241,15 +262,13 @@ def pool(
     inputs, word = tensor(inputs), data_format_of(data_format)
     batch, space, channels = split_axes(inputs.shape, word)
     sizes = per_axis(pool_size, len(space), "pool_size")
-    places = slide_all(
-        space,
-        sizes,
-        sizes if strides is None else per_axis(strides, len(space), "strides"),
-        (1,) * len(space),
-        _padding_of(padding, "valid", "same"),
-        "pool_size",
-    )
-    return TensorSpec(join_axes(batch, places, channels, word), inputs.dtype)
+    steps = sizes if strides is None else per_axis(strides, len(space), "strides")
+    windows = (space, sizes, steps, (1,) * len(space))
+    padding = _padding_of(padding, "valid", "same")
+    places = slide_all(*windows, padding, "pool_size")
+    read = (taps(*axis, padding) for axis in zip(*windows, strict=True))
+    shape = join_axes(batch, places, channels, word)
+    return TensorSpec(shape, inputs.dtype, edges=count_of((*read, channels)))
 
 
 @op("keras.ops.adaptive_max_pool")
@@ -259,7 +278,8 @@ def adaptive_pool(inputs: Any, output_size: Any, data_format: Any = None) -> Ten
     inputs, word = tensor(inputs), data_format_of(data_format)
     batch, space, channels = split_axes(inputs.shape, word)
     places = per_axis(output_size, len(space), "output_size")
-    return TensorSpec(join_axes(batch, places, channels, word), inputs.dtype)
+    drawn = count_of((*map(units_in_windows, space, places), channels))
+    return TensorSpec(join_axes(batch, places, channels, word), inputs.dtype, edges=drawn)
 
 
 @op("keras.ops.unfold")

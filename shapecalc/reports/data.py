@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from shapecalc.diagnostics import Diagnostic
+from shapecalc.diagnostics import Diagnostic, Fix
 from shapecalc.dims import Dim, Variable, is_unknown, show
 from shapecalc.graph.memory import Bytes, Memory
 from shapecalc.graph.summary import LayerRow
@@ -164,6 +164,27 @@ def diagnostic_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "notes": [told_note(note) for note in diagnostic.notes],
         "help": diagnostic.help,
         "function": diagnostic.function,
+        "fix": fix_data(diagnostic.fix),
+    }
+
+
+def fix_data(fix: Fix | None) -> dict[str, Any] | None:
+    """How a finding can be mended; the edits stand in its own file."""
+    if fix is None:
+        return None
+    return {
+        "applicability": fix.applicability,
+        "message": fix.message,
+        "edits": [
+            {
+                "line": span.line,
+                "column": span.column,
+                "end_line": span.end_line,
+                "end_column": span.end_column,
+                "replacement": replacement,
+            }
+            for span, replacement in fix.edits
+        ],
     }
 
 

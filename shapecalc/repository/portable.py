@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from shapecalc.diagnostics import Code, Diagnostic, Note, Severity
+from shapecalc.diagnostics import Code, Diagnostic, Edit, Fix, Note, Severity
 from shapecalc.reports.report import Covered, FileReport, ModelCoverage
 from shapecalc.source import SourceFile, Span, UnreadableSource, read_source
 
@@ -48,6 +48,8 @@ def _diagnostic_data(diagnostic: Diagnostic) -> list[Any]:
         diagnostic.function,
         diagnostic.condition,
         diagnostic.path,
+        diagnostic.fix,
+        diagnostic.about,
     ]
 
 
@@ -96,7 +98,8 @@ def _is(value: Any, kind: type[_Type], *others: None) -> _Type:
 
 
 def _diagnostic(data: Any) -> Diagnostic:
-    code, message, span, severity, notes, help, function, condition, path = _is(data, list)
+    code, message, span, severity, notes, help, function, condition, *rest = _is(data, list)
+    path, fix, about = rest
     id, name, usual, summary = _is(code, list)
     place = _span(span)
     if place is None:
@@ -111,7 +114,24 @@ def _diagnostic(data: Any) -> Diagnostic:
         _is(function, str, None),
         _is(condition, str, None),
         _is(path, str),
+        _fix(fix),
+        _is(about, str, None),
     )
+
+
+def _fix(data: Any) -> Fix | None:
+    if data is None:
+        return None
+    message, edits, safe = data
+    return Fix(_is(message, str), tuple(map(_edit, edits)), _is(safe, bool))
+
+
+def _edit(data: Any) -> Edit:
+    span, replacement = data
+    place = _span(span)
+    if place is None:
+        raise WrongData("an edit without a place")
+    return Edit(place, _is(replacement, str))
 
 
 def _note(data: Any) -> Note:

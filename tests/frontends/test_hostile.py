@@ -151,6 +151,7 @@ ENDLESS = {
     "a chain of attributes": "import keras\nx = keras\nwhile True: x = x.layers",
     "a chain of closures": "f = lambda: 1\nfor i in range(10**4): f = (lambda g: lambda: g())(f)\nf()",
     "a chain of partials": "import functools\nf = print\nfor i in range(10**4): f = functools.partial(f, i)\nf()",
+    "a slice up to an open length": "def f(n: int, rows):\n    found = []\n    for r in rows: found.append(r)\n    return found[n:n + 1]",
     "a sum that grows": "x = Input((None,))\nn = x.shape[1]\nfor i in range(10**5): n = n * n + 1",
 }  # fmt: skip
 

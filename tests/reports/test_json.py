@@ -64,12 +64,26 @@ MODEL = record(
         "layers": {"type": "array", "items": LAYER},
     }
 )  # fmt: skip
+POSITION = {"type": "integer", "minimum": 1}
+EDIT = record(
+    {
+        "line": POSITION, "column": POSITION, "end_line": POSITION, "end_column": POSITION,
+        "replacement": STRING,
+    }
+)  # fmt: skip
+FIX = record(
+    {
+        "applicability": {"enum": ["safe", "unsafe"]}, "message": STRING,
+        "edits": {"type": "array", "items": EDIT, "minItems": 1},
+    }
+)  # fmt: skip
 DIAGNOSTIC = record(
     {
         "code": {"type": "string", "pattern": "^SHC[0-9]{3}$"},
         "severity": {"enum": ["error", "warning", "info"]}, "message": STRING, "line": LINE,
         "column": LINE, "end_line": LINE, "end_column": LINE,
         "notes": {"type": "array", "items": STRING}, "help": OPTIONAL, "function": OPTIONAL,
+        "fix": {"anyOf": [{"type": "null"}, FIX]},
     }
 )  # fmt: skip
 

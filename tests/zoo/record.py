@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from shapecalc import zoo
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python import read
 from shapecalc.graph.model import Input, Network
 from shapecalc.graph.summary import class_name, weights_of
 from shapecalc.layers.convolution import Conv2D
@@ -13,6 +14,7 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.requirement import shown_as_none
 from shapecalc.rules.session import new_session
+from shapecalc.source import SourceFile
 
 
 class LayerRecord(NamedTuple):
@@ -58,6 +60,30 @@ def _axis(dim: int | Symbolic) -> int | str | None:
     if isinstance(dim, int):
         return dim
     return None if shown_as_none(dim) else repr(dim)
+
+
+def build_from_script(
+    application: str, /, *, tensor: tuple[Any, ...] | None = None, **kwargs: Any
+) -> Record:
+    """Read a program that builds an application; the program is not run.
+
+    Args:
+        application: its short name.
+        tensor: the shape of an input to call it on, after a convolution.
+        kwargs: its arguments, as literals.
+    """
+    given = [f"{word}={value!r}" for word, value in kwargs.items()]
+    text = "import keras\n"
+    if tensor is not None:
+        text += f"image = keras.Input({tensor!r})\n"
+        text += "before = keras.layers.Conv2D(3, 1, name='before')(image)\n"
+        given.append("input_tensor=before")
+    text += f"model = keras.applications.{application}({', '.join(given)})\n"
+    program = read(SourceFile("script.py", text))
+    if program.refused:
+        return REFUSED._replace(refused=str(program.refused[0].refusal))
+    (model,) = (record.model for record in program.models)
+    return record_of(model)
 
 
 def differences(ours: Record, theirs: Record, limit: int = 5) -> list[str]:

@@ -1,7 +1,7 @@
 """Compare applications with the live Keras: `python -m tests.zoo.sweep [--all] [NAME ...]`.
 
-Every constructor with `weights=None`; with `--all`, also with all arguments that are tried with
-the representatives, which takes minutes.
+Every constructor with `weights=None`, called from Python and read from a program; with `--all`,
+also with all arguments that are tried with the representatives, which takes minutes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def main() -> int:
     from shapecalc import zoo
     from tests.zoo import oracle
     from tests.zoo.cases import ACCEPTED, DOUBTFUL, special
-    from tests.zoo.record import build, differences
+    from tests.zoo.record import build, build_from_script, differences
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=[n for n in dir(zoo) if n[0].isupper()])
@@ -40,8 +40,10 @@ def main() -> int:
             theirs = oracle.build(name, **arguments)
             taken[0] += middle - start
             taken[1] += time.perf_counter() - middle
-            found += [f"{arguments}: {d}" for d in differences(ours, theirs)]
-            wrong += bool(differences(ours, theirs))
+            read = build_from_script(name, **arguments)
+            differ = differences(ours, theirs) + differences(read, theirs)
+            found += [f"{arguments}: {d}" for d in differ]
+            wrong += bool(differ)
         cases += len(tried)
         times = f"ours {1000 * taken[0]:.0f} ms, Keras {1000 * taken[1]:.0f} ms"
         lines = [f"{name}: {'differs' if found else 'equal'} ({times})", *found]

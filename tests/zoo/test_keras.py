@@ -11,7 +11,7 @@ import pytest
 from shapecalc import zoo
 from shapecalc.layers.convolution import Conv2D
 from tests.zoo.cases import ACCEPTED, DOUBTFUL, REPRESENTATIVES, special
-from tests.zoo.record import build, differences
+from tests.zoo.record import build, build_from_script, differences
 
 oracle = pytest.importorskip("tests.zoo.oracle", reason="the `keras` extra is missing")
 pytestmark = pytest.mark.oracle
@@ -40,6 +40,13 @@ def test_default(name: str) -> None:
 def test_arguments(name: str) -> None:
     for arguments in chosen(name, ACCEPTED, 3) + chosen(name, DOUBTFUL, 4) + special(name):
         found = differences(build(name, **arguments), oracle.build(name, **arguments))
+        assert found == [], arguments
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_program_builds_the_same(name: str) -> None:
+    for arguments in chosen(name, ACCEPTED, 3) + chosen(name, DOUBTFUL, 2) + special(name):
+        found = differences(build_from_script(name, **arguments), build(name, **arguments))
         assert found == [], arguments
 
 

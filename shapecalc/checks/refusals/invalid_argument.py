@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault
+from shapecalc.checks.spelling import word_fix
 from shapecalc.diagnostics import Severity
 from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument
@@ -50,16 +51,22 @@ def invalid_argument(fault: Fault) -> Finding:
     words such as `padding="same"` and the names of activations are fixed.
     """
     message = f"{fault.who}: {fault.refusal.message}"
-    return Finding(message, (), fault.refusal.help or _suggestion(fault))
+    misspelt = _misspelt(fault)
+    if misspelt is None:
+        return Finding(message, (), fault.refusal.help)
+    word, meant = misspelt
+    advice = fault.refusal.help or f'did you mean "{meant}"?'
+    return Finding(message, (), advice, fix=word_fix(fault, word, meant))
 
 
-def _suggestion(fault: Fault) -> str | None:
-    """The word that was probably meant, where the argument takes words."""
+def _misspelt(fault: Fault) -> tuple[str, str] | None:
+    """The word that is given and the one that was probably meant, where words are taken."""
     rule = fault.rule
     argument = rule.arguments.get(fault.refusal.argument or "") if rule is not None else None
     words = getattr(argument, "names", None) or getattr(argument, "options", None)
     given = str(fault.refusal.message).rpartition("got ")[2]
     if not words or not given.startswith("'"):
         return None
-    near = closest(given.strip("'"), [word for word in words if isinstance(word, str)])
-    return f'did you mean "{near}"?' if near else None
+    word = given.strip("'")
+    near = closest(word, [word for word in words if isinstance(word, str)])
+    return (word, near) if near else None

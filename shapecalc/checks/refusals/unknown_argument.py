@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault
+from shapecalc.checks.spelling import keyword_fix
 from shapecalc.diagnostics import Severity
 from shapecalc.rules.refusal import UnknownArgument
 
@@ -39,4 +40,4 @@ def unknown_argument(fault: Fault) -> Finding:
     advice = fault.refusal.help
     if advice is None and fault.rule is not None:
         advice = f"it takes {', '.join(fault.rule.arguments)}" if fault.rule.arguments else None
-    return Finding(fault.refusal.message, (), advice)
+    return Finding(fault.refusal.message, (), advice, fix=keyword_fix(fault))

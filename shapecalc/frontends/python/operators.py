@@ -43,9 +43,6 @@ _BINARY: dict[type[ast.operator], tuple[Any, str]] = {
     ast.BitAnd: (operator.and_, "and"),
     ast.MatMult: (operator.matmul, "matmul"),
 }
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
-}  # fmt: skip
 _BY_NAME = {name: function for function, name in _BINARY.values()}
 # The operators under which whole numbers stay whole.
 _WHOLE = frozenset({"add", "sub", "mul", "floordiv"})
@@ -290,6 +287,11 @@ def _identical(left: Value, right: Value) -> bool | None:
     return False
 
 
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
+}  # fmt: skip
+
+
 def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -> Any:
     if isinstance(op, (ast.In, ast.NotIn)):
         found = _contains(run, right, left)
@@ -297,7 +299,7 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
     if isinstance(left, Symbolic) or isinstance(right, Symbolic):
         return _compare_dims(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        name = _COMPARISONS[type(op)]
+        name = _COMPARISONS.get(type(op), "compare")
         if isinstance(left, Tensor):
             return apply_tensor_operator(run, name, left, right)
         return apply_tensor_operator(run, name, right, left, reflected=True)
@@ -422,7 +424,10 @@ def _sequence_item(run: Interpreter, value: Any, index: Value, node: ast.AST) ->
     if rest is not None:
         last = index.stop if isinstance(index, slice) else index
         first = index.start if isinstance(index, slice) else index
-        sure = all(isinstance(p, int) and 0 <= p < len(value) for p in (first or 0, last))
+        sure = all(
+            isinstance(p, int) and 0 <= p < len(value)
+            for p in (0 if first is None else first, last)
+        )
         if not sure or (value[last] is rest and not isinstance(index, slice)):
             return Unknown(rest.reason, rest.span)
     if isinstance(index, slice):

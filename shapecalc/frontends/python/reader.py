@@ -8,6 +8,7 @@ import time
 
 from shapecalc.frontends.python import (
     calls,
+    context_managers,
     expressions,
     imports,
     interpreter,
@@ -30,7 +31,7 @@ MAX_WAYS = 12
 RECURSION_LIMIT = 12_000
 
 # The modules register how nodes are evaluated.
-_HANDLERS = (calls, expressions, imports, matching, statements)
+_HANDLERS = (calls, context_managers, expressions, imports, matching, statements)
 
 
 def read(source: SourceFile, search: Search | None = None) -> Program:

@@ -6,7 +6,6 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.branching import (
-    MAX_LOOP_STEPS,
     loop_over,
     run_either,
     run_loop_of_unknown_length,
@@ -22,13 +21,12 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import one_item, take_next, unpack
+from shapecalc.frontends.python.iteration import one_item, unpack
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.library.registry import set_library_item
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
-    Iterator,
     LibraryName,
     LibraryObject,
     NativeMethod,
@@ -191,13 +189,13 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
 @statement(ast.While)
 def while_(run: Interpreter, node: ast.While) -> None:
     rounds = 0
-    first, effects = run.steps, run.effects
+    first = run.steps
     while True:
         run.steps += 1
         if run.steps & 255 == 0:
             run.check_limits()
         truth = run.truth(run.evaluate(node.test))
-        long = run.steps - first > MAX_LOOP_STEPS and run.effects == effects
+        long = run.is_idle_since(first)
         if truth is None or long or rounds >= _most_rounds(run, node):
             # How often it goes round is a matter of data.
             run_loop_of_unknown_length(run, node, node.body, lambda: None)
@@ -292,21 +290,6 @@ def nonlocal_(run: Interpreter, node: ast.Nonlocal) -> None:
         holder = scope.parent.holder(name) if scope.parent else None
         if holder is not None:
             scope.outer_names[name] = holder
-
-
-@statement(ast.With, ast.AsyncWith)
-def with_(run: Interpreter, node: ast.With | ast.AsyncWith) -> None:
-    for item in node.items:
-        manager = run.evaluate(item.context_expr)
-        entered = manager
-        if hasattr(manager, "cls") and manager.cls.lookup("__enter__"):
-            entered = run.call(run.attribute(manager, "__enter__"))
-        elif isinstance(manager, Iterator):
-            # A generator that `contextlib.contextmanager` decorates yields what it manages.
-            entered = take_next(run, manager)
-        if item.optional_vars is not None:
-            assign(run, item.optional_vars, entered)
-    run.execute(node.body)
 
 
 @statement(ast.Try, ast.TryStar)

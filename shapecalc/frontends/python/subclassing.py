@@ -222,19 +222,18 @@ class ProgramLayer(Network):
             return
         if unknown is not None:
             call.unknown = unknown
-        counts = [c.facts.counts() for c in inner if c.facts is not None]
-        call.facts = Facts(
-            output,
-            edges=total([self._own_edges(), *(c.connections for c in counts)]),
-            bias_edges=total(c.bias_connections for c in counts),
-            macs=total([self._own_edges(), *(c.macs for c in counts)]),
-        )
+        call.facts = facts_of_calls(output, inner)
 
-    def _own_edges(self) -> Dim:
-        """The connections through weights of its own: what they join is not known."""
-        if any(w.shape for w in self.__dict__["_own"]):
-            return unknown_dim(f"what the weights that {self.class_name} makes itself join")
-        return 0
+
+def facts_of_calls(output: Any, calls: Sequence[LayerCall]) -> Facts:
+    """What the calls that a layer's own code makes state together."""
+    counts = [call.facts.counts() for call in calls if call.facts is not None]
+    return Facts(
+        output,
+        edges=total(c.connections for c in counts),
+        bias_edges=total(c.bias_connections for c in counts),
+        macs=total(c.macs for c in counts),
+    )
 
 
 def may_be_masked(tensor: Tensor) -> bool:
@@ -368,7 +367,7 @@ def add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) ->
         layer.incomplete = "a weight whose shape is not known"
     found = dims if dims is not None else Unranked("a weight whose shape is not known")
     # Within `call`, Keras hands out weights in the dtype that the layer computes in.
-    return Tensor(found, layer.received_dtype(kept))
+    return Tensor(found, layer.received_dtype(kept), of_weights=True)
 
 
 def weight_shape(run: Interpreter, shape: Value) -> tuple[Dim, ...] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shapecalc.diagnostics import Diagnostic, Note
-from shapecalc.reports.check.concise import SEVERITY_COLORS
+from shapecalc.reports.check.concise import SEVERITY_COLORS, fixable_lines
 from shapecalc.reports.coverage import coverage_lines, tally
 from shapecalc.reports.report import Report, Style
 from shapecalc.source import SourceFile, sanitize
@@ -22,6 +22,7 @@ def render(report: Report, style: Style) -> str:
         lines.append(f"found {found}")
     elif any(file.coverage for file in report.files):
         lines.append("no faults found")
+    lines += fixable_lines(report, style)
     return "\n".join([*lines, *coverage_lines(report)]) + "\n"
 
 
@@ -29,7 +30,8 @@ def _told(diagnostic: Diagnostic, source: SourceFile | None, style: Style) -> It
     code, span = diagnostic.code, diagnostic.span
     color = SEVERITY_COLORS[diagnostic.severity.value]
     head = style.paint(f"{diagnostic.severity.value}[{code.id}]", color)
-    yield f"{head} {code.name}: {style.paint(sanitize(diagnostic.message), '1')}"
+    mark = f" {style.paint('[*]', '36')}" if style.fixes(diagnostic) else ""
+    yield f"{head} {code.name}{mark}: {style.paint(sanitize(diagnostic.message), '1')}"
     excerpt = source.excerpt(span, max(style.width - 8, 40)) if source is not None else ""
     rows = excerpt.split("\n") if excerpt else []
     gutter = rows[0].index("|") if rows else 3
@@ -57,6 +59,9 @@ def _remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, str]]:
         yield "note", f"if `{sanitize(diagnostic.condition)}`"
     if diagnostic.help is not None:
         yield "help", sanitize(diagnostic.help)
+    if diagnostic.fix is not None:
+        unsafe = "" if diagnostic.fix.safe else " (unsafe)"
+        yield "fix", sanitize(diagnostic.fix.message) + unsafe
 
 
 def told_note(note: Note) -> str:

@@ -66,7 +66,7 @@ def known_array(items: list[Value], dtype: str) -> KnownArray:
     """An array of one axis with its numbers."""
     result = KnownArray(items, dtype)
     contents = contents_of_literal(items) if items else None
-    result.know(None if contents is None else fitted(contents, dtype))
+    result.contents = None if contents is None else fitted(contents, dtype)
     return result
 
 
@@ -146,7 +146,7 @@ def _filled(name: str, contents: Contents) -> None:
 def _with(value: Value, contents: Contents) -> Value:
     """An operation's array with contents."""
     if isinstance(value, Tensor) and not value.symbolic:
-        value.know(fitted(contents, value.dtype))
+        value.contents = fitted(contents, value.dtype)
     return value
 
 
@@ -203,7 +203,7 @@ def linspace(
     gaps = max(num - 1 if endpoint else num, 1)
     result = KnownArray([start + (stop - start) * i / gaps for i in range(num)], "float64")
     # NumPy's steps are rounded otherwise, but never beyond the ends.
-    result.know(Contents(min(start, stop), max(start, stop)))
+    result.contents = Contents(min(start, stop), max(start, stop))
     return result
 
 

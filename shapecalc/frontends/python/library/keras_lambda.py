@@ -11,12 +11,12 @@ from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.subclassing import (
     ProgramLayer,
     dtypes_of_value,
+    facts_of_calls,
     shapes_of_value,
 )
 from shapecalc.frontends.python.values import Class, LibraryName, Value
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import policy_of
-from shapecalc.rules.facts import Facts
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -60,6 +60,7 @@ class LambdaLayer(ProgramLayer):
         outer, session.tracer = session.tracer, []
         try:
             value = run.call(self.__dict__["function"], args, self.__dict__["arguments_given"])
+            inner = session.tracer
         finally:
             session.tracer = outer
         if not self.__dict__["_calls"]:
@@ -73,7 +74,8 @@ class LambdaLayer(ProgramLayer):
             output = declared
         stated = self.__dict__["declared"] is not None
         # Where the program states a shape, Keras asks no more.
-        call.facts = Facts(output, dtype=None if stated else dtypes_of_value(value))
+        facts = facts_of_calls(output, inner)
+        call.facts = facts._replace(dtype=None if stated else dtypes_of_value(value))
         return output
 
     def _declared_output(self, run: Interpreter, call: LayerCall) -> Any:

@@ -24,19 +24,6 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
-_OBJECT_ROOTS = (
-    "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
-    "keras.losses", "keras.metrics", "keras.optimizers", "keras.regularizers",
-    "keras.random", "keras.mixed_precision",
-)  # fmt: skip
-
-
-_INPUT_ARGUMENTS = (
-    "shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor", "optional",
-)  # fmt: skip
-_MODEL_ARGUMENTS = ("inputs", "outputs", "name", "trainable")
-
-
 # --- what models and layers have ---------------------------------------------------------------
 
 
@@ -152,7 +139,7 @@ def count_params(run: Interpreter, layer: Layer) -> Value:
 # --- tensors -----------------------------------------------------------------------------------
 
 
-@properties(Tensor, "shape")
+@properties(Tensor, "shape", "_keras_shape", "_shape_val")
 def tensor_shape(run: Interpreter, tensor: Tensor) -> Value:
     seen = shape_value(tensor.shape)
     if tensor.symbolic or isinstance(tensor.shape, Unranked):

@@ -3,27 +3,9 @@
 from __future__ import annotations
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import (
-    models,
-)
-from shapecalc.frontends.python.values import (
-    Native,
-    Value,
-)
+from shapecalc.frontends.python.library.registry import models
+from shapecalc.frontends.python.values import Native, Value
 from shapecalc.rules.session import current_session
-
-_OBJECT_ROOTS = (
-    "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
-    "keras.losses", "keras.metrics", "keras.optimizers", "keras.regularizers",
-    "keras.random", "keras.mixed_precision",
-)  # fmt: skip
-
-
-_INPUT_ARGUMENTS = (
-    "shape", "batch_size", "dtype", "sparse", "ragged", "batch_shape", "name", "tensor", "optional",
-)  # fmt: skip
-_MODEL_ARGUMENTS = ("inputs", "outputs", "name", "trainable")
-
 
 # --- the backend and its settings --------------------------------------------------------------
 

@@ -7,9 +7,8 @@ from typing import Any
 from shapecalc.dims import BATCH
 from shapecalc.frontends.python.construction import argument_spans, call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.arrays import without_labels
-from shapecalc.frontends.python.library.data_streams import stream_of
 from shapecalc.frontends.python.library.registry import methods
+from shapecalc.frontends.python.spellings import note_keywords, note_method
 from shapecalc.frontends.python.subclassing import ProgramLayer
 from shapecalc.frontends.python.values import (
     DataStream,
@@ -47,8 +46,17 @@ _DATA_METHODS = {
     "predict_classes": ("x", "batch_size", "verbose"),
     "predict_proba": ("x", "batch_size", "verbose"),
 }  # fmt: skip
+_OBJECTIVES = ("keras.losses.", "keras.metrics.", "keras.optimizers.")
 # Old keywords of theirs, and today's.
 _OLDER = {"nb_epoch": "epochs", "generator": "x", "samples_per_epoch": "steps_per_epoch"}
+# Methods that are gone, what does the same today, and whether on the same arguments.
+_GONE = {
+    "fit_generator": ("fit", True),
+    "evaluate_generator": ("evaluate", True),
+    "predict_generator": ("predict", True),
+    "predict_proba": ("predict", True),
+    "predict_classes": ("the place of the largest number of `predict`", False),
+}
 
 # What a model's class may replace, so that its loss is not used as Keras uses it.
 _STEPS = ("compile", "train_step", "test_step", "compute_loss", "fit", "train_on_batch")
@@ -82,7 +90,7 @@ def compile_model(
         # Keras 1 and 2: compile(optimizer, loss, metrics).
         given["metrics"] = given.pop("loss_weights")
         spans["metrics"] = spans.pop("loss_weights", run.span(node) or _nowhere())
-    for name in ("loss", "metrics", "weighted_metrics"):
+    for name in ("optimizer", "loss", "metrics", "weighted_metrics"):
         if name in given:
             given[name] = objective_of(given[name])
     span = run.span(node) or run.here() or _nowhere()
@@ -104,7 +112,7 @@ def _names_objectives(value: Value) -> bool:
 
 
 def objective_of(value: Value) -> Any:
-    """A loss or metric as checks see it; within lists and dicts likewise."""
+    """A loss, metric or optimizer as checks see it; within lists and dicts likewise."""
     if value is None or isinstance(value, Unknown):
         return value
     if isinstance(value, (list, tuple)):
@@ -112,9 +120,9 @@ def objective_of(value: Value) -> Any:
     if isinstance(value, dict):
         return {key: objective_of(item) for key, item in value.items()}
     if isinstance(value, str):
-        return Objective(value)
+        return Objective(value, text=True)
     path = getattr(value, "path", "")
-    if not path.startswith(("keras.losses.", "keras.metrics.")):
+    if not path.startswith(_OBJECTIVES):
         return Objective(None)
     name = path.rpartition(".")[2]
     if isinstance(value, LibraryObject):
@@ -139,12 +147,9 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         run: Interpreter, model: Network, *args: Value, node: Any = None, **kwargs: Value
     ) -> Value:
         given, spans = _given(run, names, args, kwargs, node)
+        _note_spelling(run, name, names, node)
         batched = name.endswith("_on_batch")
-        for part in ("x", "y"):
-            if part in given:
-                given[part] = without_labels(run, given[part])
-        if not isinstance(given.get("x"), (Tensor, type(None))):
-            given["x"] = stream_of(run, given["x"])
+        _prepare(run, given)
         if isinstance(given.get("x"), DataStream):
             batched = True
             _open(given)
@@ -161,6 +166,29 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         return run.unknown("what is known only when the network runs")
 
     return method
+
+
+def _note_spelling(run: Interpreter, method: str, names: tuple[str, ...], node: Any) -> None:
+    note_keywords(run, method, node, _OLDER)
+    if method in _GONE:
+        todays, alike = _GONE[method]
+        known = {*_DATA_METHODS.get(todays, ()), *_OLDER}
+        alike = alike and all(keyword.arg in known for keyword in getattr(node, "keywords", ()))
+        note_method(run, node, method, todays, alike=alike)
+
+
+def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
+    """Take tables for arrays, and what hands out batches for a stream."""
+    if all(isinstance(given.get(part), (Tensor, type(None))) for part in ("x", "y")):
+        return
+    from shapecalc.frontends.python.library.arrays import without_labels
+    from shapecalc.frontends.python.library.data_streams import stream_of
+
+    for part in ("x", "y"):
+        if part in given:
+            given[part] = without_labels(run, given[part])
+    if not isinstance(given.get("x"), (Tensor, type(None))):
+        given["x"] = stream_of(run, given["x"])
 
 
 def _open(given: dict[str, Value]) -> None:

@@ -76,6 +76,24 @@ _PACKAGES = {
     "tensorflow": "keras_models",
     "sklearn": "scikit_learn",
     "pandas": "data_frames",
+    "keras_tuner": "keras_tuner",
+    "gymnasium": "gymnasium",
+    "gym": "gymnasium",
+    "tensorflow_datasets": "tensorflow_datasets",
+    "scipy": "scipy",
+}
+# Further modules with models of names that begin like this: few programs need them.
+_FURTHER = {
+    "keras.applications": ("keras_applications",),
+    "keras.backend": ("random_arrays",),
+    "keras.datasets": ("datasets",),
+    "keras.legacy": ("image_folders",),
+    "keras.preprocessing": ("label_encodings", "image_folders"),
+    "keras.random": ("random_arrays",),
+    "keras.src": ("image_folders",),
+    "keras.utils": ("label_encodings", "image_folders"),
+    "numpy": ("arrays", "random_arrays"),
+    "tensorflow": ("arrays", "random_arrays", "data_streams"),
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
@@ -134,12 +152,21 @@ def object_methods(*names: str, unknowns: bool = False) -> Callable[[Model], Mod
 
 def load(path: str) -> None:
     """Import the models of the library that a canonical name belongs to."""
-    root = path.split(".", 1)[0]
-    if path.startswith("keras.applications.") and "keras_applications" not in _loaded:
-        _loaded.add("keras_applications")
-        __import__("shapecalc.frontends.python.library.keras_applications")
+    root, _, rest = path.partition(".")
     module = _PACKAGES.get(root, "builtin_functions" if "." not in path else None)
-    if module is not None and module not in _loaded:
+    if module is not None:
+        _import(module)
+    if root in _WITH_FURTHER and rest:
+        section = f"{root}.{rest.partition('.')[0]}"
+        for further in _FURTHER.get(root, ()) + _FURTHER.get(section, ()):
+            _import(further)
+
+
+_WITH_FURTHER = frozenset(name.partition(".")[0] for name in _FURTHER)
+
+
+def _import(module: str) -> None:
+    if module not in _loaded:
         _loaded.add(module)
         try:
             __import__(f"shapecalc.frontends.python.library.{module}")
@@ -283,6 +310,13 @@ def call_object_method(
     return run.unknown(f"there is no model for {path}", node)
 
 
+def has_object_method(receiver: LibraryObject, name: str) -> bool:
+    """Whether a method of a library's object is modelled."""
+    path = f"{receiver.path}.{name}"
+    load(path)
+    return path in OBJECT_METHODS
+
+
 def call_object(
     run: Interpreter,
     receiver: LibraryObject,
@@ -420,7 +454,11 @@ def star_import(module: str) -> dict[str, Value]:
 
         names = {n.rpartition(".")[2]: LibraryName(n) for n in rule_names()}
         names |= {n: LibraryName(f"keras.models.{n}") for n in ("Model", "Sequential")}
-        names["Input"] = LibraryName("keras.layers.Input")
+        from shapecalc.layers.merging import FUNCTIONS as MERGING
+
+        load("keras")
+        written = [p for p in (*FUNCTIONS, *MERGING) if p.startswith("keras.layers.")]
+        names |= {p.rpartition(".")[2]: LibraryName(p) for p in written}
         return dict(names)
     if module in ("keras", "tensorflow"):
         words = _KERAS_NAMES if module == "keras" else ("keras",)

@@ -1,0 +1,10 @@
+"""Where the comparison with Keras is another one: each entry has its reason."""
+
+from __future__ import annotations
+
+# What Keras lets pass when a network is built, and refuses as soon as it is run. A rule may refuse
+# that at once; where it does, Keras is asked to run the layer, and must refuse it then.
+REFUSED_WHEN_RUN = {
+    "MelSpectrogram": "on an axis of open length Keras does not look at the stride",
+    "RNN": "Keras takes a recurrent layer for a cell, as it has a `state_size`, but cannot step it",
+}
