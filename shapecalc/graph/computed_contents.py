@@ -116,11 +116,13 @@ def computed(
         return converted(contents_of(args[0]), result.dtype) if args else None
     if name == "one_hot":
         return _one_hot(args, kwargs, result)
-    compute = _COMPUTED.get(name)
-    if compute is None or kwargs:
+    if name in _FILLED:
+        return fitted(_FILLED[name], result.dtype)
+    table: dict[str, Callable[..., Contents]] = _OF_TWO if len(args) == 2 else _OF_ONE
+    compute = table.get(name)
+    if compute is None or kwargs or len(args) not in (1, 2):
         return None
-    found = compute(*(contents_of(a) for a in args)) if len(args) in (1, 2) else None
-    return None if found is None else fitted(found, result.dtype)
+    return fitted(compute(*(contents_of(a) for a in args)), result.dtype)
 
 
 def converted(contents: Contents, dtype: str) -> Contents:
@@ -280,11 +282,17 @@ def _absolute(one: Contents) -> Contents:
     return Contents(least, max(abs(one.low), abs(one.high)), one.whole)
 
 
-def _same(*given: Contents) -> Contents:
-    return given[0]
+def _same(one: Contents) -> Contents:
+    return one
 
 
-_COMPUTED: dict[str, Callable[..., Contents]] = {
+_OF_ONE: dict[str, Callable[[Contents], Contents]] = {
+    "negative": _negative,
+    "absolute": _absolute,
+    "abs": _absolute,
+    "copy": _same,
+}
+_OF_TWO: dict[str, Callable[[Contents, Contents], Contents]] = {
     "add": _add,
     "subtract": _subtract,
     "multiply": _multiply,
@@ -292,12 +300,11 @@ _COMPUTED: dict[str, Callable[..., Contents]] = {
     "true_divide": _divide,
     "floor_divide": _floor_divide,
     "mod": _mod,
-    "negative": _negative,
-    "absolute": _absolute,
-    "abs": _absolute,
-    "copy": _same,
     "minimum": lambda a, b: _combined(a, b, min),
     "maximum": lambda a, b: _combined(a, b, max),
-    "zeros_like": lambda x: Contents(0, 0, whole=True),
-    "ones_like": lambda x: Contents(1, 1, whole=True),
+}
+# Whatever they are called with.
+_FILLED = {
+    "zeros_like": Contents(0, 0, whole=True),
+    "ones_like": Contents(1, 1, whole=True),
 }

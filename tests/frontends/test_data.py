@@ -361,6 +361,7 @@ def test_models_are_built_by_their_data(text: str, shape: str) -> None:
         "x = np.array([np.zeros((2, 3)), np.zeros((3, 3))])",
         "x = np.full((2, 2), [1, float('nan')]).astype('int8')",
         "x = np.zeros(3)\nx[0] = x\nx[x] = [x]",
+        "x = np.negative(np.zeros_like(np.ones(3), 'int8', 'C'), np.ones(3))",
     ],
 )
 def test_hostile_data(text: str) -> None:
