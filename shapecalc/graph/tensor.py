@@ -293,7 +293,7 @@ def _without_facts(layer: Layer, reason: str, shape: Any = None) -> Any:
         return Unranked(reason)
     axes = layer.takes.split()
     named = [axis for axis in axes if axis != "..."]
-    fits = is_shape(shape) and (
+    fits = bool(is_shape(shape) and shape) and (
         len(shape) >= len(named) if "..." in axes else len(shape) == len(named)
     )
     if fits:

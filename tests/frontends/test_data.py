@@ -306,6 +306,22 @@ def test_streams(text: str, x: str, y: str) -> None:
     assert (shown(found_x), shown(found_y)) == (x, y)
 
 
+def test_a_layer_may_take_single_samples_of_a_stream() -> None:
+    text = STREAM + (
+        "resize = keras.layers.Resizing(8, 8)\n"
+        "texts = keras.layers.TextVectorization(output_mode='int')\n"
+        "ds = ds.map(lambda a, b: (resize(a[..., None]), texts(b)))\nmodel.fit(ds)"
+    )
+    program = read(SourceFile("program.py", HEAD + "model = keras.Sequential()\n" + text))
+    assert not program.refused
+
+
+def test_a_layer_may_take_a_single_item_of_data() -> None:
+    text = STREAM + "for a, b in ds:\n    keras.layers.Normalization()(b)\nmodel.fit(ds)"
+    program = read(SourceFile("program.py", HEAD + "model = keras.Sequential()\n" + text))
+    assert not program.refused
+
+
 def test_pixels_of_a_stream_are_scaled() -> None:
     x, _ = given(STREAM + "ds = ds.map(lambda a, b: (a / 255, b)).batch(8)", "ds")
     assert x.contents == Contents(0, 1)
@@ -356,6 +372,9 @@ def test_models_are_built_by_their_data(text: str, shape: str) -> None:
         "x = train_test_split()",
         "x = train_test_split([1, 2], test_size=-3)",
         "x = np.eye(-3)",
+        "x = np.random.normal(size=(None, -2))",
+        "x = keras.utils.to_categorical([1, 2], -5)",
+        "x = keras.utils.pad_sequences(np.zeros((3, 2)), maxlen=-1)",
         "x = KFold(10**9).split(np.zeros(3))",
         "x = load_iris(3, return_X_y=unknown)",
         "x = np.array([np.zeros((2, 3)), np.zeros((3, 3))])",

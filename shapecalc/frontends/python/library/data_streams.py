@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shapecalc.dims import BATCH, Dim, Symbolic
+from shapecalc.dims import BATCH, Dim
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import take_next
 from shapecalc.frontends.python.library.label_encodings import as_array
 from shapecalc.frontends.python.library.registry import methods, models, properties
-from shapecalc.frontends.python.library.tensor_operations import dtype_name
+from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
 from shapecalc.frontends.python.values import (
     DataStream,
     Instance,
@@ -110,8 +110,8 @@ def specified(run: Interpreter, shape: Value, dtype: str) -> Value:
 
 
 def _declared(dim: Value) -> Dim:
-    if isinstance(dim, (int, Symbolic)):
-        return dim
+    if is_length(dim):
+        return dim  # type: ignore[no-any-return]
     reason = dim.reason if isinstance(dim, Unknown) else "a length that is declared open"
     return unknown_dim(reason)
 
@@ -177,7 +177,7 @@ def batch(
     **kwargs: Value,
 ) -> Value:
     # The last batch may be smaller.
-    even = drop_remainder is True and isinstance(batch_size, (int, Symbolic))
+    even = drop_remainder is True and is_length(batch_size)
     size = batch_size if even else BATCH
     return DataStream(DATASET, _each(lambda t: batch_of(t, size), stream.element))
 
@@ -193,7 +193,7 @@ def padded_batch(
     name: Value = None,
 ) -> Value:
     def padded(tensor: Tensor) -> Tensor:
-        size = batch_size if drop_remainder is True and isinstance(batch_size, int) else BATCH
+        size = batch_size if drop_remainder is True and is_length(batch_size) else BATCH
         if isinstance(tensor.shape, Unranked):
             return Tensor(tensor.shape, tensor.dtype)
         if padded_shapes is None and all(isinstance(dim, int) for dim in tensor.shape):
@@ -218,10 +218,15 @@ def map_(
 
 def _mapped(run: Interpreter, function: Value, element: Value) -> Value:
     """What a function of the program makes of an element."""
+    # What a function does with data is its own affair: a layer that prepares data takes single
+    # samples there, which none in a network does.
+    run.handlers.append([None])
     try:
         made = run.call(function, element if isinstance(element, tuple) else (element,))
     except Raised as raised:
         return run.unknown(f"a function on data that raises {raised.kind}")
+    finally:
+        run.handlers.pop()
     had = {t.dtype for t in tensors_of(element)}
 
     def sure(tensor: Tensor) -> Tensor:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 
-from shapecalc.dims import BATCH, Dim, Symbolic
+from shapecalc.dims import BATCH, Dim
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.data_streams import DATASET, batch_of, one_of
 from shapecalc.frontends.python.library.label_encodings import ONE_HOT, as_array
 from shapecalc.frontends.python.library.registry import models, object_methods, properties
+from shapecalc.frontends.python.library.tensor_operations import is_length
 from shapecalc.frontends.python.values import DataStream, LibraryObject, Value
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
@@ -23,10 +24,7 @@ def _image(run: Interpreter, size: Value, mode: Value, contents: Contents | None
     sides = run.iterate(size) if isinstance(size, (tuple, list)) else run.unknown("an image size")
     if isinstance(sides, Unknown):
         sides = [sides, sides]
-    dims = [
-        side if isinstance(side, (int, Symbolic)) else unknown_dim("the size of the images")
-        for side in sides
-    ]
+    dims = [side if is_length(side) else unknown_dim("the size of the images") for side in sides]
     channels: Dim = _CHANNELS.get(mode, 0) if isinstance(mode, str) else 0
     channels = channels or unknown_dim("the colour mode of the images")
     return Tensor((BATCH, *dims, channels), "float32", contents=contents)
@@ -134,7 +132,7 @@ def timeseries_dataset_from_array(
     if batch_size is None or not isinstance(data, Tensor):
         return DataStream(DATASET, run.unknown("windows of a series"))
     length: Dim = unknown_dim("the length of the windows")
-    if isinstance(sequence_length, (int, Symbolic)):
+    if is_length(sequence_length):
         length = sequence_length
     window = one_of(data)
     windows = batch_of(batch_of(window, length))

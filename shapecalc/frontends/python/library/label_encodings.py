@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shapecalc.dims import Dim, Symbolic
+from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.arrays import array, without_labels
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.library.tensor_operations import dtype_name
+from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
 from shapecalc.frontends.python.values import KnownArray, Value
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
@@ -39,12 +39,12 @@ def to_categorical(
 
 def _classes(x: Value, num_classes: Value) -> Dim:
     """How many classes one-hot labels have."""
-    if isinstance(num_classes, (int, Symbolic)) and not isinstance(num_classes, bool):
-        return num_classes
+    if is_length(num_classes):
+        return num_classes  # type: ignore[no-any-return]
     if num_classes is not None:
         return unknown_dim("the number of classes that is asked for")
     if isinstance(x, KnownArray) and all(isinstance(n, (int, float)) for n in x.items):
-        return int(max(x.items)) + 1
+        return max(int(max(x.items)) + 1, 0)
     contents = x.contents if isinstance(x, Tensor) else None
     if contents is not None and contents.all_occur and isinstance(contents.high, int):
         return contents.high + 1
@@ -73,13 +73,13 @@ def pad_sequences(
         return run.unknown("sequences whose items are not followed")
     elif not isinstance(sequences, Unknown):
         return run.unknown("padded sequences")
-    elif not isinstance(maxlen, (int, Symbolic)):
+    elif not is_length(maxlen):
         return sequences
     if contents is not None:
         filled = isinstance(value, (int, float))
         padding_contents = Contents(value, value, whole=value == int(value)) if filled else None
         contents = None if padding_contents is None else contents.join(padding_contents)
-    length = maxlen if isinstance(maxlen, (int, Symbolic)) else unknown_dim("the longest sequence")
+    length = maxlen if is_length(maxlen) else unknown_dim("the longest sequence")
     if isinstance(sequences, Unknown):
         # Of what is unknown, each item may be a vector itself.
         return Tensor(Unranked(sequences.reason), dtype_name(dtype, "int32"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models, object_methods
-from shapecalc.frontends.python.library.tensor_operations import dtype_name
+from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
 from shapecalc.frontends.python.values import DataShape, LibraryObject, Value
 from shapecalc.graph.computed_contents import contents_of, fitted
 from shapecalc.graph.contents import Contents
@@ -27,7 +27,7 @@ def sized(run: Interpreter, size: Value, dtype: str, contents: Contents | None =
     items = run.iterate(size) if isinstance(size, (tuple, list, Unknown, Tensor)) else [size]
     if isinstance(items, Unknown):
         return items
-    if any(isinstance(i, Unknown) for i in items):
+    if not all(is_length(item) for item in items):
         return run.unknown("a random array of unknown shape")
     return Tensor(tuple(items), dtype, contents=contents)
 

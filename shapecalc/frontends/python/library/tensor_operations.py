@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from shapecalc.dims import is_unknown, product
+from shapecalc.dims import Symbolic, is_unknown, product
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models, properties
 from shapecalc.frontends.python.values import (
@@ -201,6 +201,13 @@ def _method(name: str) -> Any:
 
 for _name in _METHODS:
     methods(Tensor, _name, unknowns=True)(_method(_name))
+
+
+def is_length(value: Value) -> bool:
+    """Whether a value may be how long an axis is."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Symbolic) or (isinstance(value, int) and value >= 0)
 
 
 def dtype_name(given: Value, otherwise: str) -> str:
