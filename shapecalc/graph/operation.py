@@ -116,7 +116,7 @@ def call_operation(
             result = TensorSpec(Unranked(unknown))  # type: ignore[arg-type]
     operands = list(tensors_of((args, kwargs)))
     if not any(t.symbolic for t in operands) or not _holds_spec(result):
-        return _plain_tensors(result, any(t.of_weights for t in operands))
+        return _arrays(rule, args, kwargs, result)
     node = Operation(name, rule)
     call = LayerCall(node, (args, kwargs))
     call.span = node.__dict__["span"] = span
@@ -200,8 +200,24 @@ def _holds_spec(value: Any) -> bool:
     return isinstance(value, dict) and any(_holds_spec(item) for item in value.values())
 
 
-def _plain_tensors(value: Any, of_weights: bool) -> Any:
-    return map_specs(lambda spec: Tensor(spec.shape, spec.dtype, of_weights=of_weights), value)
+def _arrays(
+    rule: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any], result: Any
+) -> Any:
+    """An operation's result on arrays, with what is known of its numbers."""
+    from shapecalc.graph.computed_contents import computed
+    from shapecalc.ops.op import OpRule
+
+    shared = next(tensors_of((args, kwargs)), None)
+    views = isinstance(rule, OpRule) and rule.moved(args, kwargs) is not None
+
+    of_weights = any(t.of_weights for t in tensors_of((args, kwargs)))
+
+    def make(spec: TensorSpec) -> Tensor:
+        base = None if shared is None or not views else shared.base or shared
+        contents = computed(rule, args, kwargs, spec)
+        return Tensor(spec.shape, spec.dtype, contents=contents, base=base, of_weights=of_weights)
+
+    return map_specs(make, result)
 
 
 def output_shapes(value: Any) -> Any:

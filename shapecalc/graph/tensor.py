@@ -28,10 +28,14 @@ class Tensor:
         index: which of that call's outputs it is.
         symbolic: whether it is part of a graph; an array or a weight is not.
         contents: what is known of an array's elements, or None.
+        base: the array whose memory it may share, so that a write to the one shows in the other.
+        written: what has been written into the array since, or None.
         of_weights: whether it is a weight that the program makes, or computed of such alone.
     """
 
-    __slots__ = ("call", "contents", "dtype", "index", "of_weights", "shape", "symbolic")
+    __slots__ = (
+        "_contents", "base", "call", "dtype", "index", "of_weights", "shape", "symbolic", "written",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -42,11 +46,14 @@ class Tensor:
         *,
         symbolic: bool = False,
         contents: Contents | None = None,
+        base: Tensor | None = None,
         of_weights: bool = False,
     ) -> None:
         self.of_weights = of_weights
         self.symbolic = symbolic or call is not None
-        self.contents = contents
+        self._contents = contents
+        self.base = base
+        self.written: Contents | None = None
         self.shape = shape
         self.dtype = dtype
         self.call = call
@@ -55,6 +62,34 @@ class Tensor:
     def __repr__(self) -> str:
         maker = f" of {self.call.layer.name}" if self.call else ""
         return f"<Tensor {self.shape}{maker}>"
+
+    @property
+    def contents(self) -> Contents | None:
+        """What is known of an array's elements, whatever has been written into it."""
+        written = self._owner().written
+        if self._contents is None or written is None:
+            return self._contents
+        return self._contents.join(written)
+
+    @contents.setter
+    def contents(self, contents: Contents | None) -> None:
+        self._contents = contents
+
+    def _owner(self) -> Tensor:
+        """The array that holds its memory."""
+        return self if self.base is None else self.base
+
+    def write(self, contents: Contents | None) -> None:
+        """Say that elements of such contents have been written into an array.
+
+        All that share its memory know less from then on. Nothing takes this back: an array that
+        is written to in a branch only holds one or the other.
+        """
+        owner = self._owner()
+        new = contents or Contents()
+        # Neither whole rows nor all values need have been written.
+        new = new._replace(one_hot=False, all_occur=False)
+        owner.written = new if owner.written is None else owner.written.join(new)
 
     def apply_layer(self, layer: Layer, inputs: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Call `layer`; what `layer(tensor)` does."""
@@ -258,7 +293,7 @@ def _without_facts(layer: Layer, reason: str, shape: Any = None) -> Any:
         return Unranked(reason)
     axes = layer.takes.split()
     named = [axis for axis in axes if axis != "..."]
-    fits = is_shape(shape) and (
+    fits = bool(is_shape(shape) and shape) and (
         len(shape) >= len(named) if "..." in axes else len(shape) == len(named)
     )
     if fits:

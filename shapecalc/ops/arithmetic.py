@@ -6,7 +6,7 @@ from typing import Any
 
 from shapecalc.ops import dtypes
 from shapecalc.ops.counting import nonzero
-from shapecalc.ops.op import op
+from shapecalc.ops.op import moving, op
 from shapecalc.ops.operands import broadcast_shapes, shape_of, tensor, tensors
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.spec import TensorSpec
@@ -214,6 +214,7 @@ def shift(x: Any, y: Any) -> TensorSpec:
 
 
 @op("keras.ops.where", "numpy.where")
+@moving("x1", "x2")
 def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
     """Choose between two elements; with the condition alone, the places where it holds."""
     if (x1 is None) != (x2 is None):

@@ -6,7 +6,7 @@ from typing import Any
 
 from shapecalc.dims import Dim, maximum, minimum
 from shapecalc.ops import dtypes
-from shapecalc.ops.op import op
+from shapecalc.ops.op import moving, op
 from shapecalc.ops.operands import axis_index, check_rank, integer, replaced, shape_of, size_of
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.spec import TensorSpec
@@ -36,6 +36,7 @@ def diagflat(x: Any, k: int = 0) -> TensorSpec:
 
 
 @op("keras.ops.diagonal", "numpy.diagonal")
+@moving("x")
 def diagonal(x: Any, offset: int = 0, axis1: Any = 0, axis2: Any = 1) -> TensorSpec:
     """The diagonals of the planes of two axes."""
     shape = shape_of(x)
@@ -48,6 +49,7 @@ def diagonal(x: Any, offset: int = 0, axis1: Any = 0, axis2: Any = 1) -> TensorS
 
 
 @op("tensorflow.linalg.diag_part", node="Diagonal")
+@moving("x")
 def diag_part(x: Any) -> TensorSpec:
     """The diagonal of each matrix."""
     return diagonal(x, 0, -2, -1)

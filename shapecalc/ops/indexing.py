@@ -15,7 +15,7 @@ from shapecalc.dims import (
     show,
 )
 from shapecalc.ops import dtypes
-from shapecalc.ops.op import give_up, op
+from shapecalc.ops.op import give_up, moving, op
 from shapecalc.ops.operands import (
     axis_index,
     broadcast_shapes,
@@ -42,6 +42,7 @@ from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
 
 
 @op("keras.ops.get_item")
+@moving("x")
 def get_item(x: Any, key: Any) -> TensorSpec:
     """What `x[key]` gives: integers, slices, `...`, None, and tensors of indices or of truth."""
     x = tensor(x)
@@ -166,6 +167,7 @@ def _clipped(bound: Any, length: Dim, first: Dim, last: Dim) -> Dim | None:
 
 
 @op("keras.ops.take", "numpy.take")
+@moving("x")
 def take(x: Any, indices: Any, axis: Any = None) -> TensorSpec:
     """The elements at indices, along an axis or in the row of all."""
     shape, picked = shape_of(x), shape_of(indices)
@@ -175,12 +177,14 @@ def take(x: Any, indices: Any, axis: Any = None) -> TensorSpec:
 
 
 @op("keras.backend.gather", node="Take")
+@moving("x")
 def gather_first(x: Any, indices: Any) -> TensorSpec:
     """The slices of axis 0 at indices."""
     return take(x, indices, 0)
 
 
 @op("tensorflow.gather", node="Take")
+@moving("x")
 def gather(
     x: Any,
     indices: Any,
@@ -197,6 +201,7 @@ def gather(
 
 
 @op("tensorflow.gather_nd", node="GatherNd")
+@moving("x")
 def gather_nd(x: Any, indices: Any, batch_dims: int = 0) -> TensorSpec:
     """The slices at places, whose indices are along the last axis of `indices`."""
     shape, picked = shape_of(x), shape_of(indices)
@@ -216,6 +221,7 @@ def boolean_mask(x: Any, mask: Any, axis: Any = 0) -> TensorSpec:
 
 
 @op("keras.ops.take_along_axis", "numpy.take_along_axis")
+@moving("x")
 def take_along_axis(x: Any, indices: Any, axis: Any = None) -> TensorSpec:
     """For each place along an axis, the element that an index names."""
     shape, picked = shape_of(x), shape_of(indices)

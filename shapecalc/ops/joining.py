@@ -7,7 +7,7 @@ from typing import Any
 
 from shapecalc.dims import Dim, Shape, Symbolic, at_least, divides, equal, show, total
 from shapecalc.ops import dtypes
-from shapecalc.ops.op import give_up, op
+from shapecalc.ops.op import give_up, moving, op
 from shapecalc.ops.operands import (
     axis_index,
     check_rank,
@@ -75,6 +75,7 @@ def _common_dtype(values: list[TensorSpec]) -> str:
 
 
 @op("keras.ops.concatenate", "tensorflow.concat", "numpy.concatenate")
+@moving("xs", every=True)
 def concatenate(xs: Any, axis: Any = 0) -> TensorSpec:
     """Join tensors along one of their axes."""
     if axis is None:
@@ -85,12 +86,14 @@ def concatenate(xs: Any, axis: Any = 0) -> TensorSpec:
 
 
 @op("keras.backend.concatenate", node="Concatenate")
+@moving("tensors", every=True)
 def concatenate_last(tensors: Any, axis: Any = -1) -> TensorSpec:
     """Join tensors along one of their axes."""
     return concatenate(tensors, axis)
 
 
 @op("keras.ops.append", "numpy.append")
+@moving("x1", "x2", every=True)
 def append(x1: Any, x2: Any, axis: Any = None) -> TensorSpec:
     """Join two tensors along an axis, or all their elements in a row."""
     values = [tensor(x1), tensor(x2)]
@@ -101,6 +104,7 @@ def append(x1: Any, x2: Any, axis: Any = None) -> TensorSpec:
 
 
 @op("keras.ops.stack", "tensorflow.stack", "keras.backend.stack", "numpy.stack")
+@moving("x", every=True)
 def stack(x: Any, axis: Any = 0) -> TensorSpec:
     """Join tensors of one shape along a new axis."""
     values = tensors(x)
@@ -110,6 +114,7 @@ def stack(x: Any, axis: Any = 0) -> TensorSpec:
 
 
 @op("keras.ops.hstack")
+@moving("xs", every=True)
 def hstack(xs: Any) -> TensorSpec:
     """Join tensors along axis 1."""
     values = tensors(xs)
@@ -118,6 +123,7 @@ def hstack(xs: Any) -> TensorSpec:
 
 
 @op("numpy.hstack", node="Hstack")
+@moving("xs", every=True)
 def hstack_numpy(xs: Any) -> TensorSpec:
     """Join tensors along axis 1; vectors end to end."""
     values = tensors(xs)
@@ -125,6 +131,7 @@ def hstack_numpy(xs: Any) -> TensorSpec:
 
 
 @op("keras.ops.vstack", "numpy.vstack")
+@moving("xs", every=True)
 def vstack(xs: Any) -> TensorSpec:
     """Join tensors along axis 0; vectors become rows."""
     values = tensors(xs)
@@ -133,6 +140,7 @@ def vstack(xs: Any) -> TensorSpec:
 
 
 @op("keras.ops.dstack", "numpy.dstack")
+@moving("xs", every=True)
 def dstack(xs: Any) -> TensorSpec:
     """Join tensors along axis 2; those of fewer axes get one more."""
     values = tensors(xs)
@@ -184,6 +192,7 @@ def _parts(x: TensorSpec, indices: Any, axis: int) -> list[Dim]:
 
 
 @op("keras.ops.split", "numpy.split")
+@moving("x")
 def split(x: Any, indices_or_sections: Any, axis: Any = 0) -> list[TensorSpec]:
     """Cut along an axis: into so many equal parts, or at indices."""
     x = tensor(x)
@@ -191,6 +200,7 @@ def split(x: Any, indices_or_sections: Any, axis: Any = 0) -> list[TensorSpec]:
 
 
 @op("tensorflow.split", node="Split")
+@moving("x")
 def split_sizes(
     x: Any, num_or_size_splits: Any, axis: Any = 0, num: int | None = None
 ) -> list[TensorSpec]:
@@ -220,6 +230,7 @@ def split_sizes(
 
 
 @op("keras.ops.hsplit", "numpy.hsplit")
+@moving("x")
 def hsplit(x: Any, indices_or_sections: Any) -> list[TensorSpec]:
     """Cut along axis 1, a vector along axis 0."""
     x = tensor(x)
@@ -228,6 +239,7 @@ def hsplit(x: Any, indices_or_sections: Any) -> list[TensorSpec]:
 
 
 @op("keras.ops.vsplit", "numpy.vsplit")
+@moving("x")
 def vsplit(x: Any, indices_or_sections: Any) -> list[TensorSpec]:
     """Cut along axis 0."""
     x = tensor(x)
@@ -236,6 +248,7 @@ def vsplit(x: Any, indices_or_sections: Any) -> list[TensorSpec]:
 
 
 @op("keras.ops.dsplit", "numpy.dsplit")
+@moving("x")
 def dsplit(x: Any, indices_or_sections: Any) -> list[TensorSpec]:
     """Cut along axis 2."""
     x = tensor(x)
@@ -244,6 +257,7 @@ def dsplit(x: Any, indices_or_sections: Any) -> list[TensorSpec]:
 
 
 @op("keras.ops.array_split", "numpy.array_split")
+@moving("x")
 def array_split(x: Any, indices_or_sections: Any, axis: Any = 0) -> list[TensorSpec]:
     """Cut along an axis into parts that differ by one at most."""
     x, count = tensor(x), indices_or_sections
@@ -258,6 +272,7 @@ def array_split(x: Any, indices_or_sections: Any, axis: Any = 0) -> list[TensorS
 
 
 @op("keras.ops.unstack", "tensorflow.unstack")
+@moving("x")
 def unstack(x: Any, num: Any = None, axis: Any = 0) -> list[TensorSpec]:
     """The slices along an axis, which is gone from them."""
     x = tensor(x)

@@ -134,6 +134,17 @@ class OpRule:
     def __module__(self) -> str:  # type: ignore[override]
         return self.function.__module__
 
+    def moved(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any] | None:
+        """The operands whose elements the output is made of; None where it computes new ones."""
+        names: tuple[str, ...] = getattr(self.function, "moves", ())
+        given = {**dict(zip(self.parameters, args, strict=False)), **self._renamed(kwargs)}
+        return [given[name] for name in names if name in given] or None
+
+    @property
+    def moves_every(self) -> bool:
+        """Whether each element of the operands is in the output."""
+        return bool(getattr(self.function, "moves_every", False))
+
     @property
     def layer_name(self) -> str | None:
         """What Keras names the node, before it is numbered: `add`."""
@@ -238,6 +249,21 @@ def op(
         return function
 
     return register
+
+
+def moving(*parameters: str, every: bool = False) -> Callable[[_Function], _Function]:
+    """State that each element of a rule's output is an element of one of these operands.
+
+    Args:
+        parameters: the rule's parameters that take the operands.
+        every: whether also each element of the operands is in the output.
+    """
+
+    def state(function: _Function) -> _Function:
+        vars(function).update(moves=parameters, moves_every=every)
+        return function
+
+    return state
 
 
 def _camel_case(name: str) -> str:

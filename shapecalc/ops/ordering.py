@@ -6,13 +6,14 @@ from typing import Any
 
 from shapecalc.dims import Dim, at_least
 from shapecalc.ops import dtypes
-from shapecalc.ops.op import op
+from shapecalc.ops.op import moving, op
 from shapecalc.ops.operands import axis_index, check_rank, dims_given, shape_of, size_of, tensor
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.spec import TensorSpec
 
 
 @op("keras.ops.sort", "tensorflow.sort", "numpy.sort")
+@moving("x", every=True)
 def sort(x: Any, axis: Any = -1) -> TensorSpec:
     """Put the elements in order along an axis, or in the row of all."""
     shape = shape_of(x)

@@ -6,7 +6,7 @@ from typing import Any
 
 from shapecalc.dims import Shape
 from shapecalc.ops import dtypes
-from shapecalc.ops.op import op
+from shapecalc.ops.op import moving, op
 from shapecalc.ops.operands import (
     axis_index,
     integer,
@@ -42,6 +42,7 @@ def questions(x: Any, axis: Any = None, keepdims: Any = False) -> TensorSpec:
 @op("keras.ops.amax", "numpy.amax")
 @op("keras.ops.amin", "numpy.amin")
 @op("keras.ops.ptp", "numpy.ptp")
+@moving("x")
 def extreme(x: Any, axis: Any = None, keepdims: Any = False) -> TensorSpec:
     """One of the elements, or a difference of two."""
     return TensorSpec(reduced(shape_of(x), axis, keepdims), dtypes.named(x))
@@ -61,6 +62,7 @@ def extreme(x: Any, axis: Any = None, keepdims: Any = False) -> TensorSpec:
     "keras.backend.min",
     "numpy.min",
 )
+@moving("x", "initial")
 def extreme_of(x: Any, axis: Any = None, keepdims: Any = False, initial: Any = None) -> TensorSpec:
     """The greatest or least element."""
     return extreme(x, axis, keepdims)

@@ -18,7 +18,7 @@ from shapecalc.dims import (
     total,
 )
 from shapecalc.ops import dtypes
-from shapecalc.ops.op import op
+from shapecalc.ops.op import moving, op
 from shapecalc.ops.operands import (
     axes_index,
     axis_index,
@@ -49,6 +49,7 @@ def _like(x: Any, shape: Shape) -> TensorSpec:
 
 
 @op("keras.ops.reshape", "tensorflow.reshape", "keras.backend.reshape", "numpy.reshape")
+@moving("x", every=True)
 def reshape(x: Any, newshape: Any) -> TensorSpec:
     """Arrange the elements in another shape; one length may be -1, for what is left."""
     shape, target = shape_of(x), _target(newshape)
@@ -147,12 +148,14 @@ def _arithmetic(shape: Shape, target: Shape) -> str:
 
 
 @op("keras.ops.ravel", "keras.backend.flatten", "numpy.ravel")
+@moving("x", every=True)
 def ravel(x: Any) -> TensorSpec:
     """All elements in a row."""
     return _like(x, (size_of(shape_of(x)),))
 
 
 @op("keras.backend.batch_flatten", node="Reshape")
+@moving("x", every=True)
 def batch_flatten(x: Any) -> TensorSpec:
     """All elements of each sample in a row."""
     shape = shape_of(x)
@@ -164,6 +167,7 @@ def batch_flatten(x: Any) -> TensorSpec:
     "keras.ops.transpose", "tensorflow.transpose", "keras.backend.permute_dimensions",
     "keras.backend.transpose", "numpy.transpose",
 )  # fmt: skip
+@moving("x", every=True)
 def transpose(x: Any, axes: Any = None) -> TensorSpec:
     """Put the axes in another order; without one, in the reverse."""
     shape = shape_of(x)
@@ -179,6 +183,7 @@ def transpose(x: Any, axes: Any = None) -> TensorSpec:
 
 
 @op("keras.ops.expand_dims", "tensorflow.expand_dims", "numpy.expand_dims")
+@moving("x", every=True)
 def expand_dims(x: Any, axis: Any) -> TensorSpec:
     """Insert axes of length 1, which stand at `axis` in the result."""
     if not isinstance(axis, (int, tuple, list, Unknown)):
@@ -193,12 +198,14 @@ def expand_dims(x: Any, axis: Any) -> TensorSpec:
 
 
 @op("keras.backend.expand_dims", node="ExpandDims")
+@moving("x", every=True)
 def expand_dims_at_end(x: Any, axis: Any = -1) -> TensorSpec:
     """Insert an axis of length 1."""
     return expand_dims(x, axis)
 
 
 @op("keras.ops.squeeze", "keras.backend.squeeze", "numpy.squeeze")
+@moving("x", every=True)
 def squeeze(x: Any, axis: Any = None) -> TensorSpec:
     """Remove axes of length 1: those given, or all."""
     shape = shape_of(x)
@@ -217,6 +224,7 @@ def squeeze(x: Any, axis: Any = None) -> TensorSpec:
 
 
 @op("tensorflow.squeeze", node="Squeeze")
+@moving("x", every=True)
 def squeeze_any(x: Any, axis: Any = None) -> TensorSpec:
     """Remove axes of length 1; one of unknown length may turn out to be such."""
     shape = shape_of(x)
@@ -236,6 +244,7 @@ def _is_single(dim: Dim, shape: Shape) -> bool:
 
 
 @op("keras.ops.swapaxes", "numpy.swapaxes")
+@moving("x", every=True)
 def swapaxes(x: Any, axis1: Any, axis2: Any) -> TensorSpec:
     """Exchange two axes."""
     shape = list(shape_of(x))
@@ -246,6 +255,7 @@ def swapaxes(x: Any, axis1: Any, axis2: Any) -> TensorSpec:
 
 
 @op("keras.ops.moveaxis", "numpy.moveaxis")
+@moving("x", every=True)
 def moveaxis(x: Any, source: Any, destination: Any) -> TensorSpec:
     """Move axes to other places; the rest stay in order."""
     shape = shape_of(x)
@@ -265,6 +275,7 @@ def moveaxis(x: Any, source: Any, destination: Any) -> TensorSpec:
 
 
 @op("keras.ops.flip", "tensorflow.reverse", "keras.backend.reverse", "numpy.flip")
+@moving("x", every=True)
 def flip(x: Any, axis: Any = None) -> TensorSpec:
     """Reverse the order along axes."""
     shape = shape_of(x)
@@ -274,6 +285,7 @@ def flip(x: Any, axis: Any = None) -> TensorSpec:
 
 
 @op("keras.ops.fliplr", "numpy.fliplr")
+@moving("x", every=True)
 def fliplr(x: Any) -> TensorSpec:
     """Reverse the order along axis 1."""
     check_rank(shape_of(x), least=2)
@@ -281,6 +293,7 @@ def fliplr(x: Any) -> TensorSpec:
 
 
 @op("keras.ops.flipud", "numpy.flipud")
+@moving("x", every=True)
 def flipud(x: Any) -> TensorSpec:
     """Reverse the order along axis 0."""
     check_rank(shape_of(x), least=1)
@@ -288,12 +301,14 @@ def flipud(x: Any) -> TensorSpec:
 
 
 @op("keras.ops.roll", "tensorflow.roll", "numpy.roll")
+@moving("x", every=True)
 def roll(x: Any, shift: Any, axis: Any = None) -> TensorSpec:
     """Move the elements along axes, round the end."""
     return flip(x, axis)
 
 
 @op("keras.ops.rot90", "numpy.rot90")
+@moving("array", every=True)
 def rot90(array: Any, k: int = 1, axes: Any = (0, 1)) -> TensorSpec:
     """Rotate by quarters of a turn in the plane of two axes."""
     shape = shape_of(array)
@@ -305,6 +320,7 @@ def rot90(array: Any, k: int = 1, axes: Any = (0, 1)) -> TensorSpec:
 
 
 @op("keras.ops.broadcast_to", "tensorflow.broadcast_to", "numpy.broadcast_to")
+@moving("x")
 def broadcast_to(x: Any, shape: Any) -> TensorSpec:
     """Stretch axes of length 1, and repeat along new ones in front."""
     own, target = shape_of(x), dims_given(shape)
@@ -327,6 +343,7 @@ def _require_stretchable(a: Dim, b: Dim, refusal: MismatchedShapes) -> None:
 
 
 @op("keras.ops.tile", "tensorflow.tile", "keras.backend.tile", "numpy.tile")
+@moving("x")
 def tile(x: Any, repeats: Any) -> TensorSpec:
     """Repeat the whole along each axis."""
     shape, times = shape_of(x), dims_given(repeats, argument="repeats")
@@ -337,6 +354,7 @@ def tile(x: Any, repeats: Any) -> TensorSpec:
 
 
 @op("keras.ops.repeat", "tensorflow.repeat", "numpy.repeat")
+@moving("x")
 def repeat(x: Any, repeats: Any, axis: Any = None) -> TensorSpec:
     """Repeat each element along an axis, or along the row of all."""
     shape, times = shape_of(x), dims_given(repeats, argument="repeats")
@@ -355,12 +373,14 @@ def repeat(x: Any, repeats: Any, axis: Any = None) -> TensorSpec:
 
 
 @op("keras.backend.repeat_elements", node="Repeat")
+@moving("x")
 def repeat_elements(x: Any, rep: Any, axis: Any) -> TensorSpec:
     """Repeat each element along an axis."""
     return repeat(x, rep, axis)
 
 
 @op("keras.backend.repeat", node="Repeat")
+@moving("x")
 def repeat_vector(x: Any, n: Any) -> TensorSpec:
     """Repeat a vector of each sample `n` times, along a new axis."""
     shape = shape_of(x)

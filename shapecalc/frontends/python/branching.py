@@ -17,6 +17,7 @@ from typing import Any
 from shapecalc.frontends.python.certainty import add_unfollowed
 from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
+from shapecalc.frontends.python.growing import adds_data, grown
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
 from shapecalc.frontends.python.values import Raised, Rest, Value
 from shapecalc.graph.model import Network
@@ -350,10 +351,16 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head
     }
     names = run.frame.scope.names
     old = dict(names)
+    lists = {name: list(value) for name, value in names.items() if isinstance(value, list)}
     try:
         once()
     except Raised:
         return
+    for name, items in lists.items():
+        if names.get(name) is old[name] and adds_data(items, names[name]):
+            # Another round may take another way, and add another item.
+            run.touch(names[name])
+            names[name][:] = [*items, Rest(reason, run.here())]
     for record in run.program.models:
         size = before.get(id(record.model))
         if size is not None and len(record.model.layers) != size:
@@ -374,7 +381,7 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
         return
     if isinstance(container, list) and len(contents) == len(container):
         container[:] = [
-            a if a is b else _forgotten(run, a, b, reason)
+            a if a is b else b if type(a) is type(b) is Rest else _forgotten(run, a, b, reason)
             for a, b in zip(container, contents, strict=True)
         ]
         return
@@ -386,7 +393,7 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
             if a is not b:
                 break
             sure += 1
-        container[sure:] = [rest]
+        container[sure:] = [grown(container, sure, contents, rest)]
     else:
         container.add(rest)
 

@@ -188,8 +188,12 @@ def call_layer_value(
 ) -> Value:
     """Call a layer or model of the program's."""
     inputs = _input_values(args, kwargs)
-    if not list(tensors_of(inputs)):
+    tensors = list(tensors_of(inputs))
+    if not tensors:
         return _call_without_tensor(run, layer, args, kwargs, node)
+    if any(t.shape == () for t in tensors) and not any(t.symbolic for t in tensors):
+        # Layers that prepare data take a single item too, which none in a network does.
+        return run.unknown("what a layer makes of a single item of data", node)
     eager = current_session().tracer is None and not any(t.symbolic for t in tensors_of(inputs))
     if eager and _is_settled(layer):
         return _call_on_arrays(run, layer, args, kwargs, node)

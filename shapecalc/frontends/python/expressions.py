@@ -176,7 +176,9 @@ def conditional(run: Interpreter, node: ast.IfExp) -> Value:
 
 @expression(ast.Subscript)
 def subscript(run: Interpreter, node: ast.Subscript) -> Value:
-    return get_item(run, run.evaluate(node.value), run.evaluate(node.slice), node)
+    item = get_item(run, run.evaluate(node.value), run.evaluate(node.slice), node)
+    of_shape = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
+    return run.named_length(item, node) if of_shape else item
 
 
 @expression(ast.Slice)

@@ -156,6 +156,8 @@ class Interpreter:
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
         self._lengths: dict[tuple[int, object], Variable] = {}
+        # By the name of a dim of data that is unknown, what stands for it.
+        self._unknown_lengths: dict[str, Unknown] = {}
         # Kept alive, so that an id stands for one unknown.
         self._owners: list[Unknown] = []
 
@@ -270,6 +272,21 @@ class Interpreter:
     def unknown(self, reason: str, node: ast.AST | None = None) -> Unknown:
         """A value that can't be followed, from here on."""
         return Unknown(reason, self.span(node) or self.here())
+
+    def named_length(self, length: Value, node: ast.AST) -> Value:
+        """A length of data that is not known, by the name that the program has for it.
+
+        Args:
+            length: the length.
+            node: the expression that names it.
+        """
+        if isinstance(length, Variable) and length.kind == "unknown":
+            owner = self._unknown_lengths.get(length.name)
+            if owner is None:
+                owner = Unknown(length.reason or "a length that only the data knows")
+                self._unknown_lengths[length.name] = owner
+            return self.data_length(owner, "length", node)
+        return length
 
     def data_length(self, owner: Unknown, axis: object, node: ast.AST) -> Variable:
         """The dim variable for a length that only the data knows, the same for the same data.

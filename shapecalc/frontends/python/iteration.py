@@ -8,6 +8,7 @@ from typing import Any
 
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.values import (
+    DataStream,
     Instance,
     Iterator,
     KnownArray,
@@ -111,6 +112,19 @@ def _rows_of(run: Interpreter, tensor: Tensor) -> list[Value] | Unknown:
     if not isinstance(length, int) or length > 1000:
         return run.unknown("the items of a tensor whose first axis is not a small number")
     return [get_item(run, tensor, i, run.node) for i in range(length)]
+
+
+def one_item(run: Interpreter, value: Value) -> Value:
+    """An item of data whose items are all alike, however many they are; None of anything else."""
+    from shapecalc.frontends.python.operators import get_item
+
+    if isinstance(value, DataStream):
+        return value.element
+    data = isinstance(value, Tensor) and not value.symbolic
+    if data and isinstance(value.shape, tuple) and value.shape:
+        place = Tensor((), "int64")
+        return get_item(run, value, place, run.node)
+    return None
 
 
 def comprehension_items(

@@ -18,6 +18,7 @@ from shapecalc.frontends.python.values import (
     Module,
     Parameter,
     Raised,
+    Rest,
     Value,
     describe,
     rest_of,
@@ -109,7 +110,10 @@ def _with_rest(name: str, left: Value, right: Value) -> Value:
     """`+` or `*` of a list with an unknown number of items."""
     if name == "add" and isinstance(left, list) and isinstance(right, list):
         # What comes behind an unknown number of items has no place of its own.
-        return list(left) if rest_of(left) is not None else [*left, *right]
+        rest = rest_of(left)
+        if rest is None:
+            return [*left, *right]
+        return [*left[:-1], Rest(rest.reason, rest.span)]
     rest = rest_of(left)
     rest = rest_of(right) if rest is None else rest
     return Unknown(rest.reason, rest.span) if rest is not None else None

@@ -13,6 +13,7 @@ from shapecalc.frontends.python.branching import (
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import make_function
+from shapecalc.frontends.python.growing import lose_item
 from shapecalc.frontends.python.interpreter import (
     Frame,
     Interpreter,
@@ -20,7 +21,9 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import unpack
+from shapecalc.frontends.python.iteration import one_item, unpack
+from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
+from shapecalc.frontends.python.library.registry import set_library_item
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
@@ -29,7 +32,9 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Raised,
     Value,
+    rest_of,
 )
+from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown
 
 # How often a loop that may have been left is followed; one that says `while True`; another one.
@@ -73,7 +78,10 @@ def augmented_assignment(run: Interpreter, node: ast.AugAssign) -> None:
         # `+=` extends a list in place.
         run.call(NativeMethod(old, "extend"), (right,))
         return
-    assign(run, target, apply_binary(run, node.op, old, right, node))
+    new = apply_binary(run, node.op, old, right, node)
+    if isinstance(old, Tensor) and not old.symbolic:
+        new = changed_in_place(old, new)
+    assign(run, target, new)
 
 
 def assign(run: Interpreter, target: ast.expr, value: Value) -> None:
@@ -119,12 +127,21 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
         if isinstance(index, Unknown):
             container[:] = [index] * len(container)
             return
+        if rest_of(container) is not None:
+            sure = len(container) - 1
+            if not isinstance(index, int) or not 0 <= index < sure:
+                lose_item(run, container)
+                return
         try:
             container[index] = value
         except IndexError as error:
             raise Raised("IndexError", str(error)) from None
         except (TypeError, ValueError) as error:
             raise Raised("TypeError", str(error)) from None
+    elif isinstance(container, Tensor):
+        write_elements(container, value)
+    elif isinstance(container, LibraryObject):
+        set_library_item(run, container, index, value)
     elif hasattr(container, "cls") and container.cls.lookup("__setitem__"):
         run.call(run.attribute(container, "__setitem__"), (index, value))
 
@@ -161,7 +178,9 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
     iterable = run.evaluate(node.iter)
     items = run.iterate(iterable)
     if isinstance(items, Unknown):
-        element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
+        element = one_item(run, iterable)
+        if element is None:
+            element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
         run_loop_of_unknown_length(run, node, node.body, lambda: assign(run, node.target, element))
     elif not loop_over(run, node, items, lambda item: assign(run, node.target, item)):
         run.execute(node.orelse)

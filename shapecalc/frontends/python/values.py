@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from shapecalc.dims import Variable
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown
+from shapecalc.source import Span
 
 if TYPE_CHECKING:
     from shapecalc.frontends.python.environment import Scope
@@ -22,9 +23,17 @@ Value = Any
 
 
 class Rest(Unknown):
-    """The last item of a list, for however many more there may be."""
+    """The last item of a list, for however many more there may be.
 
-    __slots__ = ()
+    Attributes:
+        item: what each of them is like, as a row of an array; None where that is not known.
+    """
+
+    __slots__ = ("item",)
+
+    def __init__(self, reason: str, span: Span | None = None, item: Tensor | None = None) -> None:
+        super().__init__(reason, span)
+        self.item = item
 
 
 def rest_of(items: Any) -> Rest | None:

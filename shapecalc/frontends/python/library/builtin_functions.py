@@ -7,10 +7,12 @@ from typing import Any
 from shapecalc.dims import Symbolic, maximum, minimum, total
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import take_next
-from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models, run_entry
+from shapecalc.frontends.python.operators import apply_tensor_operator
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
+    DataStream,
     Descriptor,
     Function,
     Instance,
@@ -45,7 +47,8 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
         return len(value)
     if isinstance(value, Tensor) and isinstance(value.shape, tuple) and value.shape:
-        return value.shape[0]
+        first = value.shape[0]
+        return first if value.symbolic or node is None else run.named_length(first, node)
     if isinstance(value, Instance) and value.cls.lookup("__len__"):
         return run.call(run.attribute(value, "__len__"))
     if isinstance(value, Unknown):
@@ -53,7 +56,8 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     for cls in type(value).__mro__:
         entry = METHODS.get((cls, "__len__"))
         if entry is not None:
-            return entry.function(value)
+            made = run_entry(run, entry, "len", (value,), {}, None)
+            return made if node is None else run.named_length(made, node)
     return run.unknown(f"the length of {describe(value)}")
 
 
@@ -306,6 +310,8 @@ def _plain(function: Any) -> Any:
     def model(run: Interpreter, *args: Value) -> Value:
         if all(isinstance(a, (int, float, str, complex)) for a in args):
             return or_raise(lambda: function(*args))
+        if function is abs and args and isinstance(args[0], Tensor):
+            return apply_tensor_operator(run, "abs", args[0], None)
         return run.unknown(f"{function.__name__}() of an object")
 
     return model
@@ -450,7 +456,7 @@ def classmethod_(run: Interpreter, function: Value) -> Value:
 
 @models("iter", unknowns=True)
 def iter_(run: Interpreter, value: Value, *rest: Value) -> Value:
-    if isinstance(value, Iterator):
+    if isinstance(value, (Iterator, DataStream)):
         return value
     items = run.unknown("calls up to a sentinel") if rest else run.iterate(value)
     return items if isinstance(items, Unknown) else Iterator(items)
@@ -465,6 +471,8 @@ def next_(run: Interpreter, value: Value, *default: Value) -> Value:
             if default and raised.kind == "StopIteration":
                 return default[0]
             raise
+    if isinstance(value, DataStream):
+        return value.element
     if isinstance(value, Instance) and value.cls.lookup("__next__"):
         return run.call(run.attribute(value, "__next__"))
     return value if isinstance(value, Unknown) else run.unknown(f"the next of {describe(value)}")

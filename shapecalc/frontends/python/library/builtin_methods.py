@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from shapecalc.frontends.python.growing import add_to_rest, lose_item
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.library.builtin_functions import dict_, or_raise, sort_items
 from shapecalc.frontends.python.library.registry import METHODS, Entry, methods
@@ -95,11 +96,17 @@ def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
         run.touch(value)
         too_long = len(value) >= MAX_ITEMS
         value.append(Rest("a list that is too long to follow") if too_long else item)
+        return
+    rest = add_to_rest(value, item)
+    if rest is not None:
+        run.touch(value)
+        value[-1] = rest
 
 
 @methods(list, "extend", unknowns=True)
 def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
     if rest_of(value) is not None:
+        lose_item(run, value)
         return
     more = run.iterate(items)
     run.touch(value)
@@ -112,6 +119,8 @@ def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
 @methods(list, "insert", unknowns=True)
 def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value) -> None:
     run.touch(value)
+    if rest_of(value) is not None:
+        lose_item(run, value)
     value.insert(place, item)
 
 

@@ -364,7 +364,6 @@ def library_object(
 
 # The operations come first: `keras.activations.relu` is one as well as an object's name.
 from shapecalc.frontends.python.library import (  # noqa: E402
-    data_sources,
     keras_adaptation,
     keras_dtypes,
     keras_lambda,
@@ -382,7 +381,6 @@ __all__ = [
     "Listening",
     "MissingInput",
     "add_layer",
-    "data_sources",
     "keras_adaptation",
     "keras_dtypes",
     "keras_lambda",

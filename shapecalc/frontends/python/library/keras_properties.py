@@ -141,7 +141,14 @@ def count_params(run: Interpreter, layer: Layer) -> Value:
 
 @properties(Tensor, "shape", "_keras_shape", "_shape_val")
 def tensor_shape(run: Interpreter, tensor: Tensor) -> Value:
-    return shape_value(tensor.shape)
+    seen = shape_value(tensor.shape)
+    if tensor.symbolic or isinstance(tensor.shape, Unranked):
+        return seen
+    # A length of data that is not known gets the name by which the program asks for it.
+    return tuple(
+        dim if isinstance(shown, Unknown) else shown
+        for dim, shown in zip(tensor.shape, seen, strict=True)
+    )
 
 
 @properties(Tensor, "dtype")

@@ -149,6 +149,7 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         given, spans = _given(run, names, args, kwargs, node)
         _note_spelling(run, name, names, node)
         batched = name.endswith("_on_batch")
+        _prepare(run, given)
         if isinstance(given.get("x"), DataStream):
             batched = True
             _open(given)
@@ -174,6 +175,20 @@ def _note_spelling(run: Interpreter, method: str, names: tuple[str, ...], node: 
         known = {*_DATA_METHODS.get(todays, ()), *_OLDER}
         alike = alike and all(keyword.arg in known for keyword in getattr(node, "keywords", ()))
         note_method(run, node, method, todays, alike=alike)
+
+
+def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
+    """Take tables for arrays, and what hands out batches for a stream."""
+    if all(isinstance(given.get(part), (Tensor, type(None))) for part in ("x", "y")):
+        return
+    from shapecalc.frontends.python.library.arrays import without_labels
+    from shapecalc.frontends.python.library.data_streams import stream_of
+
+    for part in ("x", "y"):
+        if part in given:
+            given[part] = without_labels(run, given[part])
+    if not isinstance(given.get("x"), (Tensor, type(None))):
+        given["x"] = stream_of(run, given["x"])
 
 
 def _open(given: dict[str, Value]) -> None:

@@ -74,13 +74,26 @@ _PACKAGES = {
     "enum": "data_classes",
     "random": "mathematics",
     "tensorflow": "keras_models",
-    "sklearn": "data_sources",
-    "pandas": "data_sources",
+    "sklearn": "scikit_learn",
+    "pandas": "data_frames",
     "keras_tuner": "keras_tuner",
     "gymnasium": "gymnasium",
     "gym": "gymnasium",
     "tensorflow_datasets": "tensorflow_datasets",
     "scipy": "scipy",
+}
+# Further modules with models of names that begin like this: few programs need them.
+_FURTHER = {
+    "keras.applications": ("keras_applications",),
+    "keras.backend": ("random_arrays",),
+    "keras.datasets": ("datasets",),
+    "keras.legacy": ("image_folders",),
+    "keras.preprocessing": ("label_encodings", "image_folders"),
+    "keras.random": ("random_arrays",),
+    "keras.src": ("image_folders",),
+    "keras.utils": ("label_encodings", "image_folders"),
+    "numpy": ("arrays", "random_arrays"),
+    "tensorflow": ("arrays", "random_arrays", "data_streams"),
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
@@ -139,12 +152,21 @@ def object_methods(*names: str, unknowns: bool = False) -> Callable[[Model], Mod
 
 def load(path: str) -> None:
     """Import the models of the library that a canonical name belongs to."""
-    root = path.split(".", 1)[0]
-    if path.startswith("keras.applications.") and "keras_applications" not in _loaded:
-        _loaded.add("keras_applications")
-        __import__("shapecalc.frontends.python.library.keras_applications")
+    root, _, rest = path.partition(".")
     module = _PACKAGES.get(root, "builtin_functions" if "." not in path else None)
-    if module is not None and module not in _loaded:
+    if module is not None:
+        _import(module)
+    if root in _WITH_FURTHER and rest:
+        section = f"{root}.{rest.partition('.')[0]}"
+        for further in _FURTHER.get(root, ()) + _FURTHER.get(section, ()):
+            _import(further)
+
+
+_WITH_FURTHER = frozenset(name.partition(".")[0] for name in _FURTHER)
+
+
+def _import(module: str) -> None:
+    if module not in _loaded:
         _loaded.add(module)
         try:
             __import__(f"shapecalc.frontends.python.library.{module}")
@@ -397,6 +419,15 @@ def get_item_model(run: Interpreter, value: Value, index: Value) -> Value:
         # A generic type such as `list[int]`.
         return value
     return run.unknown(f"an item of {describe(value)}")
+
+
+def set_library_item(run: Interpreter, container: Value, index: Value, value: Value) -> None:
+    """`container[index] = value` for an object of a library's."""
+    for cls in type(container).__mro__:
+        entry = METHODS.get((cls, "__setitem__"))
+        if entry is not None:
+            run_entry(run, entry, "an item", (container, index, value), {}, None)
+            return
 
 
 def iterate_method(run: Interpreter, value: Value) -> list[Value] | Unknown:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from shapecalc.dims import Symbolic, is_unknown, product
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import FACTORIES, methods, models
+from shapecalc.frontends.python.library.registry import FACTORIES, methods, models, properties
 from shapecalc.frontends.python.values import (
     Instance,
+    KnownArray,
     LibraryName,
     LibraryObject,
     Native,
@@ -18,7 +20,8 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
-from shapecalc.ops import OPERATORS, op_for
+from shapecalc.ops import OPERATORS, dtypes, op_for
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
@@ -98,7 +101,7 @@ def tensor_operator(
     run: Interpreter, name: str, tensor: Tensor, other: Value, reflected: bool
 ) -> Value:
     """`tensor op other`, an index, or a unary operator."""
-    rule = op_for(OPERATORS.get(name, ""))
+    rule = _operator_rule(name, tensor, other)
     if rule is None:
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))
     if isinstance(other, Unknown) and name != "getitem":
@@ -108,12 +111,59 @@ def tensor_operator(
     if other is None and name in ("neg", "invert", "abs"):
         return apply_rule(run, rule, (tensor,), {}, run.node)
     operands = (other, tensor) if reflected else (tensor, other)
-    return apply_rule(run, rule, operands, {}, run.node)
+    if name != "getitem" or tensor.symbolic:
+        return apply_rule(run, rule, operands, {}, run.node)
+    # NumPy, unlike Keras, takes a list for an index too.
+    with dtypes.wide():
+        array = _with_columns(tensor, other)
+        return apply_rule(run, rule, (array, _index(other)), {}, run.node)
+
+
+def _with_columns(array: Tensor, key: Value) -> Tensor:
+    """An array of a file's columns, of which there are at least those that the program names."""
+    if not isinstance(key, tuple) or not isinstance(array.shape, tuple):
+        return array
+    if any(part is None or part is Ellipsis for part in key) or len(key) > len(array.shape):
+        return array
+    dims = list(array.shape)
+    for axis, part in enumerate(key[1:], start=1):
+        if is_unknown(dims[axis]) and isinstance(part, slice):
+            dims[axis] = _named_columns(part) or dims[axis]
+    if all(a is b for a, b in zip(dims, array.shape, strict=True)):
+        return array
+    base = array.base or array
+    return Tensor(tuple(dims), array.dtype, contents=array.contents, base=base)
+
+
+def _named_columns(part: slice) -> int | None:
+    """The place behind the last column of `0:8`; None where a slice does not name it."""
+    first, last = part.start, part.stop
+    from_start = first is None or (isinstance(first, int) and first >= 0)
+    plain = from_start and part.step is None
+    return last if plain and isinstance(last, int) and last > 0 else None
+
+
+def _index(key: Value) -> Value:
+    """An index with its lists of truth values as what they are."""
+    if isinstance(key, tuple):
+        return tuple(_index(part) for part in key)
+    if isinstance(key, list) and key and all(isinstance(part, bool) for part in key):
+        return KnownArray(key, "bool")
+    return key
+
+
+def _operator_rule(name: str, tensor: Tensor, other: Value) -> Any:
+    """The rule of an operator: NumPy's on arrays, which keep 64 bits, where it has one."""
+    path = OPERATORS.get(name, "")
+    if any(t.symbolic or t.of_weights for t in tensors_of((tensor, other))):
+        return op_for(path)
+    rule = op_for("numpy." + path.rpartition(".")[2])
+    return rule or op_for(path)
 
 
 def _as_array(run: Interpreter, items: Value) -> Value:
     """A list of numbers on one side of an operator: an array, as NumPy and Keras take it."""
-    from shapecalc.frontends.python.library.data_sources import array
+    from shapecalc.frontends.python.library.arrays import array
 
     made = array(run, items)
     return Tensor(Unranked(made.reason)) if isinstance(made, Unknown) else made
@@ -124,6 +174,15 @@ repeat cumsum prod all any clip swapaxes dot round take copy""".split()
 _AS_FUNCTION = {"flatten": "ravel", "copy": "copy"}
 
 
+def extreme_number(array: Tensor, name: str) -> int | None:
+    """The greatest or least number of an array of which it is known that it occurs."""
+    contents = None if array.symbolic else array.contents
+    if contents is None or not contents.all_occur:
+        return None
+    number = contents.high if name == "max" else contents.low
+    return number if isinstance(number, int) else None
+
+
 def _method(name: str) -> Any:
     def model(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
         rule = op_for("numpy." + _AS_FUNCTION.get(name, name))
@@ -131,6 +190,10 @@ def _method(name: str) -> Any:
             return run.unknown(f"the method `{name}` of an array")
         if name in ("reshape", "transpose") and len(args) > 1:
             args = (tuple(args),)
+        if name in ("max", "min") and not args and not kwargs:
+            extreme = extreme_number(tensor, name)
+            if extreme is not None:
+                return extreme
         return apply_rule(run, rule, (tensor, *args), kwargs, run.node)
 
     return model
@@ -140,17 +203,72 @@ for _name in _METHODS:
     methods(Tensor, _name, unknowns=True)(_method(_name))
 
 
+def is_length(value: Value) -> bool:
+    """Whether a value may be how long an axis is."""
+    if isinstance(value, bool):
+        return False
+    return isinstance(value, Symbolic) or (isinstance(value, int) and value >= 0)
+
+
+def dtype_name(given: Value, otherwise: str) -> str:
+    """The name of a dtype that a program gives; `otherwise` where it gives none."""
+    if given is None:
+        return otherwise
+    if isinstance(given, str):
+        return PYTHON_DTYPES.get(given, given)
+    name = str(getattr(given, "path", "")).rpartition(".")[2]
+    return PYTHON_DTYPES.get(name, name) or UNKNOWN
+
+
 @methods(Tensor, "astype", unknowns=True)
 def astype(run: Interpreter, tensor: Tensor, dtype: Value = None, **kwargs: Value) -> Value:
-    name = dtype if isinstance(dtype, str) else str(getattr(dtype, "path", "")).rpartition(".")[2]
     if tensor.symbolic:
         rule = op_for("keras.ops.cast")
-        return apply_rule(run, rule, (tensor, name or "float32"), {}, run.node)
-    return Tensor(tensor.shape, name or tensor.dtype)
+        return apply_rule(run, rule, (tensor, dtype_name(dtype, "float32")), {}, run.node)
+    return cast(tensor, dtype_name(dtype, tensor.dtype))
 
 
-@methods(Tensor, "numpy", "copy", "assign", "assign_add", "read_value", "values", unknowns=True)
+def cast(array: Tensor, dtype: str) -> Tensor:
+    """An array with its numbers in another dtype."""
+    from shapecalc.graph.computed_contents import converted
+
+    contents = None if array.contents is None else converted(array.contents, dtype)
+    return Tensor(array.shape, dtype, contents=contents)
+
+
+# What NumPy makes of Python's types, and short spellings of its own.
+PYTHON_DTYPES = {
+    "int": "int64", "float": "float64", "int_": "int64", "float_": "float64", "double": "float64",
+    "single": "float32", "bool_": "bool", "f4": "float32", "f8": "float64", "i4": "int32",
+    "i8": "int64", "u1": "uint8", "f": "float32", "d": "float64", "half": "float16",
+}  # fmt: skip
+
+
+@methods(Tensor, "numpy", "assign", "assign_add", "read_value", unknowns=True)
 def same_tensor(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
+    return tensor
+
+
+@properties(Tensor, "T")
+def transposed(run: Interpreter, tensor: Tensor) -> Value:
+    prefix = "keras.ops" if tensor.symbolic else "numpy"
+    return apply_rule(run, op_for(f"{prefix}.transpose"), (tensor,), {}, run.node)
+
+
+@properties(Tensor, "size")
+def size_of(run: Interpreter, tensor: Tensor) -> Value:
+    if isinstance(tensor.shape, Unranked):
+        return run.unknown(tensor.shape.reason)
+    return product(tensor.shape)
+
+
+@properties(Tensor, "values")
+def values_of(tensor: Tensor) -> Value:
+    return tensor
+
+
+@methods(Tensor, "to_numpy", "to_list", "tolist", unknowns=True)
+def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
     return tensor
 
 

@@ -1,0 +1,86 @@
+"""Labels as Keras encodes them, and sequences as it pads them."""
+
+from __future__ import annotations
+
+from shapecalc.dims import Dim
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.arrays import array, without_labels
+from shapecalc.frontends.python.library.registry import models
+from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
+from shapecalc.frontends.python.values import KnownArray, Value
+from shapecalc.graph.contents import Contents
+from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
+
+ONE_HOT = Contents(0, 1, whole=True, one_hot=True)
+
+
+def as_array(run: Interpreter, value: Value) -> Value:
+    """A list of a program as the array that a library makes of it."""
+    return array(run, value) if isinstance(value, (list, tuple)) else without_labels(run, value)
+
+
+@models("keras.utils.to_categorical", unknowns=True)
+def to_categorical(
+    run: Interpreter, x: Value, num_classes: Value = None, dtype: Value = None
+) -> Value:
+    x = as_array(run, x)
+    classes = _classes(x, num_classes)
+    name = dtype_name(dtype, "float64")
+    if isinstance(x, Unknown):
+        x = Tensor(Unranked(x.reason))
+    if not isinstance(x, Tensor):
+        return run.unknown("one-hot labels")
+    if isinstance(x.shape, Unranked):
+        return Tensor(Unranked(x.shape.reason, (classes,)), name, contents=ONE_HOT)
+    shape = x.shape[:-1] if len(x.shape) > 1 and x.shape[-1] == 1 else x.shape
+    return Tensor((*shape, classes), name, contents=ONE_HOT)
+
+
+def _classes(x: Value, num_classes: Value) -> Dim:
+    """How many classes one-hot labels have."""
+    if is_length(num_classes):
+        return num_classes  # type: ignore[no-any-return]
+    if num_classes is not None:
+        return unknown_dim("the number of classes that is asked for")
+    if isinstance(x, KnownArray) and all(isinstance(n, (int, float)) for n in x.items):
+        return max(int(max(x.items)) + 1, 0)
+    contents = x.contents if isinstance(x, Tensor) else None
+    if contents is not None and contents.all_occur and isinstance(contents.high, int):
+        return contents.high + 1
+    return unknown_dim("the number of classes that the labels show")
+
+
+@models("keras.utils.pad_sequences", "keras.preprocessing.sequence.pad_sequences", unknowns=True)
+def pad_sequences(
+    run: Interpreter,
+    sequences: Value,
+    maxlen: Value = None,
+    dtype: Value = "int32",
+    padding: Value = "pre",
+    truncating: Value = "pre",
+    value: Value = 0.0,
+) -> Value:
+    rows: Dim = unknown_dim("the number of sequences")
+    contents = None
+    if isinstance(sequences, Tensor) and isinstance(sequences.shape, tuple) and sequences.shape:
+        rows = sequences.shape[0]
+        # What sequences have more than one axis is known of each of them only.
+        if sequences.dtype != "object" and len(sequences.shape) != 2:
+            return run.unknown("padded sequences of vectors")
+        contents = sequences.contents
+    elif isinstance(sequences, (list, tuple)):
+        return run.unknown("sequences whose items are not followed")
+    elif not isinstance(sequences, Unknown):
+        return run.unknown("padded sequences")
+    elif not is_length(maxlen):
+        return sequences
+    if contents is not None:
+        filled = isinstance(value, (int, float))
+        padding_contents = Contents(value, value, whole=value == int(value)) if filled else None
+        contents = None if padding_contents is None else contents.join(padding_contents)
+    length = maxlen if is_length(maxlen) else unknown_dim("the longest sequence")
+    if isinstance(sequences, Unknown):
+        # Of what is unknown, each item may be a vector itself.
+        return Tensor(Unranked(sequences.reason), dtype_name(dtype, "int32"))
+    return Tensor((rows, length), dtype_name(dtype, "int32"), contents=contents)

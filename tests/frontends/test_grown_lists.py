@@ -1,0 +1,68 @@
+"""Lists that a loop of unknown length fills, made arrays: the rows are alike, their number open."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.frontends.test_data import given, shown
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        (
+            (
+                "rows, labels = [], []\nfor line in open('f'):\n"
+                "    rows.append(np.zeros((28, 28)))\n    labels.append(3)\n"
+                "x, y = np.array(rows), np.array(labels)"
+            ),
+            "? 28 28 float64",
+            "? int64",
+        ),
+        (
+            (
+                "rows = []\nfor line in open('f'):\n    for word in line:\n"
+                "        rows.append(np.ones(4))\nx = np.asarray(rows, dtype='float32')\n"
+                "y = x[:, 0]"
+            ),
+            "? 4 float32",
+            "? float32",
+        ),
+    ],
+)
+def test_rows_are_known(text: str, x: str, y: str) -> None:
+    found_x, found_y = given(text)
+    assert (shown(found_x), shown(found_y)) == (x, y)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each round's row is longer than the one before.
+        (
+            "rows, row = [], np.zeros(2)\nfor line in open('f'):\n    rows.append(row)\n"
+            "    row = np.concatenate([row, row])\nx = np.array(rows)"
+        ),
+        (
+            "rows = []\nfor line in open('f'):\n"
+            "    rows.append(np.zeros(2) if line else np.zeros(3))\n"
+            "x = np.array(rows)"
+        ),
+        (
+            "rows = [np.zeros(3)]\nfor line in open('f'):\n    rows.append(np.zeros(2))\n"
+            "x = np.array(rows)"
+        ),
+        (
+            "rows = []\nfor line in open('f'):\n    rows.append(np.zeros(2))\n"
+            "    if line:\n        rows.append(np.zeros(3))\nx = np.array(rows)"
+        ),
+        (
+            "rows = []\nfor line in open('f'):\n    rows.append(np.zeros(2))\n"
+            "    rows[0] = np.zeros(5)\nx = np.array(rows)"
+        ),
+    ],
+)
+def test_rows_that_differ_are_not(text: str) -> None:
+    x, _ = given(text, "x, x")
+    known = getattr(x, "shape", None)
+    assert not isinstance(known, tuple) or len(known) < 2 or not isinstance(known[1], int)
