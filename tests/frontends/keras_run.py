@@ -261,4 +261,13 @@ def _aliases() -> Iterator[None]:
         sys.meta_path.remove(finder)
         for name in set(sys.modules) - before:
             if isinstance(sys.modules[name], _Alias):
-                del sys.modules[name]
+                _forget(name)
+
+
+def _forget(name: str) -> None:
+    """Undo an import: the import system also bound the module to its parent."""
+    module = sys.modules.pop(name)
+    parent, _, last = name.rpartition(".")
+    bound_to = vars(sys.modules[parent]) if parent in sys.modules else {}
+    if bound_to.get(last) is module:
+        del bound_to[last]

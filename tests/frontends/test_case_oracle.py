@@ -77,6 +77,13 @@ def test_keras_refuses_what_we_refuse(case: CaseFile) -> None:
     assert outcome.line == case.broken_line
 
 
+def test_an_import_of_the_past_leaves_no_trace_in_keras() -> None:
+    before = set(dir(oracle.keras.layers))
+    text = "from keras.layers.core import Dense\nimport tensorflow.keras.layers\nDense(1)\n"
+    assert oracle.run("old.py", text).refusal is None
+    assert set(dir(oracle.keras.layers)) == before
+
+
 def test_a_refusal_on_another_line_is_noticed() -> None:
     case = BROKEN[0]
     shifted = replace(case, text="\n" + case.text)
