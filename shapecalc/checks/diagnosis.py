@@ -6,14 +6,18 @@ imported only when there is something for them to look at: a file without a mode
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
+from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
+
+_Found = TypeVar("_Found")
 
 # Gaps that are told one by one only where a model came about.
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
@@ -129,7 +133,7 @@ def _of_things(
             continue
         arguments = getattr(thing, "arguments", {})
         for check in checks_examining(group, thing):
-            for finding in check.run(thing):
+            for finding in _as_far_as_known(check.run(thing)):
                 yield Diagnostic(
                     check.code,
                     finding.message,
@@ -142,6 +146,14 @@ def _of_things(
                     path,
                     finding.fix,
                 )
+
+
+def _as_far_as_known(findings: Iterable[_Found]) -> Iterator[_Found]:
+    """What a check finds until it asks for what is not known: that decides nothing."""
+    try:
+        yield from findings
+    except UndecidedError:
+        return
 
 
 def _causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:

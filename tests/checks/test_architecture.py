@@ -298,3 +298,25 @@ class TestConstraintAsRegularizer:
             "keras.Input((8, 4))", "layers.Conv1D(8, 3, bias_regularizer=max_norm(2.0))"
         )
         assert codes(text) == [("SHC416", 6)]
+
+
+class TestUnknownArguments:
+    HEAD = "import json\nsettings = json.load(open('model.json'))\n"
+
+    def test_what_is_not_known_decides_nothing(self):
+        lines = (
+            "keras.Input((28, 28, 3))", "layers.Conv2D(8, 3, padding=settings['padding'])",
+            "layers.MaxPooling2D(settings['size'], strides=settings['strides'])",
+            "layers.Conv2D(8, settings['size'], data_format=settings['format'])",
+            "layers.BatchNormalization(center=settings['center'])",
+            "layers.Dense(4, activation=settings['activation'])",
+        )  # fmt: skip
+        assert {code[:4] for code, _ in codes(self.HEAD + stack(*lines))} <= {"SHC1"}
+
+    def test_a_layer_with_known_arguments_is_looked_at_all_the_same(self):
+        lines = (
+            "keras.Input((28, 28, 3))", "layers.MaxPooling2D(2, padding=settings['padding'])",
+            "layers.GlobalMaxPooling2D()", "layers.Reshape((7, 7, -1))", "layers.MaxPooling2D(4)",
+        )  # fmt: skip
+        text = self.HEAD + stack(*lines).replace("28, 3", "28, 98")
+        assert ("SHC405", 10) in codes(text)
