@@ -91,6 +91,7 @@ def run(path: str, text: str, *, arrays: bool = True, traced: bool = False) -> O
 
 def _trace(models: list[Any]) -> None:
     for model in models:
+        model = getattr(model, "_functional", None) or model
         keras.src.backend.compute_output_spec(model.call, model._inputs_struct)
 
 

@@ -66,8 +66,8 @@ class Verdict(NamedTuple):
 
     @property
     def on_line(self) -> bool:
-        """Whether the first finding is where Keras raises."""
-        return bool(self.found) and self.found[0].span.line in self.lines
+        """Whether a finding is where Keras raises."""
+        return any(d.span.line in self.lines for d in self.found)
 
     @property
     def spared(self) -> bool:

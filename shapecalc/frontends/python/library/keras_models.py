@@ -154,6 +154,8 @@ def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> No
     """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
     if not isinstance(item, (Layer, Tensor, Unknown)) and not surely_no_layer(item):
         item = run.unknown(f"whether {describe(item)} is a layer", node)
+    if isinstance(item, Tensor) and item.call is None and isinstance(item.shape, Unranked):
+        item = Unknown(item.shape.reason)
     if isinstance(item, Unknown):
         run.gap("unknown", item.reason, item.span)
         add_unfollowed(model, item.reason)
