@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from shapecalc.checks.diagnosis import diagnose, once_a_place, unreadable, why_not_analysed
 from shapecalc.diagnostics import Diagnostic, Suppressions
@@ -14,6 +15,9 @@ from shapecalc.graph.summary import summarize
 from shapecalc.project import Project, Search, find_root, within
 from shapecalc.reports.report import FileReport, ModelReport, Report
 from shapecalc.source import SourceFile, UnreadableSource, read_source
+
+if TYPE_CHECKING:
+    from shapecalc.graph.budget import Budget
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -87,12 +91,15 @@ class Projects:
         return root
 
 
-def analyze_target(target: Target, search: Search | None = None) -> FileReport:
+def analyze_target(
+    target: Target, search: Search | None = None, budget: Budget | None = None
+) -> FileReport:
     """Analyse one file, or one model or function of it.
 
     Args:
         target: what.
         search: finds the project's modules that it imports; without it none is followed.
+        budget: what models may have at the most.
     """
     try:
         source = read_source(target.path)
@@ -102,19 +109,22 @@ def analyze_target(target: Target, search: Search | None = None) -> FileReport:
             source = read_notebook(source.path, source.text)
     except UnreadableSource as error:
         return unreadable_file(error)
-    report = analyze_file(source, search)
+    report = analyze_file(source, search, budget)
     return report if target.name is None else narrowed(report, target.name)
 
 
-def analyze_file(source: SourceFile, search: Search | None = None) -> FileReport:
+def analyze_file(
+    source: SourceFile, search: Search | None = None, budget: Budget | None = None
+) -> FileReport:
     """Analyse a source file; its findings may lie in files that it imports.
 
     Args:
         source: its text.
         search: finds the project's modules that it imports; without it none is followed.
+        budget: what models may have at the most.
     """
     program = read(source, search) if search is not None else read(source)
-    kept = diagnose(program)
+    kept = diagnose(program, budget)
     for file in (source, *(search.read.values() if search is not None else ())):
         kept, _unused = Suppressions.from_source(file).apply(kept)
     return FileReport(

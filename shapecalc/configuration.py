@@ -10,11 +10,14 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shapecalc.diagnostics import Diagnostic, Severity, UnknownCode
 from shapecalc.reports.report import Report
 from shapecalc.source import sanitize
+
+if TYPE_CHECKING:
+    from shapecalc.graph.budget import Budget
 
 MAX_BYTES = 4 * 2**20
 SEVERITIES = tuple(severity.value for severity in Severity)
@@ -41,6 +44,7 @@ class Settings(NamedTuple):
         root: the folder that imports are followed in.
         fail_on: from which severity on findings make the command fail.
         output_format: how findings are printed.
+        budget: what models may have at the most, or None.
     """
 
     folder: str = ""
@@ -52,6 +56,7 @@ class Settings(NamedTuple):
     root: str | None = None
     fail_on: str | None = None
     output_format: str | None = None
+    budget: Budget | None = None
 
     def excludes(self, path: str) -> bool:
         """Whether a file or folder is not to be searched."""
@@ -183,6 +188,41 @@ def _format(key: str, value: Any) -> str:
     return str(value)
 
 
+def _budget(key: str, value: Any) -> Budget:
+    from shapecalc.graph.budget import Budget
+
+    if not isinstance(value, dict):
+        raise ConfigurationError(f"{key} must be a table of amounts")
+    general = {word: amount for word, amount in value.items() if word != "models"}
+    special = value.get("models", {})
+    if not isinstance(special, dict) or not all(isinstance(t, dict) for t in special.values()):
+        raise ConfigurationError(f"{key}.models must be a table of tables by name of model")
+    return Budget(
+        _limits(key, general),
+        {name: _limits(f"{key}.models.{name}", table) for name, table in special.items()},
+    )
+
+
+def _limits(key: str, table: dict[str, Any]) -> dict[str, int]:
+    from difflib import get_close_matches
+
+    from shapecalc.graph.budget import QUANTITIES, parse_amount
+
+    words = {f"max-{quantity}": quantity for quantity in QUANTITIES}
+    limits: dict[str, int] = {}
+    for word, amount in table.items():
+        quantity = words.get(word)
+        if quantity is None:
+            near = get_close_matches(word.replace("_", "-"), words, n=1)
+            known = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(words)}"
+            raise ConfigurationError(f"unknown key {word!r} in {key}; {known}")
+        try:
+            limits[quantity] = parse_amount(quantity, amount)
+        except ValueError as error:
+            raise ConfigurationError(f"{key}.{word}: {error}") from None
+    return limits
+
+
 _READERS: dict[str, Callable[[str, Any], Any]] = {
     "select": _codes,
     "ignore": _codes,
@@ -192,6 +232,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "root": _text,
     "fail-on": _severity,
     "output-format": _format,
+    "budget": _budget,
 }
 
 

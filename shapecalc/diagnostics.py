@@ -6,7 +6,7 @@ This room knows no rule: which codes there are is said elsewhere and passed in.
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from shapecalc.source import SourceFile, Span
@@ -250,7 +250,10 @@ class Suppressions:
             return cls(source.path)
         found: list[Suppression] = []
         skip_file = False
-        for span, words in _directives(source):
+        # A notebook's text is joined, but its findings are placed within their cells.
+        placed: Callable[[Span], Span] = getattr(source, "within_cell", lambda span: span)
+        for joined, words in _directives(source):
+            span = placed(joined)
             if words.lower().startswith("noqa"):
                 found += _parse_noqa(span, words.removeprefix(words[:4]))
             elif words.startswith("shapecalc:"):

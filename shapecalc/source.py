@@ -147,6 +147,10 @@ class SourceFile:
             path,
         )
 
+    def line_of(self, span: Span) -> str:
+        """The text of the line that a span begins on; nothing if it lies outside."""
+        return self.lines[span.line - 1] if 1 <= span.line <= len(self.lines) else ""
+
     def excerpt(self, span: Span, width: int = 100) -> str:
         """The lines of `span` with carets under it, safe to print on a terminal.
 

@@ -1,5 +1,6 @@
 """The public names, and the functions behind them."""
 
+import inspect
 import re
 import subprocess
 import sys
@@ -40,6 +41,32 @@ def test_importing_the_package_loads_nothing_else():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.stdout.split("\n")[0] == ""
     assert "shapecalc.diagnostics" in done.stdout
+
+
+def test_importing_the_package_takes_little():
+    # It takes about 2 ms; the least of several tries, for other work comes in between.
+    code = (
+        "import time\nstart = time.perf_counter()\nimport shapecalc\n"
+        "print(time.perf_counter() - start)"
+    )
+    tries = (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+        for _ in range(5)
+    )
+    assert min(float(done.stdout) for done in tries) < 0.02
+
+
+def test_the_functions_say_their_types():
+    for function in (
+        shapecalc.analyze,
+        shapecalc.analyze_source,
+        shapecalc.check_paths,
+        shapecalc.check_source,
+        shapecalc.summarize,
+    ):
+        signature = inspect.signature(function)
+        assert signature.return_annotation is not inspect.Signature.empty
+        assert all(p.annotation is not p.empty for p in signature.parameters.values())
 
 
 def test_analyze_takes_one_path_or_several(tmp_path):

@@ -19,14 +19,22 @@ prints and sorts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from shapecalc.diagnostics import Code, Fix, Note, Severity
 from shapecalc.graph.program import ModelRecord
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.training import Usage
 from shapecalc.rules.refusal import Refusal
 from shapecalc.source import Span
+
+if TYPE_CHECKING:
+    # Imported for a budget only.
+    from shapecalc.graph.budget import Expense
+
+    Subject = ModelRecord | Usage | Spelling | Expense
 
 _Run = TypeVar("_Run", bound=Callable[..., "Finding | Iterable[Finding]"])
 
@@ -41,6 +49,7 @@ class Finding(NamedTuple):
         argument: the argument at fault, where the refusal itself names none.
         span: where, instead of the argument or the call.
         fix: how to mend it, or None.
+        severity: how bad it is here, where that is not the code's severity.
     """
 
     message: str
@@ -49,6 +58,7 @@ class Finding(NamedTuple):
     argument: str | None = None
     span: Span | None = None
     fix: Fix | None = None
+    severity: Severity | None = None
 
 
 class Check(NamedTuple):
@@ -63,15 +73,17 @@ class Check(NamedTuple):
         why: what follows the summary in its docstring.
         bad: programs with exactly one finding of this code.
         good: the same programs, put right.
+        budget: what the examples may have at the most, by quantity.
     """
 
     code: Code
     explains: type[Refusal] | str | None
-    examines: type[ModelRecord | Usage] | None
+    examines: type[Subject] | None
     run: Callable[[Any], Any]
     why: str
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    budget: Mapping[str, str]
 
 
 REGISTRY: dict[str, Check] = {}
@@ -83,9 +95,10 @@ def check(
     severity: Severity,
     *,
     explains: type[Refusal] | str | None = None,
-    examines: type[ModelRecord | Usage] | None = None,
+    examines: type[Subject] | None = None,
     bad: Sequence[str] = (),
     good: Sequence[str] = (),
+    budget: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[_Run], _Run]:
     """Register the decorated function as a check.
 
@@ -106,7 +119,7 @@ def check(
                 raise ValueError(f"{id} ({name}): {other.code.id} ({other.code.name}) is there")
         code = Code(id, name, severity, " ".join(summary.split()).removesuffix("."))
         examples = (tuple(map(_example, bad)), tuple(map(_example, good)))
-        REGISTRY[id] = Check(code, explains, examines, run, why, *examples)
+        REGISTRY[id] = Check(code, explains, examines, run, why, *examples, budget)
         return run
 
     return register

@@ -6,18 +6,20 @@ imported only when there is something for them to look at: a file without a mode
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
-from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
-from shapecalc.graph.training import Usage
+from shapecalc.graph.program import Gap, Program, RefusedCall
+from shapecalc.graph.spelling import Spelling
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
 
-_Found = TypeVar("_Found")
+if TYPE_CHECKING:
+    from shapecalc.checks.check import Subject
+    from shapecalc.graph.budget import Budget, Expense
 
 # Gaps that are told one by one only where a model came about.
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
@@ -27,14 +29,20 @@ _MOST_REASONS = 5
 _MOST_TRIED = 20
 
 
-def diagnose(program: Program) -> list[Diagnostic]:
-    """The diagnostics of a program, in the order of a report."""
+def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]:
+    """The diagnostics of a program, in the order of a report.
+
+    Args:
+        program: the program.
+        budget: what its models may have at the most.
+    """
     path = program.source.path
     found = [
         *_of_refusals(program, path),
         *_of_gaps(program, path),
         *_of_things("contract", program.uses, path),
-        *_of_things("architecture", program.models, path),
+        *_of_things("architecture", [*program.models, *program.uses, *program.spellings], path),
+        *_of_things("budgets", _expenses(program, budget), path),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
@@ -115,9 +123,26 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
         )
 
 
-def _of_things(
-    group: str, things: Sequence[ModelRecord | Usage], path: str
-) -> Iterator[Diagnostic]:
+def _expenses(program: Program, budget: Budget | None) -> list[Expense]:
+    """The models that a budget limits."""
+    if budget is None:
+        return []
+    from shapecalc.graph.budget import Expense
+    from shapecalc.graph.summary import summarize
+
+    limited = ((record, budget.limits_for(record)) for record in program.models)
+    return [Expense(r, summarize(r.model), limits) for r, limits in limited if limits]
+
+
+def _sure_findings(check: Any, thing: Subject) -> Iterator[Any]:
+    """What a check finds, as far as it asks for nothing that is unknown."""
+    try:
+        yield from check.run(thing)
+    except UndecidedError:
+        return
+
+
+def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Diagnostic]:
     """What the checks of a folder find in models, or in the calls of their methods."""
     if not things:
         return
@@ -125,20 +150,20 @@ def _of_things(
 
     refused: dict[int, bool] = {}
     for thing in things:
-        model = thing.model
-        if id(model) not in refused:
+        model = None if isinstance(thing, Spelling) else thing.model
+        if model is not None and id(model) not in refused:
             refused[id(model)] = any(call.refusal is not None for call in model.calls)
-        if refused[id(model)]:
+        if refused.get(id(model)):
             # What lies behind a call that Keras refuses has made-up shapes.
             continue
         arguments = getattr(thing, "arguments", {})
         for check in checks_examining(group, thing):
-            for finding in _as_far_as_known(check.run(thing)):
+            for finding in _sure_findings(check, thing):
                 yield Diagnostic(
                     check.code,
                     finding.message,
                     finding.span or arguments.get(finding.argument) or thing.span,
-                    check.code.severity,
+                    finding.severity or check.code.severity,
                     finding.notes,
                     finding.help,
                     thing.function,
@@ -146,14 +171,6 @@ def _of_things(
                     path,
                     finding.fix,
                 )
-
-
-def _as_far_as_known(findings: Iterable[_Found]) -> Iterator[_Found]:
-    """What a check finds until it asks for what is not known: that decides nothing."""
-    try:
-        yield from findings
-    except UndecidedError:
-        return
 
 
 def _causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:

@@ -57,6 +57,9 @@ def _explained(check: Check, marks: str) -> Iterator[str]:
     yield ""
     yield check.why
     yield ""
+    for quantity, amount in check.budget.items():
+        yield f"The examples have a budget of `max-{quantity} = {amount!r}`."
+        yield ""
     for title, examples in (("Not good", check.bad), ("Good", check.good)):
         if examples:
             yield f"{marks}# {title}"

@@ -63,7 +63,7 @@ def pairs_of(use: Compilation) -> Iterator[Pair]:
 def output_names(model: Network, outputs: tuple[Tensor, ...]) -> list[str] | None:
     """What Keras calls a model's outputs; None where that is not known."""
     if isinstance(model.output_structure, dict):
-        return list(model.output_structure)
+        return sorted(model.output_structure, key=str)  # the order that they are flattened in
     if model.kind == "subclass" or any(output.call is None for output in outputs):
         return None
     return [output.call.layer.name for output in outputs if output.call is not None]
@@ -83,7 +83,8 @@ def spread(value: Any, outputs: tuple[Tensor, ...], model: Network) -> list[Any]
             return None
         return [value.get(name) for name in names]
     if isinstance(value, (list, tuple)):
-        if len(value) == len(outputs) and not any(isinstance(v, (list, tuple)) for v in value):
-            return list(value)
-        return None
+        if isinstance(model.output_structure, dict):
+            return None  # a list has no names to go by
+        nested = any(isinstance(v, (list, tuple)) and not isinstance(v, Objective) for v in value)
+        return list(value) if len(value) == len(outputs) and not nested else None
     return [value] if len(outputs) == 1 else None

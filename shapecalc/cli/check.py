@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from shapecalc.api import Projects, gather
+from shapecalc.cli.budgeting import budget_options, limited
 from shapecalc.cli.options import (
     analyze_named,
     debug_option,
@@ -43,6 +44,7 @@ from shapecalc.reports.report import Report
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Print how often each code was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, without the coverage.")
+@budget_options
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
     help="How many processes to use; all processors if there are many files.",
@@ -85,6 +87,7 @@ def command(
     function, or `-` for the standard input.
     """
     settings = settings_for(paths, stdin_filename, root)
+    settings = settings._replace(budget=limited(settings.budget, ctx))
     # Before any file is read: a code that there is not is said at once.
     _apply(Report(()), settings, select, ignore)
 
@@ -107,9 +110,12 @@ def command(
         text = _statistics(report)
     else:
         style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes)
+        style.explain = _explanation
         text = render(CHECK_FORMATS[output_format], report, style)
         if quiet and output_format in ("full", "concise", "github"):
             text = _without_coverage(text, report)
+        if output_format == "gitlab" and not quiet:
+            _tell_coverage(report)
     if fix and "-" in paths:
         # The mended program is what goes to the standard output.
         click.echo(text, nl=False, err=True)
@@ -130,12 +136,17 @@ def _read(
     targets = find_targets(paths, settings.excludes if settings.exclude else None)
     whole = all(target.name is None and target.path != "-" for target in targets)
     if len(targets) < 2 or not whole:
-        return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
+        named = (analyze_named(t, stdin_filename, projects, settings.budget) for t in targets)
+        return Report(gather(named))
     from shapecalc.cli.progress import show_progress
     from shapecalc.repository import Cache, check_targets
 
-    cache = Cache(projects.root_of(targets[0].path)) if use_cache else None
-    files = check_targets(targets, projects, jobs=jobs, cache=cache, progress=show_progress)
+    budget = settings.budget
+    key = budget.key if budget is not None else ""
+    cache = Cache(projects.root_of(targets[0].path), key) if use_cache else None
+    files = check_targets(
+        targets, projects, jobs=jobs, cache=cache, budget=budget, progress=show_progress
+    )
     return Report(gather(files))
 
 
@@ -152,6 +163,18 @@ def _split(entries: tuple[str, ...]) -> list[str]:
     return [word for entry in entries for word in entry.split(",") if word.strip()]
 
 
+def _explanation(id: str) -> tuple[str, str] | None:
+    """Why findings of a code matter, as text and as Markdown."""
+    from shapecalc.checks.catalogue import find_check
+    from shapecalc.checks.documentation import explanation
+
+    try:
+        check = find_check(id)
+    except UnknownCode:
+        return None
+    return check.why, explanation(check)
+
+
 def _statistics(report: Report) -> str:
     from shapecalc.reports.coverage import coverage_lines
 
@@ -163,6 +186,14 @@ def _statistics(report: Report) -> str:
     width = len(str(ranked[0][1])) if ranked else 0
     lines = [f"{count:>{width}}  {id}  {name}" for (id, name), count in ranked]
     return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+
+
+def _tell_coverage(report: Report) -> None:
+    """Say on stderr what a format has no place for: nothing found is no all-clear."""
+    from shapecalc.reports.coverage import coverage_lines
+
+    for line in coverage_lines(report):
+        click.echo(line, err=True)
 
 
 def _without_coverage(text: str, report: Report) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -21,6 +21,9 @@ from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
 from shapecalc.reports.report import FileReport, Report, Style
 from shapecalc.source import UnreadableSource, decode_source, sanitize
+
+if TYPE_CHECKING:
+    from shapecalc.graph.budget import Budget
 
 _Command = TypeVar("_Command", bound=Any)
 
@@ -90,7 +93,9 @@ def read_targets(paths: tuple[str, ...], stdin_filename: str, root: str | None =
     return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
 
 
-def analyze_named(target: Target, stdin_filename: str, projects: Projects) -> FileReport:
+def analyze_named(
+    target: Target, stdin_filename: str, projects: Projects, budget: Budget | None = None
+) -> FileReport:
     """Analyse one target of the command line.
 
     Raises:
@@ -98,12 +103,13 @@ def analyze_named(target: Target, stdin_filename: str, projects: Projects) -> Fi
     """
     try:
         if target.path != "-":
-            return analyze_target(target, projects.search(target.path))
+            return analyze_target(target, projects.search(target.path), budget)
         source = decode_source(stdin_filename, sys.stdin.buffer.read())
         # What an editor pipes is a file that it has open, beside the modules it imports.
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
         known = known and not stdin_filename.startswith("<")
-        return analyze_file(source, projects.search(stdin_filename) if known else None)
+        search = projects.search(stdin_filename) if known else None
+        return analyze_file(source, search, budget)
     except UnreadableSource as error:
         return unreadable_file(error)
     except NoSuchModel as error:

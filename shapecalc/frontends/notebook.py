@@ -50,6 +50,11 @@ class NotebookFile(SourceFile):
             self.cells[place],
         )  # fmt: skip
 
+    def line_of(self, span: Span) -> str:
+        """The text of the line of a cell that a span begins on."""
+        file = self._files.get(span.cell or 0)
+        return "" if file is None else file.line_of(span)
+
     def excerpt(self, span: Span, width: int = 100) -> str:
         """The lines of a cell with carets under a span of it."""
         file = self._files.get(span.cell or 0)

@@ -6,6 +6,7 @@ import enum
 from typing import NamedTuple
 
 from shapecalc.graph.training import Objective
+from shapecalc.rules.session import snake_case
 from shapecalc.rules.unknown import Unknown
 
 
@@ -169,3 +170,81 @@ def takes_logits(objective: Objective) -> bool | None:
 def loss_spellings() -> tuple[str, ...]:
     """Every text that Keras resolves as a loss."""
     return (*(name for name in _LOSSES if name not in _NOT_BY_NAME), *sorted(BY_SHAPE))
+
+
+class Judged(enum.Enum):
+    """What a metric takes of labels beside an output of several units."""
+
+    INTEGER = "the number of a class"
+    ONE_HOT = "one number a class"
+    EACH = "one number a unit, by itself"
+    OTHER = "something else"
+
+
+_METRICS: dict[str, Judged] = {
+    **dict.fromkeys(
+        (
+            "SparseCategoricalAccuracy",
+            "SparseTopKCategoricalAccuracy",
+            "SparseCategoricalCrossentropy",
+        ),
+        Judged.INTEGER,
+    ),
+    **dict.fromkeys(
+        ("CategoricalAccuracy", "TopKCategoricalAccuracy", "CategoricalCrossentropy"),
+        Judged.ONE_HOT,
+    ),
+    **dict.fromkeys(
+        (
+            "AUC", "Precision", "Recall", "PrecisionAtRecall", "RecallAtPrecision",
+            "SensitivityAtSpecificity", "SpecificityAtSensitivity", "FalseNegatives",
+            "FalsePositives", "TrueNegatives", "TruePositives",
+        ),
+        Judged.EACH,
+    ),
+    **dict.fromkeys(
+        (
+            "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "BinaryIoU", "CategoricalHinge",
+            "ConcordanceCorrelation", "CosineSimilarity", "F1Score", "FBetaScore", "Hinge", "IoU",
+            "KLDivergence", "LogCoshError", "Mean", "MeanAbsoluteError",
+            "MeanAbsolutePercentageError", "MeanIoU", "MeanMetricWrapper", "MeanSquaredError",
+            "MeanSquaredLogarithmicError", "Metric", "OneHotIoU", "OneHotMeanIoU",
+            "PearsonCorrelation", "Poisson", "R2Score", "RootMeanSquaredError", "SquaredHinge",
+            "Sum",
+        ),
+        Judged.OTHER,
+    ),
+}  # fmt: skip
+
+# The one that Keras chooses itself, once it sees the shapes of labels and outputs.
+CHOSEN_METRICS = frozenset({"accuracy", "acc"})
+
+_SHORT_METRICS = {
+    short: loss.cls for loss in LOSSES for short in loss.short if loss.name != "kl_divergence"
+}
+
+
+def metric_class(objective: Objective) -> str | None:
+    """The class of a metric; None for any other, and for the one that Keras chooses itself."""
+    name = objective.name
+    if name is None or (objective.text and name.lower() in CHOSEN_METRICS):
+        return None
+    return _metric_names().get(name)
+
+
+def judged_of(cls: str) -> Judged:
+    """What a class of metrics takes of labels."""
+    return _METRICS[cls]
+
+
+def metric_spellings() -> tuple[str, ...]:
+    """Every text that Keras resolves as a metric."""
+    return tuple(_metric_names())
+
+
+def _metric_names() -> dict[str, str]:
+    return {
+        **{cls: cls for cls in _METRICS},
+        **{snake_case(cls): cls for cls in _METRICS},
+        **_SHORT_METRICS,
+    }

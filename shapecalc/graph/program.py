@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.graph.model import Network
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.steps import Step, steps_of
 from shapecalc.graph.tensor import LayerCall
 from shapecalc.graph.training import Compilation, Usage
@@ -123,9 +124,10 @@ class Program:
         gaps: what could not be followed.
         uses: how models are compiled and which data they are given, in the order in which it
             happens.
+        spellings: what is written as an earlier Keras had it.
     """
 
-    __slots__ = ("gaps", "models", "refused", "source", "uses")
+    __slots__ = ("gaps", "models", "refused", "source", "spellings", "uses")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -133,6 +135,7 @@ class Program:
         self.refused: list[RefusedCall] = []
         self.gaps: list[Gap] = []
         self.uses: list[Usage] = []
+        self.spellings: list[Spelling] = []
 
     def optimizer_of(self, model: Network) -> str | None:
         """What a model is compiled with last, in Keras's words; None if that is not known."""
@@ -144,3 +147,4 @@ class Program:
         self.models.extend(other.models)
         self.refused.extend(other.refused)
         self.uses.extend(other.uses)
+        self.spellings.extend(other.spellings)

@@ -131,6 +131,13 @@ def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
     )
 
 
+def outline(model: Network) -> tuple[str, str, int]:
+    """What tells models apart, without what is costly: kind, ends with params, number of rows."""
+    rows = tuple(_rows(model, model.trainable))
+    ends = [tuple(t.shape for t in tensors) for tensors in (model.inputs, model.outputs)]
+    return model.kind, f"{ends} {_total_params(model, rows)}", len(rows)
+
+
 def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     calls: dict[int, list[LayerCall]] = {}
     for call in model.calls:

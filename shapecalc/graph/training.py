@@ -26,12 +26,14 @@ class Objective(NamedTuple):
         made: whether it is an object that was made of a class; else a text or a function.
         args: what its class was given by position.
         options: what its class was given by keyword.
+        text: whether the program gives it as a text, which Keras looks up later.
     """
 
     name: str | None
     made: bool = False
     args: tuple[Any, ...] = ()
     options: Mapping[str, Any] = MappingProxyType({})
+    text: bool = False
 
     @property
     def own(self) -> bool:

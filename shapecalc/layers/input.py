@@ -102,9 +102,10 @@ class InputLayer(Layer):
 
     def declared_shape(self) -> Any:
         """The declared shape with the batch axis; None axes become dim variables."""
+        whole: Any = self.shape if self.batch_shape is None else self.batch_shape
+        if isinstance(whole, Unknown):
+            return Unranked(whole.reason)
         given = self.shape if self.batch_shape is None else self.batch_shape[1:]
-        if isinstance(given, Unknown):
-            return Unranked(given.reason)
         if given is None:
             return Unranked("the shape of `input_tensor`")
         batch = self.batch_size if self.batch_shape is None else self.batch_shape[0]

@@ -71,14 +71,17 @@ class TimeDistributed(Wrapper):
         return Facts(output, inner=(Inner(inner, facts, inputs[1]),))
 
 
-def _accept_reader(value: Any, owner: Any) -> Layer:
+def _accept_reader(value: Any, owner: Any) -> Layer | Unknown:
     inner = accept_layer(value, owner)
+    if hasattr(inner, "trace"):
+        # Keras makes two more of it from its `get_config`, which is the program's own code.
+        return Unknown(f"what `get_config` of {inner.name} says")
     if "go_backwards" not in inner.arguments:
         raise ValueError("a recurrent layer")
     return inner
 
 
-def _accept_other_reader(value: Any, owner: Any) -> Layer | None:
+def _accept_other_reader(value: Any, owner: Any) -> Layer | Unknown | None:
     return None if value is None else _accept_reader(value, owner)
 
 

@@ -9,6 +9,9 @@ CHECK_FORMATS = {
     "concise": "shapecalc.reports.check.concise",
     "json": "shapecalc.reports.check.json",
     "github": "shapecalc.reports.check.github",
+    "gitlab": "shapecalc.reports.check.gitlab",
+    "junit": "shapecalc.reports.check.junit",
+    "sarif": "shapecalc.reports.check.sarif",
 }
 
 SUMMARY_FORMATS = {

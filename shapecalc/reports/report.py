@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from shapecalc.diagnostics import Diagnostic, Severity
@@ -157,9 +157,11 @@ class Style:
         width: the columns of the terminal.
         expand_nested: whether tables list the layers of nested models.
         unsafe_fixes: whether fixes that only probably mean the same count as fixes.
+        explain: tells why the findings of a code matter, as text and as Markdown with examples,
+            for the formats that carry that along; None for a code without documentation.
     """
 
-    __slots__ = ("color", "expand_nested", "unsafe_fixes", "width")
+    __slots__ = ("color", "expand_nested", "explain", "unsafe_fixes", "width")
 
     def __init__(
         self,
@@ -168,11 +170,13 @@ class Style:
         width: int = 80,
         expand_nested: bool = False,
         unsafe_fixes: bool = False,
+        explain: Callable[[str], tuple[str, str] | None] | None = None,
     ) -> None:
         self.color = color
         self.width = width
         self.expand_nested = expand_nested
         self.unsafe_fixes = unsafe_fixes
+        self.explain = explain
 
     def fixes(self, diagnostic: Diagnostic) -> bool:
         """Whether `--fix` would mend a finding."""

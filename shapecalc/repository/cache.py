@@ -36,12 +36,13 @@ class Cache:
 
     Args:
         root: the project's root.
+        settings: what else its results depend on, as a text.
     """
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, settings: str = "") -> None:
         self._project = Project(root)
         self._folder = os.path.join(self._project.root, FOLDER)
-        self._file = os.path.join(self._folder, f"{fingerprint(self._project.root)}.json")
+        self._file = os.path.join(self._folder, f"{fingerprint(self._project.root, settings)}.json")
         self._results: dict[str, Any] = {}
         self._digests: dict[str, str | None] = {}
 
@@ -150,12 +151,20 @@ class Cache:
             os.unlink(entry.path)
 
 
-def fingerprint(root: str) -> str:
+def fingerprint(root: str, settings: str = "") -> str:
     """What results depend on besides the analysed files."""
     import sys
     from hashlib import blake2b
 
-    parts = [str(FORMAT), shapecalc.__version__, sys.version, root, os.getcwd(), *_installation()]
+    parts = [
+        str(FORMAT),
+        shapecalc.__version__,
+        sys.version,
+        root,
+        os.getcwd(),
+        settings,
+        *_installation(),
+    ]
     text = "\0".join(parts).encode("utf-8", "surrogateescape")
     return blake2b(text, digest_size=16).hexdigest()
 

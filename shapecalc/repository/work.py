@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shapecalc.api import Projects, analyze_target
 from shapecalc.discovery import Target
 from shapecalc.repository.portable import Data, data_of
 from shapecalc.source import SourceFile, UnreadableSource, read_source
+
+if TYPE_CHECKING:
+    from shapecalc.graph.budget import Budget
 
 WORTH_PROCESSES = 50
 """From so many files on, starting processes pays."""
@@ -42,7 +45,7 @@ def digest(source: SourceFile) -> str:
     return blake2b(source.text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
-def analyze(path: str, projects: Projects) -> Result:
+def analyze(path: str, projects: Projects, budget: Budget | None = None) -> Result:
     """Analyse a file, and note what the result rests on."""
     try:
         # Read before it is analysed: should it change meanwhile, the result is not found again.
@@ -51,7 +54,7 @@ def analyze(path: str, projects: Projects) -> Result:
         return Result(path, data_of(analyze_target(Target(path))), None, [])
     search = projects.search(path)
     start = time.thread_time()
-    data = data_of(analyze_target(Target(path), search))
+    data = data_of(analyze_target(Target(path), search, budget))
     if time.thread_time() - start > HURRIED_SECONDS:
         return Result(path, data, None, [])
     digests = {path: own}
@@ -60,14 +63,16 @@ def analyze(path: str, projects: Projects) -> Result:
     return Result(path, data, digests, [(*key, kind) for key, kind in search.asked.items()])
 
 
-def analyze_all(paths: Sequence[str], projects: Projects, jobs: int | None) -> Iterator[Result]:
+def analyze_all(
+    paths: Sequence[str], projects: Projects, jobs: int | None, budget: Budget | None = None
+) -> Iterator[Result]:
     """The results for files, in their order, however many processes find them."""
     count = _jobs(len(paths), jobs)
     if count == 1:
         for path in paths:
-            yield analyze(path, projects)
+            yield analyze(path, projects, budget)
         return
-    yield from _in_processes(paths, projects, count)
+    yield from _in_processes(paths, projects, count, budget)
 
 
 def _jobs(files: int, jobs: int | None) -> int:
@@ -81,24 +86,26 @@ def _processors() -> int:
     return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
-# The projects of a process that works for another.
-_shared: list[Projects] = []
+# What a process that works for another was told.
+_shared: list[tuple[Projects, Budget | None]] = []
 
 
-def _start(projects: Projects) -> None:
-    _shared[:] = [projects]
+def _start(projects: Projects, budget: Budget | None) -> None:
+    _shared[:] = [(projects, budget)]
 
 
 def _analyze_here(path: str) -> Result:
-    return analyze(path, _shared[0])
+    return analyze(path, *_shared[0])
 
 
-def _in_processes(paths: Sequence[str], projects: Projects, count: int) -> Iterator[Result]:
+def _in_processes(
+    paths: Sequence[str], projects: Projects, count: int, budget: Budget | None
+) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     done = 0
-    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(projects.fresh(),))
+    pool = ProcessPoolExecutor(count, initializer=_start, initargs=(projects.fresh(), budget))
     try:
         # Neighbours import the same modules: they are given out together.
         size = max(1, min(16, len(paths) // (4 * count)))
@@ -108,6 +115,6 @@ def _in_processes(paths: Sequence[str], projects: Projects, count: int) -> Itera
     except BrokenProcessPool:
         # The system ended one of them, for want of memory perhaps: go on alone.
         for path in paths[done:]:
-            yield analyze(path, projects)
+            yield analyze(path, projects, budget)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

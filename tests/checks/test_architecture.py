@@ -3,6 +3,7 @@
 import pytest
 
 from shapecalc import check_source
+from shapecalc.fixes import apply_fixes
 from shapecalc.frontends.python import read
 from shapecalc.source import SourceFile
 
@@ -320,3 +321,69 @@ class TestUnknownArguments:
         )  # fmt: skip
         text = self.HEAD + stack(*lines).replace("28, 3", "28, 98")
         assert ("SHC405", 10) in codes(text)
+
+
+class TestDeprecatedSpelling:
+    def mended(self, text: str) -> str:
+        (finding,) = [d for d in check_source(HEAD + text) if d.code.id == "SHC417"]
+        changed, _ = apply_fixes(HEAD + text, [finding.fix] if finding.fix else [])
+        assert not finding.fix or check_source(changed) == []
+        return changed.removeprefix(HEAD)
+
+    @pytest.mark.parametrize(
+        ("old", "today"),
+        [
+            ("Dense(output_dim=8, init='uniform')", "Dense(units=8, kernel_initializer='uniform')"),
+            ("Dropout(p=0.5)", "Dropout(rate=0.5)"),
+            (
+                "Convolution2D(8, 3, 5, subsample=(2, 2), dim_ordering='tf')",
+                'Convolution2D(8, (3, 5), strides=(2, 2), data_format="channels_last")',
+            ),
+            ("Conv1D(nb_filter=8, filter_length=3)", "Conv1D(filters=8, kernel_size=3)"),
+            ("MaxPooling2D((2, 2), border_mode='same')", "MaxPooling2D((2, 2), padding='same')"),
+        ],
+    )
+    def test_words_that_have_a_successor(self, old, today):
+        assert self.mended(f"x = layers.{old}\n") == f"x = layers.{today}\n"
+
+    @pytest.mark.parametrize(
+        "call",
+        [
+            "Convolution2D(8, nb_row=3, nb_col=3)",
+            "Convolution2D(8, 3, 3, 'uniform', 'relu', border_mode='same')",
+            "Dense(8, 'uniform', W_regularizer='l2')",
+            "BatchNormalization(mode=0)",
+            "Conv2D(8, 3, dim_ordering=ordering)",
+        ],
+    )
+    def test_what_is_more_than_another_word_is_told_and_left(self, call):
+        text = f"ordering = input()\nx = layers.{call}\n"
+        assert self.mended(text) == text
+
+    def test_a_model_from_making_to_training(self):
+        text = (
+            "a = keras.Input((8,))\nmodel = keras.Model(input=a, output=layers.Dense(1)(a))\n"
+            "model.compile('sgd', 'mse')\nmodel.fit([], [], nb_epoch=3)\n"
+            "model.fit_generator(batches, steps_per_epoch=9)\nmodel.predict_classes([])\n"
+        )
+        found = [d for d in check_source(HEAD + text) if d.code.id == "SHC417"]
+        assert [d.span.line for d in found] == [4, 6, 7, 8]
+        changed, count = apply_fixes(HEAD + text, [d.fix for d in found if d.fix])
+        assert count == 3
+        assert "Model(inputs=a, outputs=layers.Dense(1)(a))" in changed
+        assert "model.fit([], [], epochs=3)\nmodel.fit(batches, steps_per_epoch=9)\n" in changed
+
+    def test_workers_of_a_generator_have_no_place_in_fit(self):
+        text = (
+            "model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\n"
+            "model.fit_generator(batches, workers=4)\n"
+        )
+        (finding,) = [d for d in check_source(HEAD + text) if d.code.id == "SHC417"]
+        assert finding.fix is None
+
+    def test_a_layer_in_a_loop_is_told_once(self):
+        text = "for n in (1, 2, 3):\n    x = layers.Dense(output_dim=n)\n"
+        assert codes(text) == [("SHC417", 4)]
+
+    def test_what_keras_3_still_takes(self):
+        assert codes("x = layers.LeakyReLU(alpha=0.2)\ny = layers.Convolution2D(8, (3, 3))\n") == []

@@ -137,6 +137,20 @@ class TestCheck:
         out = run("check", "-q", "--output-format", "concise", "broken.py").stdout
         assert len(out.splitlines()) == 1
 
+    def test_a_format_without_place_for_coverage_has_it_on_stderr(self, run):
+        result = run("check", "--output-format", "gitlab", "no_python.py", "good.py")
+        assert [entry["check_name"] for entry in json.loads(result.stdout)] == ["SHC101"]
+        assert "not analysed: no_python.py" in result.stderr
+        assert "4 of 4 layers exact" in result.stderr
+        assert run("check", "-q", "--output-format", "gitlab", "good.py").stderr == ""
+
+    def test_sarif_explains_its_rules(self, run):
+        data = json.loads(run("check", "--output-format", "sarif", "two.py", "broken.py").stdout)
+        rules = data["runs"][0]["tool"]["driver"]["rules"]
+        assert [rule["id"] for rule in rules] == ["SHC201", "SHC213"]
+        explained = run("rule", "SHC213").stdout
+        assert rules[1]["help"]["markdown"] == explained
+
     def test_output_file(self, run, tmp_path):
         result = run("check", "-o", "out.txt", "broken.py")
         assert (result.exit_code, result.stdout) == (1, "")

@@ -56,14 +56,14 @@ class Counting:
         self.paths = []
         real = work.analyze
 
-        def analyze(path, projects):
+        def analyze(path, projects, budget):
             self.paths.append(path)
-            return real(path, projects)
+            return real(path, projects, budget)
 
         monkeypatch.setattr(work, "analyze", analyze)
 
 
-@pytest.mark.parametrize("format", ["full", "concise", "json", "github"])
+@pytest.mark.parametrize("format", ["full", "concise", "json", "github", "sarif", "gitlab"])
 def test_processes_find_what_one_finds(repository, format):
     serial = check(".", "-j", "1", "--no-cache", "--output-format", format)
     assert serial.exit_code == 1
@@ -90,7 +90,7 @@ def test_a_process_that_dies_is_done_without(repository, monkeypatch):
     if sys.platform != "linux":
         pytest.skip("the other processes must inherit the fault")
     expected = check(".", "-j", "1", "--no-cache").output
-    monkeypatch.setattr(work, "_start", lambda projects: os._exit(3))
+    monkeypatch.setattr(work, "_start", lambda projects, budget: os._exit(3))
     assert check(".", "-j", "2", "--no-cache").output == expected
 
 

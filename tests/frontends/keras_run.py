@@ -299,7 +299,9 @@ def _target(name: str) -> Any:
         if name == root or name.startswith(root + "."):
             return _target_in_keras(meaning + name[len(root) :])
     if name in ("tensorflow", "tensorflow.python"):
-        return types.SimpleNamespace(keras=keras)
+        # Keras asks of what it serializes whether it is TensorFlow's: nothing here is.
+        types_of_tensorflow = dict.fromkeys(("TensorShape", "DType", "TypeSpec"), ())
+        return types.SimpleNamespace(keras=keras, **types_of_tensorflow)
     if name.startswith("keras.layers.") and name.split(".")[2] in _OLD_LAYER_MODULES:
         return keras.layers
     return None

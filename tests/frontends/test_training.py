@@ -18,6 +18,9 @@ model = keras.Sequential([keras.layers.Flatten(input_shape=(28, 28)), keras.laye
 """
 
 
+TEXT = Objective("mse", text=True)
+
+
 def uses_of(text: str) -> list[Usage]:
     return read(SourceFile("model.py", HEAD + text)).uses
 
@@ -31,16 +34,16 @@ def compiled(arguments: str) -> Compilation:
 @pytest.mark.parametrize(
     ("arguments", "loss", "metrics"),
     [
-        ("'adam', 'mse', ['mae']", Objective("mse"), [Objective("mae")]),
+        ("'adam', 'mse', ['mae']", TEXT, [Objective("mae", text=True)]),
         ("loss=keras.losses.MeanSquaredError()", Objective("MeanSquaredError", made=True), None),
         ("loss=tfk.losses.mse", Objective("mse"), None),
         ("loss=lambda a, b: 0", Objective(None), None),
-        ("loss=keras.losses.get('mse')", Objective("mse"), None),
-        ("loss={'a': 'mse', 'b': None}", {"a": Objective("mse"), "b": None}, None),
+        ("loss=keras.losses.get('mse')", TEXT, None),
+        ("loss={'a': 'mse', 'b': None}", {"a": TEXT, "b": None}, None),
         (
             "loss=[keras.losses.BinaryCrossentropy(from_logits=True)], metrics='accuracy'",
             [Objective("BinaryCrossentropy", True, (), {"from_logits": True})],
-            Objective("accuracy"),
+            Objective("accuracy", text=True),
         ),
     ],
 )

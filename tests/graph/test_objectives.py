@@ -12,6 +12,7 @@ from shapecalc.graph.objectives import (
     Fit,
     loss_of,
     loss_spellings,
+    metric_spellings,
     takes_logits,
 )
 from shapecalc.graph.training import Objective
@@ -94,3 +95,10 @@ def test_keras_takes_the_shapes_of_labels_that_the_table_says(loss, output):
     for labels in SHAPES:
         refused = agreement(loss.fit, labels, output) is Agreement.REFUSED
         assert takes(labels) is not refused, labels
+
+
+@oracle
+def test_keras_resolves_these_texts_as_metrics_and_no_others():
+    from keras.src import metrics
+
+    assert set(metrics.ALL_OBJECTS_DICT) == set(metric_spellings())

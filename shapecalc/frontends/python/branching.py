@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import takewhile
 from typing import Any
 
 from shapecalc.frontends.python.certainty import add_unfollowed
@@ -21,8 +22,8 @@ from shapecalc.frontends.python.values import Raised, Rest, Value
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
-# How many steps a loop may take without touching the network before it is cut short.
-MAX_LOOP_STEPS = 60_000
+# How often both ways of one condition are taken; from then on the last one is.
+MAX_DECISIONS = 3
 # How often the body of a loop of unknown length is tried until it changes nothing more.
 MAX_PASSES = 4
 
@@ -74,10 +75,17 @@ def run_either(
 
 
 def decide(run: Interpreter, node: ast.expr, test: Value) -> bool:
-    """Which way this run goes at an unknown condition that changes the network."""
+    """Which way this run goes at an unknown condition that changes the network.
+
+    One that is met again and again, in a loop, is not asked about each time anew.
+    """
+    before = run.decided_at.setdefault(id(node), [])
+    if len(before) >= MAX_DECISIONS:
+        return before[-1]
     place = len(run.decided)
     way = run.decisions[place] if place < len(run.decisions) else True
     run.decided.append(way)
+    before.append(way)
     text = _in_words(node)
     run.conditions.append(text if way else f"not ({text})")
     key = getattr(test, "key", None)
@@ -182,7 +190,18 @@ def _join_contents(run: Interpreter, one: Any, other: Any, node: ast.AST) -> Any
             return one
     except UndecidedError:
         pass
+    if isinstance(one, list):
+        # A list that grows in a loop, or not: what is sure is how both begin.
+        sure = [a for a, _ in takewhile(lambda p: p[0] is p[1], zip(one, other, strict=False))]
+        rounds = 1 if _is_data([*one[len(sure) :], *other[len(sure) :]]) else MAX_DECISIONS
+        if len(run.decided_at.get(id(node), ())) >= rounds:
+            return [*sure, Rest("how often a condition holds is not known", run.here())]
     raise ForkRequest
+
+
+def _is_data(items: list[Value]) -> bool:
+    """Whether values bear on no network by themselves."""
+    return all(isinstance(i, (Unknown, str, int, float)) or i is None for i in items)
 
 
 def join(run: Interpreter, one: Value, other: Value, node: ast.AST) -> Value:
@@ -244,9 +263,9 @@ def loop_over(
         Whether a `break` ended it.
     """
     body = node.body
-    first, effects = run.steps, run.effects
+    first = run.steps
     for item in items:
-        if run.steps - first > MAX_LOOP_STEPS and run.effects == effects:
+        if run.is_idle_since(first):
             unknown = run.unknown("an item of a loop that is not followed to its end")
             run_loop_of_unknown_length(run, node, body, partial(bind, unknown))
             return False

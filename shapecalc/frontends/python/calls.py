@@ -31,6 +31,7 @@ from shapecalc.frontends.python.values import (
     Value,
     describe,
 )
+from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
@@ -95,6 +96,8 @@ def call_value(
         return call_function(
             run, function.function, (function.receiver, *args), kwargs, receiver=function.receiver
         )
+    if isinstance(function, (Unknown, LibraryName, LibraryObject)):
+        _may_compile(run, function, (*args, *kwargs.values()))
     if isinstance(function, LibraryName):
         from shapecalc.frontends.python.library.registry import call_library
 
@@ -126,6 +129,19 @@ def call_value(
     if isinstance(function, Tensor) or function is None or isinstance(function, (int, str, list)):
         raise Raised("TypeError", f"{describe(function)} is not callable")
     return run.unknown(f"a call of {describe(function)}", node)
+
+
+def _may_compile(
+    run: Interpreter, function: Unknown | LibraryName | LibraryObject, values: tuple[Value, ...]
+) -> None:
+    """Note that code which is not followed may compile the models that it is given."""
+    if getattr(function, "path", "").startswith("keras."):
+        return
+    for value in values:
+        for item in value if isinstance(value, (list, tuple)) else (value,):
+            if isinstance(item, Network) and id(item) not in run.compiled:
+                run.touch(run.compiled)
+                run.compiled[id(item)] = run.unknown("what is compiled elsewhere")
 
 
 def _call_unknown(

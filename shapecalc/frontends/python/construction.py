@@ -9,9 +9,10 @@ from typing import Any
 from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network, Sequential
-from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, tensors_of
+from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import Size
 from shapecalc.rules.dtype_policy import policy_of
@@ -69,6 +70,7 @@ def make_layer(
 ) -> Value:
     """Make a layer. What Keras refuses is reported, and the layer made without it."""
     run.effect()
+    note_layer(run, rule, node)
     spans = argument_spans(run, rule, node)
     args, kwargs = certain_arguments(run, rule, args, kwargs, spans)
     try:
@@ -192,7 +194,10 @@ def call_layer_value(
     inputs = _input_values(args, kwargs)
     if not list(tensors_of(inputs)):
         return _call_without_tensor(run, layer, args, kwargs, node)
-    run.effect()
+    eager = current_session().tracer is None and not any(t.symbolic for t in tensors_of(inputs))
+    if eager and _is_settled(layer):
+        return _call_on_arrays(run, layer, args, kwargs, node)
+    run.effect(grows=not _is_built(layer))
     unknown = first_unknown(inputs)
     if unknown is not None:
         run.gap("unknown", unknown.reason, unknown.span)
@@ -200,6 +205,36 @@ def call_layer_value(
     span = run.span(node)
     with Listening(run, span):
         return call_layer(layer, args, kwargs, span=span)
+
+
+def _is_built(layer: Layer) -> bool:
+    return layer.built if isinstance(layer, Network) else layer.weights is not None
+
+
+def _is_settled(layer: Layer) -> bool:
+    """Whether calling a layer once more leaves it as it is: it has its weights, and no code."""
+    if not _is_built(layer) or not isinstance(layer, Network):
+        return _is_built(layer)
+    return layer.kind != "subclass" and all(map(_is_settled, layer.layers))
+
+
+def _call_on_arrays(
+    run: Interpreter,
+    layer: Layer,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
+    """A call that computes with arrays: it yields arrays, and the network stays as it is."""
+    span = run.span(node)
+    inbound = layer.__dict__["inbound"]
+    before = len(inbound)
+    with Listening(run, span):
+        try:
+            output = call_layer(layer, tuple(_as_tensor(a) for a in args), kwargs, span=span)
+        finally:
+            del inbound[before:]
+    return map_tensors(lambda tensor: Tensor(tensor.shape, tensor.dtype), output)
 
 
 def _input_values(args: tuple[Value, ...], kwargs: dict[str, Value]) -> list[Value]:
@@ -216,7 +251,7 @@ def _call_without_tensor(
     unknown = first_unknown((*args, *kwargs.values()))
     if unknown is not None:
         if layer.weights is None and not isinstance(layer, Network):
-            run.effect()
+            run.effect(grows=not _is_built(layer))
             with Listening(run, run.span(node)):
                 return call_layer(layer, tuple(_as_tensor(a) for a in args), span=run.span(node))
         return Unknown(unknown.reason, unknown.span)

@@ -10,7 +10,7 @@ from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
-from shapecalc.frontends.python.values import Function, Parameter, Raised, Value
+from shapecalc.frontends.python.values import Function, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
 from shapecalc.graph.program import Program
 from shapecalc.rules.session import Session, resumed_session
@@ -55,7 +55,7 @@ def _explore(run: Interpreter, function: Function, session: Session) -> Program:
         while pending and len(ways) < MAX_WAYS:
             run.program = Program(run.source)
             run.decisions, run.decided, run.conditions = pending.pop(), [], []
-            run.known_conditions = {}
+            run.known_conditions, run.decided_at = {}, {}
             with resumed_session(session):
                 _run_function(run, function)
             decided = run.decided
@@ -88,6 +88,9 @@ def parameters_of(function: Function) -> tuple[tuple[Value, ...], dict[str, Valu
     positional = [*spec.posonlyargs, *spec.args]
     required = positional[: len(positional) - len(function.defaults)]
     args = tuple(_variable(function, parameter) for parameter in required)
+    if spec.vararg is not None and len(required) == len(positional):
+        # A caller gives more, or else it would not take them.
+        args = (*args, Rest(Parameter(spec.vararg.arg, function.name).reason))
     kwargs = {
         parameter.arg: _variable(function, parameter)
         for parameter, default in zip(spec.kwonlyargs, function.kw_defaults, strict=True)

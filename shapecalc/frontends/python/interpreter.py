@@ -31,6 +31,7 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
+from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.graph.training import Usage
 from shapecalc.layers.layer import Layer
@@ -45,6 +46,8 @@ REFUSED = " is refused"
 
 MAX_STEPS = 3_000_000
 MAX_SECONDS = 5.0
+# How many steps a loop may take without adding to the network before it is cut short.
+MAX_IDLE_STEPS = 30_000
 MAX_SPECULATION = 200_000
 MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
@@ -125,7 +128,7 @@ class Interpreter:
         self.frame = Frame(self.module)
         self.depth = 0
         self.steps = 0
-        self.effects = 0
+        self.grown_at = 0
         self.called: set[int] = set()
         self.session = current_session()
         self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
@@ -135,6 +138,8 @@ class Interpreter:
         self.active: dict[Any, int] = {}
         self.decisions = decisions
         self.decided: list[bool] = []
+        # The ways that each condition has gone, by its node.
+        self.decided_at: dict[int, list[bool]] = {}
         self.conditions: list[str] = []
         # Those of branches that are only being tried.
         self.trying: list[str] = []
@@ -346,15 +351,29 @@ class Interpreter:
         if self.trail is not None:
             self.trail.save(container)
 
-    def effect(self) -> None:
+    def effect(self, *, grows: bool = True) -> None:
         """Say that the network is about to change, which no trail can undo.
+
+        Args:
+            grows: whether it gets a layer or a weight; else it is only called.
 
         Raises:
             ForkRequest: a branch is only being tried.
         """
         if self.trail is not None:
             raise ForkRequest
-        self.effects += 1
+        if grows:
+            self.grown_at = self.steps
+
+    def is_idle_since(self, step: int) -> bool:
+        """Whether a loop has gone on for long without adding anything to the network.
+
+        What it computes is data then, and need not be followed to the end.
+
+        Args:
+            step: when the loop began.
+        """
+        return self.steps - max(step, self.grown_at) > MAX_IDLE_STEPS
 
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""
@@ -389,6 +408,14 @@ class Interpreter:
         use.tried = tuple(self.trying)
         use.condition = " and ".join([*self.conditions, *self.trying]) or None
         self.program.uses.append(use)
+
+    def record_spelling(self, spelling: Spelling) -> None:
+        """List what the program writes as an earlier Keras had it, once a place."""
+        known = self.program.spellings
+        if len(known) < MAX_GAPS and all(spelling.span != other.span for other in known):
+            spelling.function = self.frame.function
+            spelling.condition = " and ".join([*self.conditions, *self.trying]) or None
+            known.append(spelling)
 
     def forget_model(self, model: Network) -> None:
         """Take back a model whose making failed."""

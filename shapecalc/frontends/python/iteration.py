@@ -126,12 +126,16 @@ def comprehension_items(
     """
     from shapecalc.frontends.python.statements import assign
 
+    start = run.steps
+
     def walk(position: int, iterable: Value) -> Unknown | None:
         items = run.iterate(iterable)
         if isinstance(items, Unknown):
             return items
         generator = generators[position]
         for item in items:
+            if run.is_idle_since(start):
+                return run.unknown("a comprehension that is not followed to its end")
             run.steps += 1
             if run.steps & 255 == 0:
                 run.check_limits()

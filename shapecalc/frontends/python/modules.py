@@ -13,6 +13,7 @@ _ALIASES = (
     ("kerastuner", "keras_tuner"),
     ("keras.api._v2.keras", "keras"),
     ("keras.api", "keras"),
+    ("keras_applications", "keras.applications"),
     ("keras.src", "keras"),
     ("keras.engine.topology", "keras.layers"),
     ("keras.engine.base_layer", "keras.layers"),

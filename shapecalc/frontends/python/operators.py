@@ -283,6 +283,11 @@ def _identical(left: Value, right: Value) -> bool | None:
     return False
 
 
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
+}  # fmt: skip
+
+
 def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -> Any:
     if isinstance(op, (ast.In, ast.NotIn)):
         found = _contains(run, right, left)
@@ -290,9 +295,10 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
     if isinstance(left, Symbolic) or isinstance(right, Symbolic):
         return _compare_dims(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
+        name = _COMPARISONS.get(type(op), "compare")
         if isinstance(left, Tensor):
-            return apply_tensor_operator(run, "compare", left, right)
-        return apply_tensor_operator(run, "compare", right, left, reflected=True)
+            return apply_tensor_operator(run, name, left, right)
+        return apply_tensor_operator(run, name, right, left, reflected=True)
     if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
         return run.call(run.attribute(left, "__eq__"), (right,))
     if _is_opaque(left) or _is_opaque(right):

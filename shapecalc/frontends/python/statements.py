@@ -6,7 +6,6 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.branching import (
-    MAX_LOOP_STEPS,
     loop_over,
     run_either,
     run_loop_of_unknown_length,
@@ -171,13 +170,13 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
 @statement(ast.While)
 def while_(run: Interpreter, node: ast.While) -> None:
     rounds = 0
-    first, effects = run.steps, run.effects
+    first = run.steps
     while True:
         run.steps += 1
         if run.steps & 255 == 0:
             run.check_limits()
         truth = run.truth(run.evaluate(node.test))
-        long = run.steps - first > MAX_LOOP_STEPS and run.effects == effects
+        long = run.is_idle_since(first)
         if truth is None or long or rounds >= _most_rounds(run, node):
             # How often it goes round is a matter of data.
             run_loop_of_unknown_length(run, node, node.body, lambda: None)

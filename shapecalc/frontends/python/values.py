@@ -28,8 +28,8 @@ class Rest(Unknown):
 
 
 def rest_of(items: Any) -> Rest | None:
-    """What stands for the items of a list or set whose number is not known, or None."""
-    if isinstance(items, list):
+    """What stands for the items of a list, tuple or set whose number is not known, or None."""
+    if isinstance(items, (list, tuple)):
         return items[-1] if items and type(items[-1]) is Rest else None
     if isinstance(items, set):
         return next((i for i in items if type(i) is Rest), None)

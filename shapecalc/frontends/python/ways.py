@@ -30,6 +30,7 @@ def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
     merged.models = _merged(ways, _models_of)
     merged.refused = _merged(ways, _refusals_of)
     merged.uses = _merged(ways, _uses_of)
+    merged.spellings = _merged(ways, _spellings_of)
     gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}
     order = dict.fromkeys((g.reason, g.span) for run in ways for g in run.program.gaps)
     merged.gaps = [gaps[key] for key in order]
@@ -55,8 +56,9 @@ def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
 
 def _models_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     counted: dict[Hashable, int] = {}
+    known: dict[int, Hashable] = {}
     for record in run.program.models:
-        base = (record.span, record.function, _fingerprint(record.model))
+        base = (record.span, record.function, _fingerprint(record.model, known))
         # The same call may make several equal ones, in a loop.
         counted[base] = counted.get(base, 0) + 1
         yield (base, counted[base]), record
@@ -68,16 +70,30 @@ def _refusals_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
 
 
 def _uses_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    known: dict[int, Hashable] = {}
     for use in run.program.uses:
-        yield (use.span, use.method, _fingerprint(use.model), _steady(repr(use.given))), use
+        key = _fingerprint(use.model, known)
+        yield (use.span, use.method, key, _steady(repr(use.given))), use
 
 
-def _fingerprint(model: Any) -> Hashable:
-    from shapecalc.graph.summary import summarize
+def _spellings_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    for spelling in run.program.spellings:
+        yield (spelling.span, spelling.words), spelling
 
-    summary = summarize(model)
-    ends = f"{summary.inputs} {summary.outputs} {summary.params}"
-    return summary.kind, _steady(ends), len(summary.layers)
+
+def _fingerprint(model: Any, known: dict[int, Hashable]) -> Hashable:
+    """What tells a model from those of other ways.
+
+    Args:
+        model: it.
+        known: those of this way that have been computed, by the model's identity.
+    """
+    if id(model) not in known:
+        from shapecalc.graph.summary import outline
+
+        kind, ends, rows = outline(model)
+        known[id(model)] = kind, _steady(ends), rows
+    return known[id(model)]
 
 
 def _steady(text: str) -> str:

@@ -1,10 +1,14 @@
-"""Workflow commands that show findings on the lines of a pull request."""
+"""Workflow commands that show findings on the lines of a pull request.
+
+A finding in a notebook is shown at its first line, and says its cell and line in words.
+"""
 
 from __future__ import annotations
 
 from shapecalc.diagnostics import Diagnostic
 from shapecalc.reports.check.full import told_note
 from shapecalc.reports.coverage import coverage_lines
+from shapecalc.reports.locations import cell_of, file_span
 from shapecalc.reports.report import Report, Style
 from shapecalc.source import sanitize
 
@@ -18,7 +22,7 @@ def render(report: Report, style: Style) -> str:  # noqa: ARG001 - no style here
 
 
 def _command(diagnostic: Diagnostic) -> str:
-    code, span = diagnostic.code, diagnostic.span
+    code, span = diagnostic.code, file_span(diagnostic)
     properties = {
         "file": diagnostic.path,
         "line": span.line,
@@ -27,7 +31,7 @@ def _command(diagnostic: Diagnostic) -> str:
         "endColumn": span.end_column,
         "title": f"{code.id} {code.name}",
     }
-    told = [diagnostic.message, *map(told_note, diagnostic.notes)]
+    told = [cell_of(diagnostic) + diagnostic.message, *map(told_note, diagnostic.notes)]
     if diagnostic.help is not None:
         told.append(f"help: {diagnostic.help}")
     listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())

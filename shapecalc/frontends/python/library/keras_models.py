@@ -25,6 +25,7 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
+from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.subclassing import (
     ProgramLayer,
     add_weight,
@@ -204,6 +205,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     run.effect()
     # Keras 1 and 2: Model(input=…, output=…).
     older = {"input": "inputs", "output": "outputs"}
+    note_keywords(run, "Model", node, older)
     kwargs = {older.get(k, k): v for k, v in kwargs.items()}
     given = {**dict(zip(_MODEL_ARGUMENTS, args, strict=False)), **kwargs}
     spans = argument_spans(run, None, node, _MODEL_ARGUMENTS)
@@ -334,7 +336,10 @@ def load_model(
     saved = run.saved_models.get(path) if isinstance(path, str) else None
     if saved is None:
         return run.unknown("a model that is read from a file", node)
-    return clone(run, saved, node=node)
+    loaded = clone(run, saved, node=node)
+    run.touch(run.compiled)
+    run.compiled[id(loaded)] = run.unknown("what the file says of its compilation")
+    return loaded
 
 
 @models("keras.models.model_from_json", "keras.models.model_from_yaml", unknowns=True)
@@ -356,7 +361,12 @@ def library_object(
 ) -> Value:
     """Objects that bear on training only, such as optimizers, losses and initializers."""
     root = ".".join(path.split(".")[:2])
+    if path[len(root) + 1 :][:1].islower() and next(tensors_of((args, kwargs)), None) is not None:
+        # A function such as `keras.losses.binary_crossentropy` computes with them.
+        return None
     if root in _OBJECT_ROOTS:
+        if root == "keras.optimizers":
+            note_keywords(run, path.rpartition(".")[2], node, {"lr": "learning_rate"})
         return LibraryObject(path, args, kwargs)
     return None
 

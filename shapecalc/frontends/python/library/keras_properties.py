@@ -139,7 +139,7 @@ def count_params(run: Interpreter, layer: Layer) -> Value:
 # --- tensors -----------------------------------------------------------------------------------
 
 
-@properties(Tensor, "shape")
+@properties(Tensor, "shape", "_keras_shape", "_shape_val")
 def tensor_shape(run: Interpreter, tensor: Tensor) -> Value:
     return shape_value(tensor.shape)
 

@@ -8,6 +8,7 @@ from shapecalc.dims import BATCH
 from shapecalc.frontends.python.construction import argument_spans, call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
+from shapecalc.frontends.python.spellings import note_keywords, note_method
 from shapecalc.frontends.python.subclassing import ProgramLayer
 from shapecalc.frontends.python.values import (
     DataStream,
@@ -48,6 +49,14 @@ _DATA_METHODS = {
 _OBJECTIVES = ("keras.losses.", "keras.metrics.", "keras.optimizers.")
 # Old keywords of theirs, and today's.
 _OLDER = {"nb_epoch": "epochs", "generator": "x", "samples_per_epoch": "steps_per_epoch"}
+# Methods that are gone, what does the same today, and whether on the same arguments.
+_GONE = {
+    "fit_generator": ("fit", True),
+    "evaluate_generator": ("evaluate", True),
+    "predict_generator": ("predict", True),
+    "predict_proba": ("predict", True),
+    "predict_classes": ("the place of the largest number of `predict`", False),
+}
 
 # What a model's class may replace, so that its loss is not used as Keras uses it.
 _STEPS = ("compile", "train_step", "test_step", "compute_loss", "fit", "train_on_batch")
@@ -111,7 +120,7 @@ def objective_of(value: Value) -> Any:
     if isinstance(value, dict):
         return {key: objective_of(item) for key, item in value.items()}
     if isinstance(value, str):
-        return Objective(value)
+        return Objective(value, text=True)
     path = getattr(value, "path", "")
     if not path.startswith(_OBJECTIVES):
         return Objective(None)
@@ -138,6 +147,7 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         run: Interpreter, model: Network, *args: Value, node: Any = None, **kwargs: Value
     ) -> Value:
         given, spans = _given(run, names, args, kwargs, node)
+        _note_spelling(run, name, names, node)
         batched = name.endswith("_on_batch")
         if isinstance(given.get("x"), DataStream):
             batched = True
@@ -155,6 +165,15 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         return run.unknown("what is known only when the network runs")
 
     return method
+
+
+def _note_spelling(run: Interpreter, method: str, names: tuple[str, ...], node: Any) -> None:
+    note_keywords(run, method, node, _OLDER)
+    if method in _GONE:
+        todays, alike = _GONE[method]
+        known = {*_DATA_METHODS.get(todays, ()), *_OLDER}
+        alike = alike and all(keyword.arg in known for keyword in getattr(node, "keywords", ()))
+        note_method(run, node, method, todays, alike=alike)
 
 
 def _open(given: dict[str, Value]) -> None:

@@ -80,6 +80,8 @@ _PACKAGES = {
     "keras_tuner": "keras_tuner",
     "gymnasium": "gymnasium",
     "gym": "gymnasium",
+    "tensorflow_datasets": "tensorflow_datasets",
+    "scipy": "scipy",
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
@@ -437,7 +439,11 @@ def star_import(module: str) -> dict[str, Value]:
 
         names = {n.rpartition(".")[2]: LibraryName(n) for n in rule_names()}
         names |= {n: LibraryName(f"keras.models.{n}") for n in ("Model", "Sequential")}
-        names["Input"] = LibraryName("keras.layers.Input")
+        from shapecalc.layers.merging import FUNCTIONS as MERGING
+
+        load("keras")
+        written = [p for p in (*FUNCTIONS, *MERGING) if p.startswith("keras.layers.")]
+        names |= {p.rpartition(".")[2]: LibraryName(p) for p in written}
         return dict(names)
     if module in ("keras", "tensorflow"):
         words = _KERAS_NAMES if module == "keras" else ("keras",)

@@ -12,11 +12,17 @@ from shapecalc.frontends.python.library.registry import (
     object_methods,
     properties,
 )
-from shapecalc.frontends.python.values import LibraryName, LibraryObject, Value, first_unknown
+from shapecalc.frontends.python.values import (
+    LibraryName,
+    LibraryObject,
+    Rest,
+    Value,
+    first_unknown,
+)
 
 CONSTANTS["sys.maxsize"] = 2**63 - 1
 CONSTANTS["sys.version_info"] = (3, 11, 0, "final", 0)
-CONSTANTS["sys.argv"] = ["program"]
+CONSTANTS["sys.argv"] = ["program", Rest("what the command line says")]
 CONSTANTS["sys.platform"] = "linux"
 CONSTANTS["os.name"] = "posix"
 CONSTANTS["os.sep"] = "/"

@@ -7,7 +7,15 @@ from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models
-from shapecalc.frontends.python.values import LibraryName, Value, first_unknown
+from shapecalc.frontends.python.values import (
+    Instance,
+    LibraryName,
+    LibraryObject,
+    Native,
+    NativeMethod,
+    Value,
+    first_unknown,
+)
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.ops import OPERATORS, op_for
@@ -44,13 +52,17 @@ def apply_rule(
     if not tensors and unknown is not None:
         return Unknown(unknown.reason, unknown.span)
     if any(t.symbolic for t in tensors):
-        run.effect()
+        run.effect(grows=False)
+    opaque = any(isinstance(a, _OPAQUE) for a in (*args, *kwargs.values()))
     args = tuple(_plain(a) for a in args)
     kwargs = {k: _plain(v) for k, v in kwargs.items()}
     try:
         result = call_operation(rule.node or "Operation", rule, args, kwargs, run.span(node))
     except Refusal as refusal:
         short = rule.name.rpartition(".")[2]
+        if opaque:
+            # What only a library knows may well be what the operation takes.
+            return Tensor(Unranked(f"the result of `{short}` on what a library makes"))
         if not any(t.symbolic for t in tensors):
             # Arithmetic on data is the data's own affair; only a network is ours to judge.
             return run.unknown(f"the result of `{short}` on data", node)
@@ -61,6 +73,8 @@ def apply_rule(
             run.gap("unknown", tensor.shape.reason, run.span(node))
     return result
 
+
+_OPAQUE = (LibraryObject, Instance, Native, NativeMethod)
 
 _DTYPES = frozenset(
     """
@@ -89,10 +103,20 @@ def tensor_operator(
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))
     if isinstance(other, Unknown) and name != "getitem":
         other = Tensor(Unranked(other.reason))
+    if isinstance(other, (list, tuple)) and name != "getitem":
+        other = _as_array(run, other)
     if other is None and name in ("neg", "invert", "abs"):
         return apply_rule(run, rule, (tensor,), {}, run.node)
     operands = (other, tensor) if reflected else (tensor, other)
     return apply_rule(run, rule, operands, {}, run.node)
+
+
+def _as_array(run: Interpreter, items: Value) -> Value:
+    """A list of numbers on one side of an operator: an array, as NumPy and Keras take it."""
+    from shapecalc.frontends.python.library.data_sources import array
+
+    made = array(run, items)
+    return Tensor(Unranked(made.reason)) if isinstance(made, Unknown) else made
 
 
 _METHODS = """reshape transpose astype sum mean max min std var argmax argmin flatten ravel squeeze

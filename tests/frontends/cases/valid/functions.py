@@ -10,7 +10,7 @@ def dense(x, units=WIDTH, *, activation="relu", **options):
 
 def stack(x, *sizes, last=None):
     for size in sizes:
-        x = layers.Dense(size)(x)  #: (None, 5) params=15 | (None, 4) params=24
+        x = layers.Dense(size, activation="relu")(x)  #: (None, 5) params=15 | (None, 4) params=24
     return x if last is None else layers.Dense(last)(x)  #: (None, 1) params=5
 
 i = Input((4,))

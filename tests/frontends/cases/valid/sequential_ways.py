@@ -3,7 +3,7 @@ from keras import layers
 
 listed = keras.Sequential([  #: params=65 out=(None, 2)
     keras.Input(shape=(4,)),
-    layers.Dense(9),  #: (None, 9) params=45 name=dense
+    layers.Dense(9, activation="relu"),  #: (None, 9) params=45 name=dense
     layers.Dropout(0.1),
     layers.Dense(2, name="last"),  #: (None, 2) params=20 name=last
     layers.Activation("softmax"),

@@ -36,6 +36,7 @@ class Deep(kt.HyperModel):
                 with hp.name_scope("inner"):
                     model.add(layers.Dense(hp.Int("width", 3, 9)))  #: ?
         model.add(layers.Dense(self.classes))  #: (None, 5) params=55 | ?
+        model.compile("adam", "mse")
         return model
 
 

@@ -1,0 +1,1 @@
+"""Checks of how much a model may have at the most."""

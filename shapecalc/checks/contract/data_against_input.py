@@ -1,0 +1,170 @@
+"""SHC308: data that the model's inputs do not take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import shown
+from shapecalc.diagnostics import Note, Severity
+from shapecalc.dims import Shape
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import Tensor
+from shapecalc.graph.training import DataUse
+
+
+@check(
+    "SHC308",
+    "data-against-input",
+    Severity.ERROR,
+    examines=DataUse,
+    bad=[
+        """
+        import keras
+        import numpy as np
+
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
+        model.predict(np.ones((64, 5)))  # SHC308
+        """,
+        """
+        import keras
+        import numpy as np
+
+        image = np.ones((32, 32, 3))
+        model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Conv2D(4, 3)])
+        model.predict(image)  # SHC308
+        """,
+        """
+        import keras
+
+        model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+        model.predict([[1.0, 2.0, 3.0]])  # SHC308
+        """,
+    ],
+    good=[
+        """
+        import keras
+        import numpy as np
+
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
+        model.predict(np.ones((64, 8)))
+        """,
+        """
+        import keras
+        import numpy as np
+
+        images = np.ones((64, 28, 28))
+        model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(4, 3)])
+        model.predict(images)
+        """,
+    ],
+)
+def data_against_input(use: DataUse) -> Iterator[Finding]:
+    """The data have another shape than the model's inputs, or are no arrays.
+
+    The first axis of data counts the samples, also where there is only one. Keras adds or drops a
+    last axis of one by itself; everything else it refuses, some of it deep inside the network.
+    """
+    if not use.method.endswith(("_on_batch", "_generator")):
+        for argument in ("x", "y"):
+            if _is_numbers(use.argument(argument)):
+                yield Finding(
+                    f"`{argument}` is a list of numbers, which Keras does not take for data",
+                    help="make an array of it: np.array(...)",
+                    argument=argument,
+                )
+                return
+    model = use.model
+    if model.kind == "subclass" or not model.built or model.incomplete is not None:
+        return
+    yield from _misfits(model, use.argument("x"), "x")
+    held_out = use.argument("validation_data")
+    if isinstance(held_out, (list, tuple)) and held_out:
+        yield from _misfits(model, held_out[0], "validation_data")
+
+
+def _is_numbers(value: Any) -> bool:
+    """Whether it is a list that holds plain numbers, and nothing else."""
+    for _ in range(8):
+        if not isinstance(value, (list, tuple)) or not value:
+            return False
+        value = value[0]
+        if isinstance(value, (int, float)):
+            return True
+    return False
+
+
+def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
+    wanted = len(model.inputs)
+    if isinstance(data, Tensor):
+        data = [data]
+    if not isinstance(data, (list, tuple)) or not all(isinstance(x, Tensor) for x in data):
+        return
+    if len(data) < wanted:
+        yield Finding(
+            f'"{model.name}" takes {wanted} inputs, but is given {len(data)}', argument=argument
+        )
+        return
+    shapes = [_adjusted(own, x) for own, x in zip(model.inputs, data, strict=False)]
+    for own, x, shape in zip(model.inputs, data, shapes, strict=False):
+        if shape is None and isinstance(own.shape, tuple) and isinstance(x.shape, tuple):
+            yield _finding(model, own, x, argument)
+            return
+    differing = [
+        (own, x)
+        for own, x, shape in zip(model.inputs, data, shapes, strict=False)
+        if shape is not None and isinstance(own.shape, tuple) and _differs(own.shape, shape)
+    ]
+    if not differing or any(shape is None for shape in shapes):
+        return
+    tensors = [
+        Tensor(shape, own.dtype, symbolic=True)
+        for own, shape in zip(model.inputs, shapes, strict=True)
+        if shape is not None
+    ]
+    if model.calls_on(tensors) is None:
+        yield _finding(model, *differing[0], argument)
+
+
+def _adjusted(own: Tensor, data: Tensor) -> Shape | None:
+    """The shape of data as Keras passes it on; None where it refuses it, or it is not known."""
+    if not isinstance(own.shape, tuple) or not isinstance(data.shape, tuple) or not data.shape:
+        return None
+    shape, wanted = data.shape, own.shape
+    if len(shape) == len(wanted) + 1 and shape[-1] == 1:
+        shape = shape[:-1]
+    elif len(shape) == len(wanted) - 1 and wanted[-1] == 1:
+        shape = (*shape, 1)
+    elif len(shape) == len(wanted) + 1 and not isinstance(shape[-1], int):
+        return wanted
+    if len(shape) != len(wanted):
+        return None
+    known = (x if isinstance(x, int) else w for x, w in zip(shape[1:], wanted[1:], strict=True))
+    return (wanted[0], *known)
+
+
+def _differs(own: Shape, shape: Shape) -> bool:
+    return any(
+        isinstance(a, int) and isinstance(b, int) and a != b
+        for a, b in zip(own[1:], shape[1:], strict=True)
+    )
+
+
+def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Finding:
+    place = own.call.layer.span if own.call is not None else None
+    notes = (Note("the input is made here", place),) if place is not None else ()
+    ways = None
+    if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
+        if own.shape[1:] == data.shape:
+            ways = "put the sample into a batch of one: np.expand_dims(..., 0)"
+        elif len(data.shape) < len(own.shape):
+            ways = (
+                "the first axis counts samples, the last one channels or features: add what lacks"
+            )
+    return Finding(
+        f'"{model.name}" takes {shown(own.shape)}, but is given {shown(data.shape)}',
+        notes=notes,
+        help=ways,
+        argument=argument,
+    )

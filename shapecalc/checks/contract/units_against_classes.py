@@ -1,0 +1,78 @@
+"""SHC304: another number of units than the labels show classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import size_at
+from shapecalc.checks.labelling import Labelled, Mismatch, labelled
+from shapecalc.diagnostics import Note, Severity
+from shapecalc.graph.objectives import Labels
+from shapecalc.graph.training import DataUse
+
+
+@check(
+    "SHC304",
+    "units-against-classes",
+    Severity.ERROR,
+    examines=DataUse,
+    bad=[
+        """
+        import keras
+        import numpy as np
+
+        x, y = np.ones((64, 8)), np.zeros((64, 4))
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(3, activation="softmax"),
+        ])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(x, y)  # SHC304
+        """
+    ],
+    good=[
+        """
+        import keras
+        import numpy as np
+
+        x, y = np.ones((64, 8)), np.zeros((64, 4))
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(4, activation="softmax"),
+        ])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(x, y)
+        """
+    ],
+)
+def units_against_classes(use: DataUse) -> Iterator[Finding]:
+    """The labels show another number of classes than the last layer has units.
+
+    With one-hot labels Keras raises an error. With numbers of classes it does so where the backend
+    looks; others count a class that has no unit as no loss, or as NaN. Then it is a warning.
+    """
+    for found in labelled(use):
+        units = size_at(found.pair.output, -1)
+        if found.mismatch is Mismatch.CLASSES:
+            yield _finding(found, f"{size_at(found.labels, -1)} classes", units, None)
+            continue
+        known = found.labels.contents
+        if found.mismatch is not None or found.pair.loss.labels is not Labels.INTEGER:
+            continue
+        if known is None or not known.all_occur or known.high is None:
+            continue
+        if isinstance(units, int) and 1 < units <= known.high:
+            yield _finding(found, f"classes up to {known.high}", units, Severity.WARNING)
+
+
+def _finding(found: Labelled, classes: str, units: object, severity: Severity | None) -> Finding:
+    end = found.pair.ending
+    notes = (Note("the units are given here", end.layer.span),) if end is not None else ()
+    return Finding(
+        f"the labels show {classes}, but the last axis has {units} units: {found.sizes}",
+        notes=notes,
+        help="give the last layer one unit a class; classes are counted from 0",
+        argument=found.argument,
+        severity=severity,
+    )

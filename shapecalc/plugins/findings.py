@@ -1,0 +1,27 @@
+"""What a lint tool is told of a file that it has read: what `shapecalc check` finds there."""
+
+from __future__ import annotations
+
+from shapecalc.api import Projects, analyze_file
+from shapecalc.configuration import Settings, apply_settings, load_settings
+from shapecalc.diagnostics import Diagnostic
+from shapecalc.reports.report import Report
+from shapecalc.source import SourceFile
+
+
+def findings_in(path: str, text: str) -> tuple[Settings, list[Diagnostic]]:
+    """The findings in a file, and the settings of its project, which they follow.
+
+    Args:
+        path: the file; modules of its project that it imports are followed. What is found in
+            those is told when the tool comes to them.
+        text: its text as the tool has it.
+
+    Raises:
+        ConfigurationError: the settings cannot be understood.
+    """
+    settings = load_settings([path])
+    search = Projects((), settings.root).search(path)
+    report = Report([analyze_file(SourceFile(path, text), search, settings.budget)])
+    found = apply_settings(report, settings).diagnostics
+    return settings, [d for d in found if d.path == path]
