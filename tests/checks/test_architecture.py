@@ -211,6 +211,26 @@ class TestDenseOnImage:
                      "layers.Dense(5, activation='softmax')")  # fmt: skip
         assert codes(text) == []
 
+    @pytest.mark.parametrize(
+        "last",
+        ["layers.Dense(28, activation='softmax')", "layers.Dense(1, 'sigmoid')",
+         "layers.Dense(1), layers.Activation('sigmoid')"],
+    )  # fmt: skip
+    def test_a_series(self, last):
+        text = stack("keras.Input((72, 1))", "layers.Conv1D(64, 3, activation='relu')",
+                     "layers.MaxPooling1D(4)", last)  # fmt: skip
+        (finding,) = check_source(HEAD + text)
+        assert (finding.code.id, finding.span.line) == ("SHC406", 7)
+        assert "GlobalAveragePooling1D()" in finding.help
+
+    def test_each_step_of_a_series_is_classified_on_purpose(self):
+        for steps, padding in (("72", "same"), ("None", "valid")):
+            text = stack(
+                f"keras.Input(({steps}, 1))", f"layers.Conv1D(8, 3, padding='{padding}')",
+                "layers.LSTM(8, return_sequences=True)", "layers.Dense(5, activation='softmax')",
+            )  # fmt: skip
+            assert codes(text) == []
+
 
 class TestFlattenDenseHeavy:
     def test_small_networks_are_left_alone(self):
