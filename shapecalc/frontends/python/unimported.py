@@ -10,6 +10,7 @@ import ast
 import re
 
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.values import LibraryName, Value
 
 _BEGINNINGS = re.compile(r"(?<![.\w])(?:Sequential|Input)\(")
@@ -36,7 +37,7 @@ def taken_for_keras(run: Interpreter, name: str, node: ast.AST) -> Value | None:
     scope = run.frame.scope.module
     if not scope.certain:
         return None
-    from shapecalc.frontends.python.library.registry import canonical, constant_of
+    from shapecalc.frontends.python.library.registry import constant_of
     from shapecalc.layers import rule_for
 
     path = canonical(_ELSEWHERE.get(name) or f"keras.layers.{name}")
