@@ -5,5 +5,5 @@ from keras import layers
 
 model = keras.Sequential()
 model.add(keras.Input((12,)))
-model.add(layers.Dense(512), activation="relu")  #! SHC211 `activation="relu"`
-model.add(layers.Dense(1, activation="sigmoid"))
+model.add(layers.Dense(512, activation="relu"))
+model.add(layers.Dense(1), activation="sigmoid")  #! SHC211 `activation="sigmoid"`

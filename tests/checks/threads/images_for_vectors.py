@@ -1,4 +1,4 @@
-# keras #12405: images are fed to an input of 784 values
+# keras #13916: images are fed to an input of 784 values
 # kind: contract
 import keras
 import numpy as np

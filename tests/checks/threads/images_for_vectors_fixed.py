@@ -1,4 +1,4 @@
-# keras #12405, put right
+# keras #13916, put right
 # kind: contract
 import keras
 import numpy as np

@@ -1,4 +1,4 @@
-# lxj0276 in yanpanlau/Keras-FlappyBird #1: a convolution as Keras 1 had it, in a later Keras
+# keras #10300: a convolution as Keras 1 had it, in a later Keras
 # kind: architecture
 import keras
 from keras import layers

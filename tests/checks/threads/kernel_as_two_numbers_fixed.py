@@ -1,4 +1,4 @@
-# lxj0276 in yanpanlau/Keras-FlappyBird #1, put right
+# keras #10300, put right
 # kind: architecture
 import keras
 from keras import layers

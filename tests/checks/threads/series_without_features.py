@@ -3,7 +3,7 @@
 import keras
 from keras import layers
 
-model = keras.Sequential([
+model = keras.Sequential([  #! keras
     layers.Conv1D(32, 3, activation="relu", input_shape=(30,)),  #! SHC202
     layers.GlobalMaxPooling1D(),
     layers.Dense(1, activation="sigmoid"),

@@ -8,7 +8,7 @@ x, y = np.zeros((32, 31)), np.eye(2)[np.zeros(32, int)]
 model = keras.Sequential([
     keras.Input((31,)),
     layers.Dense(40, activation="relu"),
-    layers.Dense(2, activation="sigmoid"),  #! SHC302 `"sigmoid"`
+    layers.Dense(2, activation="sigmoid"),  #! SHC302 `activation="sigmoid"`
 ])
 model.compile(loss="categorical_crossentropy", optimizer="adam")
 model.fit(x, y)

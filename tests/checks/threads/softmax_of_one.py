@@ -9,7 +9,7 @@ y = np.array([0, 1, 0, 1])
 model = keras.Sequential([
     keras.Input((2,)),
     layers.Dense(64, activation="tanh"),
-    layers.Dense(1, activation="softmax"),  #! SHC301 `"softmax"`
+    layers.Dense(1, activation="softmax"),  #! SHC301 `activation="softmax"`
 ])
 model.compile(optimizer="sgd", loss="binary_crossentropy")
 model.fit(x, y)

@@ -171,9 +171,17 @@ def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> No
 
 @methods(Sequential, "add", unknowns=True)
 def sequential_add(
-    run: Interpreter, model: Sequential, layer: Value, rebuild: Value = True, *, node: Any = None
+    run: Interpreter,
+    model: Sequential,
+    layer: Value,
+    rebuild: Value = True,
+    *,
+    node: Any = None,
+    **others: Value,
 ) -> None:
     run.effect()
+    # Such as the arguments of a layer whose parenthesis was closed too early.
+    refuse_unknown_keywords(run, others, (), argument_spans(run, None, node), node, "add")
     add_layer(run, model, layer, node)
 
 
