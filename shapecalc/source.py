@@ -75,6 +75,12 @@ class Span(NamedTuple):
         """A span that names a place and covers no text."""
         return cls(line, column, line, column, cell)
 
+    def covers(self, other: Span) -> bool:
+        """Whether another span lies within this one."""
+        start, end = self.sort_key[:4], (*self.sort_key[:2], self.end_line, self.end_column)
+        last = (*other.sort_key[:2], other.end_line, other.end_column)
+        return start <= other.sort_key[:4] and last <= end
+
     @property
     def sort_key(self) -> tuple[str, int, int, int, int, int]:
         """What spans are ordered by: plain tuples cannot compare a cell with None."""

@@ -290,6 +290,14 @@ def _start_at_inputs(inputs: Any, outputs: Any) -> tuple[Any, Any]:
     if not inner:
         return inputs, outputs
     flat_inputs = list(tensors_of(inputs))
+    for tensor in tensors_of(outputs):
+        if any(tensor is t for t in flat_inputs):
+            maker = tensor.call.layer.name if tensor.call is not None else "a tensor"
+            raise GraphFault(
+                f"the output of {maker} is among the model's inputs and outputs, and the model "
+                "begins behind its input layer: Keras cannot connect it",
+                argument="outputs",
+            )
     calls = collect_calls(list(tensors_of(outputs)), flat_inputs)
     new: dict[int, Tensor] = {}
     for tensor in flat_inputs:

@@ -86,6 +86,13 @@ class InputLayer(Layer):
             raise InvalidArgument(
                 "`batch_size` goes with `shape`, not with `batch_shape`", argument="batch_size"
             )
+        batch = self.batch_size
+        left_open = batch is None or isinstance(batch, (Symbolic, Unknown))
+        if not left_open and (not isinstance(batch, int) or batch < 0):
+            raise InvalidArgument(
+                f"`batch_size` must be a non-negative integer or None, got {batch!r:.200}",
+                argument="batch_size",
+            )
         if self.shape is None and self.batch_shape is None and self.input_tensor is None:
             raise InvalidArgument("an input needs a `shape`", argument="shape")
         shape = self.declared_shape()

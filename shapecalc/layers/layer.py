@@ -155,6 +155,8 @@ class Layer:
         # A few layers have their name or dtype among their own arguments.
         common = {**{n: state[n] for n in ("name", "dtype") if n in self.arguments}, **common}
         name = common.get("name")
+        if isinstance(name, (int, float, bytes, tuple, list, dict)):
+            raise InvalidArgument(f"`name` must be a string, got {name!r:.200}", argument="name")
         automatic = name is None or isinstance(name, Unknown)
         state["name"] = self._automatic_name() if automatic else str(name)
         dtype = common.get("dtype")

@@ -88,8 +88,10 @@ class Merge(Layer):
             axes.append(broadcast_axis(a, b, refusal))
         return (*longer[:new], *axes)
 
-    def plausible(self, inputs: Any = None) -> Any:
-        shapes = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+    def plausible(self, *inputs: Any) -> Any:
+        # Of one argument, what it holds; of tensors that were not put into a list, these.
+        shapes = inputs[0] if len(inputs) == 1 and not is_shape(inputs[0]) else inputs
+        shapes = shapes if isinstance(shapes, (list, tuple)) else ()
         known = [shape for shape in shapes if is_shape(shape)]
         return max(known, key=len) if known and known == list(shapes) else None
 
@@ -190,8 +192,9 @@ class Concatenate(Layer):
             argument="axis",
         )
 
-    def plausible(self, inputs: Any = None) -> Any:
-        shapes = inputs if isinstance(inputs, (list, tuple)) else []
+    def plausible(self, *inputs: Any) -> Any:
+        shapes = inputs[0] if len(inputs) == 1 else inputs
+        shapes = shapes if isinstance(shapes, (list, tuple)) else ()
         ranks = {len(shape) for shape in shapes if is_shape(shape)}
         if len(ranks) != 1 or not all(is_shape(shape) for shape in shapes):
             return None

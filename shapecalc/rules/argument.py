@@ -306,7 +306,8 @@ class Named(Argument):
     def accept(self, value: Any, owner: Any) -> Any:
         if isinstance(value, str) and value not in self.names:
             raise ValueError(f"the name of {self.what} that Keras knows")
-        if isinstance(value, (bool, int, float, list, tuple)):
+        # A tensor is what layers are called on, not made with.
+        if isinstance(value, (bool, int, float, list, tuple)) or hasattr(value, "apply_layer"):
             raise ValueError(f"{self.what} or its name")
         return value
 

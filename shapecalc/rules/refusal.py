@@ -53,6 +53,12 @@ class UnknownArgument(Refusal):
     kind = "unknown-argument"
 
 
+class NoSuchLayer(Refusal):
+    """A name that `keras.layers` does not have."""
+
+    kind = "no-such-layer"
+
+
 class MissingArgument(Refusal):
     """A required argument is not given."""
 

@@ -23,8 +23,8 @@ class Unknown:
         reason: why, as a phrase that fits after "unknown: ".
         span: where in the program it became unknown.
 
-    An unknown never answers a question: truth and equality raise `UndecidedError`, so a
-    rule that needs the value cannot go on with a guess. Use `is` to compare.
+    An unknown never answers a question: truth, equality, items and arithmetic raise
+    `UndecidedError`, so a rule that needs the value cannot go on with a guess. Use `is` to compare.
     """
 
     __slots__ = ("reason", "span")
@@ -51,6 +51,8 @@ class Unknown:
         raise UndecidedError(self)
 
     __lt__ = __le__ = __gt__ = __ge__ = __index__ = __iter__ = __len__ = _refuse
+    __getitem__ = __contains__ = __neg__ = __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+    __mul__ = __rmul__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = _refuse
 
 
 def unknown_dim(reason: str) -> Variable:

@@ -211,6 +211,26 @@ class TestDenseOnImage:
                      "layers.Dense(5, activation='softmax')")  # fmt: skip
         assert codes(text) == []
 
+    @pytest.mark.parametrize(
+        "last",
+        ["layers.Dense(28, activation='softmax')", "layers.Dense(1, 'sigmoid')",
+         "layers.Dense(1), layers.Activation('sigmoid')"],
+    )  # fmt: skip
+    def test_a_series(self, last):
+        text = stack("keras.Input((72, 1))", "layers.Conv1D(64, 3, activation='relu')",
+                     "layers.MaxPooling1D(4)", last)  # fmt: skip
+        (finding,) = check_source(HEAD + text)
+        assert (finding.code.id, finding.span.line) == ("SHC406", 7)
+        assert "GlobalAveragePooling1D()" in finding.help
+
+    def test_each_step_of_a_series_is_classified_on_purpose(self):
+        for steps, padding in (("72", "same"), ("None", "valid")):
+            text = stack(
+                f"keras.Input(({steps}, 1))", f"layers.Conv1D(8, 3, padding='{padding}')",
+                "layers.LSTM(8, return_sequences=True)", "layers.Dense(5, activation='softmax')",
+            )  # fmt: skip
+            assert codes(text) == []
+
 
 class TestFlattenDenseHeavy:
     def test_small_networks_are_left_alone(self):
@@ -299,6 +319,28 @@ class TestConstraintAsRegularizer:
             "keras.Input((8, 4))", "layers.Conv1D(8, 3, bias_regularizer=max_norm(2.0))"
         )
         assert codes(text) == [("SHC416", 6)]
+
+
+class TestUnknownArguments:
+    HEAD = "import json\nsettings = json.load(open('model.json'))\n"
+
+    def test_what_is_not_known_decides_nothing(self):
+        lines = (
+            "keras.Input((28, 28, 3))", "layers.Conv2D(8, 3, padding=settings['padding'])",
+            "layers.MaxPooling2D(settings['size'], strides=settings['strides'])",
+            "layers.Conv2D(8, settings['size'], data_format=settings['format'])",
+            "layers.BatchNormalization(center=settings['center'])",
+            "layers.Dense(4, activation=settings['activation'])",
+        )  # fmt: skip
+        assert {code[:4] for code, _ in codes(self.HEAD + stack(*lines))} <= {"SHC1"}
+
+    def test_a_layer_with_known_arguments_is_looked_at_all_the_same(self):
+        lines = (
+            "keras.Input((28, 28, 3))", "layers.MaxPooling2D(2, padding=settings['padding'])",
+            "layers.GlobalMaxPooling2D()", "layers.Reshape((7, 7, -1))", "layers.MaxPooling2D(4)",
+        )  # fmt: skip
+        text = self.HEAD + stack(*lines).replace("28, 3", "28, 98")
+        assert ("SHC405", 10) in codes(text)
 
 
 class TestDeprecatedSpelling:

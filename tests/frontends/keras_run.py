@@ -11,6 +11,7 @@ import importlib.abc
 import importlib.machinery
 import io
 import math
+import re
 import sys
 import types
 import warnings
@@ -19,6 +20,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import keras
+import keras.src.backend
+from keras.src.backend.common import global_state
 from keras.src.models.functional import Functional
 from keras.src.ops.operation import Operation
 
@@ -35,6 +38,7 @@ class Outcome:
         observed: the layers and models, by line.
         refusal: what Keras raised, or None.
         line: the program's innermost line that raised.
+        maker: the line that made the layer that raised, or None where no layer did.
         models: the models in the order in which they are made, each by its layers.
     """
 
@@ -42,26 +46,63 @@ class Outcome:
     refusal: str | None
     line: int | None
     models: list[Fields]
+    maker: int | None = None
 
 
-def run(path: str, text: str) -> Outcome:
-    """Execute a program as `__main__` would be."""
+def run(path: str, text: str, *, arrays: bool = True, traced: bool = False) -> Outcome:
+    """Execute a program as `__main__` would be.
+
+    Args:
+        path: what its file is called.
+        text: the program.
+        arrays: whether weights are filled, which takes nearly all of the time.
+        traced: whether each model is traced once more as it would run: when it is made, Keras
+            works out the output shapes of most layers without their `call`.
+    """
     made: list[tuple[int, Any]] = []
     failed: list[Any] = []
-    refusal, line = None, None
+    refusal, line, maker = None, None, None
     keras.utils.clear_session()
     code = compile(text, path, "exec")
     scope = {"__name__": "__main__", "__file__": path}
-    with _aliases(), _watched(path, made), _noting(failed), warnings.catch_warnings(), _quiet():
+    with (
+        # With a module of the name tensorflow, Keras looks for its classes in it.
+        _aliases() if _OLD_SPELLINGS.search(text) else contextlib.nullcontext(),
+        _watched(path, made),
+        _noting(failed),
+        warnings.catch_warnings(),
+        _quiet(),
+        contextlib.nullcontext() if arrays else _without_arrays(),
+    ):
         warnings.simplefilter("ignore")
         try:
             exec(code, scope)  # noqa: S102 - our own case files
+            if traced:
+                _trace([m for _, m in made if isinstance(m, keras.Model) and m.inputs])
         except Exception as error:  # noqa: BLE001 - however Keras refuses
             refusal = f"{type(error).__name__}: {error}"
             line = _innermost_line(error, path)
+            maker = _line_of_maker(error, path, made)
     models = [(n, m) for n, m in made if isinstance(m, keras.Model)
               and not any(m is other for other in failed)]  # fmt: skip
-    return Outcome(_observed(made, models), refusal, line, [_model_fields(m) for _, m in models])
+    return Outcome(_observed(made, models), refusal, line, [_model_fields(m) for _, m in models],
+                   maker)  # fmt: skip
+
+
+def _trace(models: list[Any]) -> None:
+    for model in models:
+        model = getattr(model, "_functional", None) or model
+        keras.src.backend.compute_output_spec(model.call, model._inputs_struct)
+
+
+@contextlib.contextmanager
+def _without_arrays() -> Iterator[None]:
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            yield
+    finally:
+        # Else the variables that were never filled would pile up.
+        global_state.set_global_attribute("uninitialized_variables", [])
 
 
 def _quiet() -> contextlib.AbstractContextManager[Any]:
@@ -75,6 +116,29 @@ def _innermost_line(error: BaseException, path: str) -> int | None:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _line_of_maker(error: BaseException, path: str, made: list[tuple[int, Any]]) -> int | None:
+    """Where the program made the outermost layer within which its innermost line raised."""
+    maker, trace = None, error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            maker = None
+        elif maker is None:
+            at_work = _at_work(trace.tb_frame)
+            maker = next((n for n, layer in made if any(layer is a for a in at_work)), None)
+        trace = trace.tb_next
+    return maker
+
+
+def _at_work(frame: types.FrameType) -> list[Any]:
+    """The layers that a function of Keras works for: its own, or the one that it calls."""
+    inside = frame.f_locals
+    candidates = [inside.get("self"), *inside.get("args", ())[:1]]
+    if frame.f_code.co_name == "build":  # of a stack, layer by layer
+        candidates.append(inside.get("layer"))
+    candidates.append(getattr(inside.get("fn"), "__self__", None))
+    return [c for c in candidates if isinstance(c, keras.Layer) and not isinstance(c, keras.Model)]
 
 
 # --- watching what the program makes -----------------------------------------------------------
@@ -201,6 +265,7 @@ _OLD_ROOTS = {
     "tf_keras": "keras",
 }
 _OLD_LAYER_MODULES = ("convolutional", "core", "recurrent", "pooling", "embeddings", "merge")
+_OLD_SPELLINGS = re.compile(rf"tensorflow|tf_keras|keras\.layers\.({'|'.join(_OLD_LAYER_MODULES)})")
 
 
 class _Alias(types.ModuleType):

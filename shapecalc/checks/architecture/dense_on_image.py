@@ -13,7 +13,8 @@ from shapecalc.graph.steps import Step
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.input import is_input
 
-_IMAGE_RANK = 4
+_RANKS = (3, 4, 5)
+_OF_CLASSES = ("softmax", "sigmoid")
 
 
 @check(
@@ -52,43 +53,47 @@ _IMAGE_RANK = 4
     ],
 )
 def dense_on_image(record: ModelRecord) -> Iterator[Finding]:
-    """A model that takes an image ends with a softmax in each place of a smaller image.
+    """A model that takes an image or a series ends with a class for each place of a smaller one.
 
     A Dense layer joins the last axis only: on an image it works like a convolution of one place,
-    and an image comes out. That is how each pixel is classified, but then the output has the size
-    of the image that comes in. Where it has not, a `Flatten` or `GlobalAveragePooling2D` before
-    the first Dense was most likely forgotten.
+    and an image comes out. That is how each pixel, or each step of a series, is classified, but
+    then the output has the size of what comes in. Where it has not, a `Flatten` or a global
+    pooling before the first Dense was most likely forgotten.
     """
     for step in record.steps:
-        if not step.ends or step.kind != "Dense" or step.call is None:
+        dense = step.only_before if step.kind == "Activation" else step
+        if not step.ends or dense is None or dense.kind != "Dense" or step.call is None:
             continue
-        if activation_of(step.layer) != "softmax" or not _is_smaller_image(step, record):
+        if activation_of(step.layer) not in _OF_CLASSES or not _is_smaller(step, record):
             continue
+        output = step.call.outputs[0]
+        axes = (rank_of(output) or 4) - 2
+        what = "a series" if axes == 1 else "an image"
         yield Finding(
-            f"{named(step.layer)} classifies each place of an image on its own: its output is "
-            f"{shown(step.call.outputs[0].shape)}",
-            help="put Flatten() or GlobalAveragePooling2D() before the first Dense",
-            span=step.span(),
+            f"{named(dense.layer)} classifies each place of {what} on its own: its output is "
+            f"{shown(output.shape)}",
+            help=f"put Flatten() or GlobalAveragePooling{axes}D() before the first Dense",
+            span=dense.span(),
         )
 
 
-def _is_smaller_image(step: Step, record: ModelRecord) -> bool:
-    """Whether the output has places, in a grid that no image of the input has, even in part."""
+def _is_smaller(step: Step, record: ModelRecord) -> bool:
+    """Whether the output has places, in a grid that no input has, even in part."""
     assert step.call is not None
     places = _places(step.call.outputs[0])
     if places is None or all(n == 1 for n in places):
         return False
     given = [entry.call for entry in record.steps if is_input(entry.layer)]
     grids = [_places(tensor) for call in given if call is not None for tensor in call.outputs]
-    if not grids or any(grid is None for grid in grids):
+    if not grids or any(grid is None or len(grid) != len(places) for grid in grids):
         return False
     # A network for segmentation may answer in steps of 2, 4, 8 … pixels.
     return all(any(a % b for a, b in zip(grid, places, strict=True)) for grid in grids if grid)
 
 
-def _places(tensor: Tensor) -> tuple[int, int] | None:
-    """The rows and columns of an image; None for what is none, or of unknown size."""
-    if rank_of(tensor) != _IMAGE_RANK or not isinstance(tensor.shape, tuple):
+def _places(tensor: Tensor) -> tuple[int, ...] | None:
+    """The lengths of the axes between batch and channels; None where one is not known."""
+    if not isinstance(tensor.shape, tuple) or rank_of(tensor) not in _RANKS:
         return None
-    rows, columns = tensor.shape[1:3]
-    return (rows, columns) if isinstance(rows, int) and isinstance(columns, int) else None
+    places = tuple(n for n in tensor.shape[1:-1] if isinstance(n, int) and n > 0)
+    return places if len(places) == len(tensor.shape) - 2 else None

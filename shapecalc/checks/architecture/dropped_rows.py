@@ -9,11 +9,12 @@ from shapecalc.checks.fault import named
 from shapecalc.diagnostics import Severity
 from shapecalc.graph.program import ModelRecord
 from shapecalc.graph.steps import Step
-from shapecalc.rules.unknown import Unranked
+from shapecalc.rules.unknown import Unknown, Unranked
 
 # One place in so many must be lost at the far end of an axis, or it is no matter.
 _WORTH_TELLING = 4
 _POOLINGS = ("MaxPooling", "AveragePooling")
+_ARGUMENTS = ("padding", "data_format", "pool_size", "strides")
 
 
 @check(
@@ -72,6 +73,8 @@ def _lost(step: Step) -> Iterator[tuple[int, int, int]]:
     if step.call is None or not step.kind.startswith(_POOLINGS):
         return
     shape = step.call.inputs[0].shape if step.call.inputs else None
+    if any(isinstance(step.argument(name), Unknown) for name in _ARGUMENTS):
+        return
     if step.argument("padding") != "valid" or shape is None or isinstance(shape, Unranked):
         return
     first = 2 if step.argument("data_format") == "channels_first" else 1

@@ -23,7 +23,7 @@ from shapecalc.graph.training import DataUse
         x, y = np.ones((64, 28, 28, 1)), np.zeros((64, 10))
         model = keras.Sequential([
             keras.Input((28, 28, 1)),
-            keras.layers.Conv2D(4, 3, activation="relu"),
+            keras.layers.Conv2D(4, 3, padding="same", activation="relu"),
             keras.layers.Dense(10, activation="sigmoid"),
         ])
         model.compile("adam", "binary_crossentropy")
@@ -38,7 +38,7 @@ from shapecalc.graph.training import DataUse
         x, y = np.ones((64, 28, 28, 1)), np.zeros((64, 10))
         model = keras.Sequential([
             keras.Input((28, 28, 1)),
-            keras.layers.Conv2D(4, 3, activation="relu"),
+            keras.layers.Conv2D(4, 3, padding="same", activation="relu"),
             keras.layers.Flatten(),
             keras.layers.Dense(10, activation="sigmoid"),
         ])

@@ -97,8 +97,9 @@ def _of_losses(use: Compilation) -> Iterator[Finding]:
 def _of_labels(use: DataUse, compilation: Compilation) -> Iterator[Finding]:
     model, labels = use.model, use.argument("y")
     count = len(compilation.outputs)
-    loss = compilation.argument("loss")
-    if not count or not _is_flat(model.output_structure) or not isinstance(loss, Objective):
+    if not count or not _is_flat(model.output_structure):
+        return
+    if not _is_sure(compilation.argument("loss"), count):
         return
     if isinstance(labels, Tensor):
         given = 1
@@ -113,6 +114,15 @@ def _of_labels(use: DataUse, compilation: Compilation) -> Iterator[Finding]:
             help="give one array of labels for each output",
             argument="y",
         )
+
+
+def _is_sure(loss: Any, count: int) -> bool:
+    """Whether a loss is known, and takes labels for each of so many outputs."""
+    if isinstance(loss, dict):
+        loss = list(loss.values())
+    if isinstance(loss, list):
+        return len(loss) == count and all(isinstance(x, Objective) for x in loss)
+    return isinstance(loss, Objective)
 
 
 def _is_flat(structure: Any) -> bool:

@@ -27,10 +27,10 @@ from shapecalc.rules.refusal import GraphFault
         import keras
         from keras import layers
 
-        model = keras.Sequential([  # SHC223
+        model = keras.Sequential([
             keras.Input((4,)),
             layers.Dense(8, name="hidden"),
-            layers.Dense(8, name="hidden"),
+            layers.Dense(8, name="hidden"),  # SHC223
         ])
         """,
     ],

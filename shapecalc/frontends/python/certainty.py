@@ -70,13 +70,22 @@ _MAX_DEPTH = 8
 
 def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int = 0) -> Value:
     """A value with an unknown in place of each part that only a library knows."""
-    if isinstance(value, _OPAQUE):
+    if isinstance(value, _OPAQUE) and not _is_layer_class(value):
         return Unknown(f"the value of {_words(value)}", span or run.here())
     if depth < _MAX_DEPTH and type(value) in (list, tuple) and len(value) <= 1000:
         parts = [certain(run, part, span, depth + 1) for part in value]
         if any(a is not b for a, b in zip(parts, value, strict=True)):
             return type(value)(parts)
     return value
+
+
+def _is_layer_class(value: Value) -> bool:
+    """Whether a value is a class of layers, which is none of what a rule takes."""
+    if not isinstance(value, LibraryName):
+        return False
+    from shapecalc.layers import rule_for
+
+    return rule_for(value.path) is not None
 
 
 def _words(value: Any) -> str:
@@ -112,9 +121,7 @@ _SAID_BY_VALUE = frozenset(
 def surely_no_layer(value: Value) -> bool:
     """Whether Keras would refuse a value where a layer is needed."""
     if isinstance(value, LibraryName):
-        from shapecalc.layers import rule_for
-
-        return rule_for(value.path) is not None
+        return _is_layer_class(value)
     if isinstance(value, Instance):
         return all(base == "object" for base in value.cls.library_bases())
     if isinstance(value, Class):

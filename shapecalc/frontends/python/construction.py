@@ -87,8 +87,12 @@ def make_layer(
         except UndecidedError as undecided:
             return undecided.unknown
         except Refusal as refusal:
+            given_tensor = next(tensors_of((args, kwargs)), None) is not None
+            if given_tensor:
+                refusal.help = f"make the layer first, then call it: {rule.__name__}(…)(x)"
             run.refuse(refusal, run.span(node), arguments=spans, subject=rule.__name__)
-            repaired = _without(rule, refusal, args, kwargs)
+            # The program takes what it has made for a tensor: what follows from that is no news.
+            repaired = None if given_tensor else _without(rule, refusal, args, kwargs)
             if repaired is None:
                 return Unknown(f"{rule.__name__} is refused", run.span(node))
             args, kwargs = repaired
@@ -327,11 +331,16 @@ def list_lone_layers(run: Interpreter) -> None:
 
 
 def guarded(
-    run: Interpreter, action: Any, node: ast.expr | None, subject: str, otherwise: Value = None
+    run: Interpreter,
+    action: Any,
+    node: ast.expr | None,
+    subject: str,
+    otherwise: Value = None,
+    place: Span | None = None,
 ) -> Value:
-    """Do something to a model; what Keras refuses is reported at the call."""
+    """Do something to a model; what Keras refuses is reported at `place`, or else at the call."""
     run.effect()
-    span = run.span(node)
+    span = place or run.span(node)
     with Listening(run, span):
         try:
             return action()

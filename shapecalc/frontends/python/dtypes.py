@@ -18,7 +18,7 @@ def dtype_value(value: Value) -> Value:
         name = value.path.rpartition(".")[2].rstrip("_")
         named = name if name in ITEM_BYTES else _PYTHON.get(value.path)
         return named or Unknown(f"the dtype {value.path}")
-    if value is None or isinstance(value, (str, DTypePolicy, Unknown)):
+    if value is None or isinstance(value, (str, int, float, tuple, list, DTypePolicy, Unknown)):
         return value
     if isinstance(value, dict) and isinstance(value.get("config"), dict):
         # As a configuration has it: {"class_name": "DTypePolicy", "config": {"name": …}}.

@@ -47,6 +47,11 @@ def builtin_name(run: Interpreter, name: str, node: ast.AST) -> Value:
         return _BUILTIN_CONSTANTS[name]
     if is_builtin(name):
         return constant_of(name, LibraryName(name))
+    from shapecalc.frontends.python.unimported import taken_for_keras
+
+    meant = taken_for_keras(run, name, node)
+    if meant is not None:
+        return meant
     return run.unknown(f"the name `{name}` is not defined here", node)
 
 

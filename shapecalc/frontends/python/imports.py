@@ -163,8 +163,11 @@ def _import_all(run: Interpreter, node: ast.ImportFrom) -> None:
     if module is None:
         from shapecalc.frontends.python.library.registry import star_import
 
-        for name, value in star_import(canonical(node.module or "")).items():
+        found = star_import(canonical(node.module or ""))
+        for name, value in found.items():
             run.bind(name, value)
+        if not found:
+            run.frame.scope.module.certain = False
         return
     value = module if isinstance(module, Unknown) else load(run, module)
     if not isinstance(value, values.Module) or isinstance(module, Unknown):

@@ -20,6 +20,7 @@ from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
 from shapecalc.frontends.python.parsing import parse
+from shapecalc.frontends.python.unimported import may_be_a_piece
 from shapecalc.frontends.python.values import Module, Raised
 from shapecalc.frontends.python.ways import merge
 from shapecalc.graph.program import Gap, Program
@@ -100,7 +101,7 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
 
 def may_use_keras(text: str) -> bool:
     """Whether a program can come by a layer by itself: most files of a project can't."""
-    return speaks_of_keras(text)
+    return speaks_of_keras(text) or may_be_a_piece(text)
 
 
 def _run(

@@ -196,9 +196,4 @@ def source_inputs(run: Interpreter, tensor: Value) -> Value:
     return list(found.values())
 
 
-@models("keras.backend.is_keras_tensor", "keras.utils.is_keras_tensor", unknowns=True)
-def is_keras_tensor(run: Interpreter, value: Value) -> Value:
-    return isinstance(value, Tensor) and value.symbolic
-
-
 __all__: list[Any] = ["application", "guarded"]

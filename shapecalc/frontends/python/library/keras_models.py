@@ -48,7 +48,7 @@ from shapecalc.graph.model import Functional, Input, Network, Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import closest
-from shapecalc.rules.refusal import MissingInput, Refusal, UnknownArgument
+from shapecalc.rules.refusal import InvalidArgument, MissingInput, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
 
@@ -91,6 +91,9 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     kwargs = {("batch_shape" if k == "batch_input_shape" else k): v for k, v in kwargs.items()}
     given = {**dict(zip(_INPUT_ARGUMENTS, args, strict=False)), **kwargs}
     spans = argument_spans(run, None, node, _INPUT_ARGUMENTS)
+    if len(args) > len(_INPUT_ARGUMENTS):
+        most = f"Input takes at most {len(_INPUT_ARGUMENTS)} arguments by position, got {len(args)}"
+        run.refuse(InvalidArgument(most), run.span(node), subject="Input")
     for word in ("shape", "batch_shape", "batch_size", "name"):
         if word in given:
             given[word] = certain(run, given[word], spans.get(word))
@@ -152,19 +155,33 @@ def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> No
     """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
     if not isinstance(item, (Layer, Tensor, Unknown)) and not surely_no_layer(item):
         item = run.unknown(f"whether {describe(item)} is a layer", node)
+    if isinstance(item, Tensor) and item.call is None and isinstance(item.shape, Unranked):
+        item = Unknown(item.shape.reason)
     if isinstance(item, Unknown):
         run.gap("unknown", item.reason, item.span)
         add_unfollowed(model, item.reason)
         return
-    span = item.span if isinstance(item, Layer) else None
-    guarded(run, lambda: model.add(item, span=span or run.span(node)), node, "Sequential.add")
+    layer = item.call.layer if isinstance(item, Tensor) and item.call is not None else item
+    span = layer.span if isinstance(layer, Layer) else None
+    whole = run.span(node)
+    # Of a list, the layer at fault; one that is made elsewhere is refused where it is put on.
+    place = span if span is not None and whole is not None and whole.covers(span) else whole
+    guarded(run, lambda: model.add(item, span=span or whole), node, "Sequential.add", place=place)
 
 
 @methods(Sequential, "add", unknowns=True)
 def sequential_add(
-    run: Interpreter, model: Sequential, layer: Value, rebuild: Value = True, *, node: Any = None
+    run: Interpreter,
+    model: Sequential,
+    layer: Value,
+    rebuild: Value = True,
+    *,
+    node: Any = None,
+    **others: Value,
 ) -> None:
     run.effect()
+    # Such as the arguments of a layer whose parenthesis was closed too early.
+    refuse_unknown_keywords(run, others, (), argument_spans(run, None, node), node, "add")
     add_layer(run, model, layer, node)
 
 

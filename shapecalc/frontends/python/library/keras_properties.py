@@ -178,3 +178,8 @@ def get_activation(run: Interpreter, identifier: Value = None) -> Value:
     if isinstance(identifier, str):
         return LibraryName(f"keras.activations.{identifier}")
     return LibraryName("keras.activations.linear") if identifier is None else identifier
+
+
+@models("keras.backend.is_keras_tensor", "keras.utils.is_keras_tensor", unknowns=True)
+def is_keras_tensor(run: Interpreter, value: Value) -> Value:
+    return isinstance(value, Tensor) and value.symbolic

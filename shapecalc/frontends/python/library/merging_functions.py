@@ -9,6 +9,7 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value
 from shapecalc.layers import merging
 from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import MissingArgument
 
 _KERAS_1_MODES = {
     "sum": merging.Add,
@@ -43,7 +44,12 @@ def call_merging(
         rule = merging.FUNCTIONS.get(path)
         if rule is None:
             return None
-    inputs, rest = (args[0], args[1:]) if args else (kwargs.pop("inputs", None), ())
+    if not args and "inputs" not in kwargs:
+        name = path.rpartition(".")[2]
+        needed = f"{name} needs the tensors to join, as its first argument"
+        run.refuse(MissingArgument(needed, argument="inputs"), run.span(node), subject=path)
+        return run.unknown(f"{name} is refused", node)
+    inputs, rest = (args[0], args[1:]) if args else (kwargs.pop("inputs"), ())
     made = make_layer(run, rule, rest, kwargs, node)
     if not isinstance(made, Layer):
         return made

@@ -28,6 +28,7 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import NoSuchLayer
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 Model = Callable[..., Value]
@@ -266,11 +267,26 @@ def _make_keras_layer(
         merged = call_merging(run, path, args, kwargs, node)
         if merged is not None:
             return merged
+    meant = _in_other_case(name) if path.startswith("keras.layers.") else None
+    if meant is not None and not run.handlers:
+        run.effect()
+        refusal = NoSuchLayer(f"keras.layers has no {name}", help=f"did you mean `{meant}`?")
+        run.refuse(refusal, run.span(node), subject=path)
+        return run.unknown(f"{name} is refused", node)
+    if name[:1].islower():
         return run.unknown(f"there is no model for {path}", node)
-    if path.startswith("keras.layers.") and name[:1].isupper():
+    if path.startswith("keras.layers."):
         run.effect()
         run.gap("unsupported", f"there is no rule for the layer {name}", run.span(node))
     return run.unknown(f"there is no rule for the layer {name}", node)
+
+
+def _in_other_case(name: str) -> str | None:
+    """The layer whose name differs in its capitals only."""
+    from shapecalc.layers import rule_names
+
+    known = (path.rpartition(".")[2] for path in rule_names() if path.startswith("keras.layers."))
+    return next((other for other in known if other.lower() == name.lower()), None)
 
 
 def call_method(

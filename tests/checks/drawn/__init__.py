@@ -1,0 +1,1 @@
+"""Networks drawn at random, with one fault planted, written as programs."""

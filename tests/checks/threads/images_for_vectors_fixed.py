@@ -1,0 +1,13 @@
+# keras #13916, put right
+# kind: contract
+import keras
+import numpy as np
+from keras import layers
+
+x, y = np.zeros((32, 28, 28)), np.zeros((32, 5))
+model = keras.Sequential([
+    layers.Dense(64, activation="relu", input_shape=(784,)),
+    layers.Dense(5, activation="softmax"),
+])
+model.compile("rmsprop", "categorical_crossentropy")
+model.fit(x.reshape(32, 784), y)

@@ -1,0 +1,11 @@
+# keras #6700, put right
+# kind: shape
+import keras
+from keras import layers
+
+words = keras.Input((20,))
+x = layers.Embedding(10_000, 300)(words)
+x = layers.Reshape((20, 300, 1))(x)
+x = layers.Conv2D(32, (3, 300), activation="relu")(x)
+x = layers.GlobalMaxPooling2D()(x)
+model = keras.Model(words, layers.Dense(1, activation="sigmoid")(x))

@@ -1,0 +1,14 @@
+# keras #6421: perfect accuracy, useless predictions
+# kind: contract
+import keras
+import numpy as np
+from keras import layers
+
+x, y = np.zeros((32, 31)), np.eye(2)[np.zeros(32, int)]
+model = keras.Sequential([
+    keras.Input((31,)),
+    layers.Dense(40, activation="relu"),
+    layers.Dense(2, activation="sigmoid"),  #! SHC302 `activation="sigmoid"`
+])
+model.compile(loss="categorical_crossentropy", optimizer="adam")
+model.fit(x, y)

@@ -1,0 +1,24 @@
+# keras #19964: 88 and 89 rows meet in a U-Net
+# kind: shape
+import keras
+from keras import layers
+
+def down(x, filters):
+    skip = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+    return skip, layers.MaxPooling2D(2)(skip)
+
+
+def up(x, skip, filters):
+    x = layers.Conv2DTranspose(filters, 2, strides=2)(x)
+    x = layers.Concatenate()([x, skip])  #! SHC203
+    return layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+
+
+inputs = keras.Input((358, 358, 3))
+skips, x = [], inputs
+for filters in (16, 32, 64):
+    skip, x = down(x, filters)
+    skips.append(skip)
+for filters, skip in zip((64, 32, 16), reversed(skips)):
+    x = up(x, skip, filters)
+model = keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))

@@ -1,0 +1,3 @@
+from keras import Input
+
+i = Input((4,), 32, 3)  #! SHC213 `3`
