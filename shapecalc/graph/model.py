@@ -354,17 +354,18 @@ class Sequential(Network):
         self._begin(name, trainable)
         self._stack: list[Layer] = []
         self._made: list[LayerCall] = []
+        # How many layers there are when there is but one of the program's.
+        self._entered = 1
         self._named: dict[str, Layer] = {}
         self._named_as_of = (0, 0)
-        self._loading = True
         for layer in layers or ():
-            self.add(layer)
-        self.finish_loading()
+            self.add(layer, rebuild=False)
+        if layers:
+            self.rebuild()
 
-    def finish_loading(self) -> None:
-        """The layers of the constructor's list are all there."""
-        self._loading = False
-        if len(self._made) > 1:
+    def rebuild(self) -> None:
+        """Make a functional network of the stack, as Keras does; it has no name but is counted."""
+        if len(self._made) > 1 and len(self._stack) > self._entered:
             current_session().unique_name("functional")
 
     @property
@@ -383,8 +384,13 @@ class Sequential(Network):
         """Whether its first layer joins other networks (Keras 1), which are part of it then."""
         return bool(self._made) and bool(self._made[0].inputs)
 
-    def add(self, layer: Any, span: Span | None = None) -> None:
+    def add(self, layer: Any, span: Span | None = None, rebuild: bool = True) -> None:
         """Put a layer on top.
+
+        Args:
+            layer: the layer, or the tensor of an input layer.
+            span: where the program does so.
+            rebuild: whether the network is made anew; if not, `rebuild` is to follow.
 
         Raises:
             WrongInputs: it is no layer.
@@ -412,6 +418,8 @@ class Sequential(Network):
         self._named[layer.name] = layer
         self._named_as_of = (len(self._stack), current_session().renames)
         self._extend(layer, span)
+        if rebuild:
+            self.rebuild()
 
     def _holders(self) -> dict[str, Layer]:
         """Its layers by their names, kept: to look at each for each makes a long stack slow."""
@@ -419,12 +427,14 @@ class Sequential(Network):
             self._named = {layer.name: layer for layer in reversed(self._stack)}
         return self._named
 
-    def pop(self) -> Layer:
-        """Take the top layer off and return it."""
+    def pop(self, rebuild: bool = True) -> Layer:
+        """Take the top layer off and return it; see `add`."""
         layer = self._stack.pop()
         if self._made:
             self._made.pop()
             self._finish()
+        if rebuild:
+            self.rebuild()
         return layer
 
     def build(self, shape: Any) -> None:
@@ -436,12 +446,11 @@ class Sequential(Network):
         if self.built or isinstance(shape, Unknown):
             return
         layers, self._stack, self._made = self._stack, [], []
-        self._loading = True
         entry = InputLayer(batch_shape=shape, dtype=layers[0].compute_dtype if layers else None)
         for layer in [entry, *layers]:
             self._stack.append(layer)
             self._extend(layer, None)
-        self.finish_loading()
+        self.rebuild()
 
     def _extend(self, layer: Layer, span: Span | None) -> None:
         """Call a newly added layer on the one before it, where the input is known."""
@@ -455,6 +464,7 @@ class Sequential(Network):
                 entry = _input_like(layer.inputs[0]).call
                 assert entry is not None
                 self._stack.insert(0, entry.layer)
+                self._entered = 2
                 self._made.append(entry)
                 self._extend(layer, span)
             else:
@@ -465,9 +475,6 @@ class Sequential(Network):
         call_layer(layer, (top[0] if len(top) == 1 else list(top),), span=span or layer.span)
         self._made.append(layer.__dict__["inbound"][-1])
         self._finish()
-        if not self._loading:
-            # Keras makes a functional model anew for each layer added, and names count them.
-            current_session().unique_name("functional")
 
     def _join(self, layer: Layer) -> None:
         """Begin with a layer that was given the networks whose outputs it takes."""

@@ -63,7 +63,7 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
     if isinstance(value, LibraryObject) and name in value.attributes:
         return value.attributes[name]
     if isinstance(value, Layer) and "cls" in value.__dict__:
-        from shapecalc.frontends.python.subclassing import program_attribute
+        from shapecalc.frontends.python.program_layers import program_attribute
 
         return program_attribute(run, value, name)  # type: ignore[arg-type]
     if isinstance(value, (Layer, Tensor, LibraryObject, slice)):

@@ -25,9 +25,9 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
+from shapecalc.frontends.python.program_layers import ProgramLayer, ProgramObject
 from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.subclassing import (
-    ProgramLayer,
     add_weight,
     build_model,
     initialize,
@@ -139,19 +139,20 @@ def sequential(
         run.gap("unknown", items.reason, items.span)
         add_unfollowed(model, items.reason)
         return model
-    model._loading = True
     try:
         for item in items:
-            add_layer(run, model, item, node)
+            add_layer(run, model, item, node, rebuild=False)
+        model.rebuild()
     except Raised:
         # The program catches it, and has no model then.
         run.forget_model(model)
         raise
-    model.finish_loading()
     return model
 
 
-def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> None:
+def add_layer(
+    run: Interpreter, model: Sequential, item: Value, node: Any, rebuild: bool = True
+) -> None:
     """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
     if not isinstance(item, (Layer, Tensor, Unknown)) and not surely_no_layer(item):
         item = run.unknown(f"whether {describe(item)} is a layer", node)
@@ -166,7 +167,13 @@ def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> No
     whole = run.span(node)
     # Of a list, the layer at fault; one that is made elsewhere is refused where it is put on.
     place = span if span is not None and whole is not None and whole.covers(span) else whole
-    guarded(run, lambda: model.add(item, span=span or whole), node, "Sequential.add", place=place)
+    guarded(
+        run,
+        lambda: model.add(item, span=span or whole, rebuild=rebuild),
+        node,
+        "Sequential.add",
+        place=place,
+    )
 
 
 @methods(Sequential, "add", unknowns=True)
@@ -182,7 +189,7 @@ def sequential_add(
     run.effect()
     # Such as the arguments of a layer whose parenthesis was closed too early.
     refuse_unknown_keywords(run, others, (), argument_spans(run, None, node), node, "add")
-    add_layer(run, model, layer, node)
+    add_layer(run, model, layer, node, rebuild=run.truth(rebuild) is not False)
 
 
 @methods(Sequential, "pop")
@@ -190,7 +197,7 @@ def sequential_pop(
     run: Interpreter, model: Sequential, rebuild: Value = True, *, node: Any = None
 ) -> Value:
     run.effect()
-    return model.pop() if model.layers else None
+    return model.pop(run.truth(rebuild) is not False) if model.layers else None
 
 
 @methods(Sequential, "build", unknowns=True)
@@ -252,7 +259,12 @@ def _known_tensors(value: Value) -> Value:
     return value
 
 
-@models("subclass of keras.layers.Layer", "subclass of keras.models.Model", unknowns=True)
+@models(
+    "subclass of keras.layers.Layer",
+    "subclass of keras.models.Model",
+    "subclass of keras.models.Sequential",
+    unknowns=True,
+)
 def program_layer(
     run: Interpreter,
     cls: Class,
@@ -264,8 +276,8 @@ def program_layer(
     return make_program_layer(run, cls, base, args, kwargs, node)
 
 
-@methods(ProgramLayer, "super.__init__", unknowns=True)
-def super_init(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
+@methods(ProgramObject, "super.__init__", unknowns=True)
+def super_init(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value) -> None:
     initialize(run, layer, *args, **kwargs)
 
 
@@ -274,25 +286,25 @@ def super_build(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: V
     return None
 
 
-@methods(ProgramLayer, "super.call", unknowns=True)
-def super_call(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> Value:
+@methods(ProgramObject, "super.call", unknowns=True)
+def super_call(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("the inherited `call`")
 
 
-@methods(ProgramLayer, "super.__call__", unknowns=True)
+@methods(ProgramObject, "super.__call__", unknowns=True)
 def super_dunder_call(
-    run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value
+    run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value
 ) -> Value:
     return run.call(layer, args, kwargs)
 
 
-@methods(ProgramLayer, "super.__setattr__", unknowns=True)
-def super_setattr(run: Interpreter, layer: ProgramLayer, name: str, value: Value) -> None:
+@methods(ProgramObject, "super.__setattr__", unknowns=True)
+def super_setattr(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
     set_program_attribute(run, layer, name, value)
 
 
-@methods(ProgramLayer, "super.get_config", unknowns=True)
-def super_get_config(layer: ProgramLayer) -> Value:
+@methods(ProgramObject, "super.get_config", unknowns=True)
+def super_get_config(layer: ProgramObject) -> Value:
     return {"name": layer.name, "trainable": layer.trainable, "dtype": layer.dtype_policy.name}
 
 

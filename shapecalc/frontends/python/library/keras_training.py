@@ -8,8 +8,8 @@ from shapecalc.dims import BATCH
 from shapecalc.frontends.python.construction import argument_spans, call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
+from shapecalc.frontends.python.program_layers import ProgramObject
 from shapecalc.frontends.python.spellings import note_keywords, note_method
-from shapecalc.frontends.python.subclassing import ProgramLayer
 from shapecalc.frontends.python.values import (
     DataStream,
     Instance,
@@ -133,7 +133,7 @@ def objective_of(value: Value) -> Any:
 
 
 def _overridden(model: Network) -> frozenset[str]:
-    if not isinstance(model, ProgramLayer):
+    if not isinstance(model, ProgramObject):
         return frozenset()
     cls = model.__dict__["cls"]
     return frozenset(name for name in _STEPS if cls.lookup(name) is not None)
