@@ -87,6 +87,7 @@ class Network(Layer):
 
         Raises:
             InvalidArgument: there is none.
+            UndecidedError: one may be, as some layer's name is unknown.
         """
         layers = self.layers
         if index is not None:
@@ -96,8 +97,11 @@ class Network(Layer):
                 )
             return layers[index]
         for layer in layers:
-            if layer.name == name:
+            if layer.name == name and layer.__dict__["unknown_name"] is None:
                 return layer
+        for layer in layers:
+            if layer.__dict__["unknown_name"] is not None:
+                raise UndecidedError(layer.__dict__["unknown_name"])
         raise InvalidArgument(f"{self.name} has no layer named {name!r}", argument="name")
 
     def facts(self, *inputs: Any, **options: Any) -> Facts:

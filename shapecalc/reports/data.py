@@ -74,6 +74,7 @@ def model_data(model: ModelReport) -> dict[str, Any]:
         "variable": record.variable,
         **_line(record.span),
         "function": record.function,
+        "condition": record.condition,
         "inputs": [shape_data(shape) for shape in summary.inputs],
         "outputs": [shape_data(shape) for shape in summary.outputs],
         "params": {

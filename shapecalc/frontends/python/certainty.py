@@ -19,6 +19,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Value,
+    definite,
     describe,
 )
 from shapecalc.graph.model import Network, Sequential
@@ -72,6 +73,9 @@ def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int
     """A value with an unknown in place of each part that only a library knows."""
     if isinstance(value, _OPAQUE) and not _is_layer_class(value):
         return Unknown(f"the value of {_words(value)}", span or run.here())
+    if depth < _MAX_DEPTH and type(value) is dict and len(value) <= 1000:
+        known = {k: certain(run, part, span, depth + 1) for k, part in value.items()}
+        return value if all(known[k] is part for k, part in value.items()) else known
     if depth < _MAX_DEPTH and type(value) in (list, tuple) and len(value) <= 1000:
         parts = [certain(run, part, span, depth + 1) for part in value]
         if any(a is not b for a, b in zip(parts, value, strict=True)):
@@ -105,7 +109,7 @@ def certain_arguments(
         argument = rule.arguments.get(rule.older.get(name, name))
         if name in _SAID_BY_VALUE or (argument is not None and argument.bears):
             return certain(run, value, spans.get(name))
-        return value
+        return definite(value)
 
     names = list(rule.arguments)
     known = tuple(looked_at(name, value) for name, value in zip(names, args, strict=False))

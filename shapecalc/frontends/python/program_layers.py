@@ -9,7 +9,7 @@ from shapecalc.dims import total
 from shapecalc.frontends.python.attributes import instance_attribute
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import Class, Function, Value
+from shapecalc.frontends.python.values import Class, Function, Rest, Value, rest_of
 from shapecalc.graph.model import Network, Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
@@ -19,6 +19,10 @@ from shapecalc.rules.session import current_session, snake_case
 from shapecalc.rules.unknown import Unknown, Unranked
 
 MODEL_BASES = frozenset({"keras.models.Model", "keras.models.Sequential"})
+
+
+# The name of an object whose constructor has not called that of Keras.
+NAMELESS = ""
 
 
 class ProgramObject(Network):
@@ -45,14 +49,7 @@ class ProgramObject(Network):
         return str(self.__dict__["cls"].name)
 
     def _automatic_name(self) -> str:  # type: ignore[override]
-        # A stand-in: Keras counts names when the program's constructor calls its own.
-        return ""
-
-    def take_name(self, name: Value) -> None:
-        """Be called `name`; where that is no text, what Keras finds."""
-        if not isinstance(name, str):
-            name = current_session().unique_name(snake_case(self.__dict__["cls"].name))
-        self.__dict__["name"] = name
+        return current_session().unique_name(snake_case(self.class_name))
 
     def own_weights(self) -> Iterator[tuple[Weight, bool]]:
         trained = bool(self.__dict__["_trainable"])
@@ -73,7 +70,8 @@ class ProgramSequential(ProgramObject, Sequential):
 
     def __init__(self, run: Interpreter, cls: Class, base: str) -> None:
         self._hold(run, cls, base)
-        Sequential.__init__(self)
+        # Keras names it when the program's constructor calls its own.
+        Sequential.__init__(self, name=NAMELESS)
 
 
 class ProgramLayer(ProgramObject):
@@ -83,11 +81,12 @@ class ProgramLayer(ProgramObject):
 
     def __init__(self, run: Interpreter, cls: Class, base: str) -> None:
         self._hold(run, cls, base)
-        self._begin(None)
+        self._begin(NAMELESS)
         state = self.__dict__
         state["_calls"] = []
         state["_functional"] = None
         state["_started"] = False
+        state["_incomplete"] = None
 
     def __getattr__(self, name: str) -> Any:
         # What a recurrent layer asks of its cell, the program's code may say.
@@ -116,6 +115,17 @@ class ProgramLayer(ProgramObject):
     def calls(self) -> list[LayerCall]:
         functional = self.__dict__["_functional"]
         return list(functional.calls) if functional is not None else self.__dict__["_calls"]
+
+    @property
+    def incomplete(self) -> str | None:
+        """Why some of its layers are not known, or None."""
+        found: str | None = self.__dict__["_incomplete"]
+        rests = (rest_of_layers(value) for value in self.__dict__["attributes"].values())
+        return found or next((rest.reason for rest in rests if rest is not None), None)
+
+    @incomplete.setter
+    def incomplete(self, reason: str | None) -> None:
+        self.__dict__["_incomplete"] = reason
 
     @property
     def built(self) -> bool:
@@ -278,6 +288,18 @@ def layers_in(value: Value, depth: int = 0) -> Iterator[Layer]:
     elif depth < 8 and isinstance(value, dict):
         for item in value.values():
             yield from layers_in(item, depth + 1)
+
+
+def rest_of_layers(value: Value, depth: int = 0) -> Rest | None:
+    """What stands for the layers of an attribute whose number is not known, or None."""
+    if depth >= 8 or not isinstance(value, (list, tuple, dict)):
+        return None
+    rest = rest_of(value)
+    items = list(value.values()) if isinstance(value, dict) else value
+    if rest is not None and any(isinstance(item, Layer) for item in items):
+        return rest
+    inner = (rest_of_layers(item, depth + 1) for item in items)
+    return next((rest for rest in inner if rest is not None), None)
 
 
 def shapes_of_value(value: Value, run: Interpreter) -> Any:

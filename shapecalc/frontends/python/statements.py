@@ -5,11 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from shapecalc.frontends.python.branching import (
-    loop_over,
-    run_either,
-    run_loop_of_unknown_length,
-)
+from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import make_function
@@ -24,13 +20,16 @@ from shapecalc.frontends.python.interpreter import (
 from shapecalc.frontends.python.iteration import one_item, unpack
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.library.registry import set_library_item
+from shapecalc.frontends.python.loops import loop_over, run_loop_of_unknown_length, run_round
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
+    OTHER_KEYS,
     Class,
     LibraryName,
     LibraryObject,
     NativeMethod,
     Raised,
+    Rest,
     Value,
     rest_of,
 )
@@ -117,9 +116,10 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
         run.touch(container)
         key = as_key(index)
         if isinstance(key, Unknown):
-            # Any item may be the one that changed.
+            # Any item may be the one that changed, or there is one more.
             for known in container:
                 container[known] = key
+            container[OTHER_KEYS] = Rest(key.reason, key.span)
         else:
             container[key] = value
     elif isinstance(container, list):
@@ -205,11 +205,12 @@ def while_(run: Interpreter, node: ast.While) -> None:
             return
         rounds += 1
         try:
-            run.execute(node.body)
+            may_end = run_round(run, node.body)
         except Break:
             return
-        except Continue:
-            continue
+        if may_end:
+            run_loop_of_unknown_length(run, node, node.body, lambda: None)
+            return
 
 
 def _most_rounds(run: Interpreter, node: ast.While) -> int:

@@ -7,10 +7,11 @@ import ast
 from shapecalc.dims import Dim
 from shapecalc.frontends.python.attributes import get_attribute
 from shapecalc.frontends.python.calls import call_function
-from shapecalc.frontends.python.certainty import add_unfollowed
+from shapecalc.frontends.python.certainty import add_unfollowed, certain
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_layers import (
+    NAMELESS,
     ProgramLayer,
     ProgramObject,
     ProgramSequential,
@@ -44,8 +45,8 @@ def make_program_layer(
         call_function(run, initializer[0], (layer, *args), kwargs, receiver=layer)
     else:
         initialize(run, layer, *args, **kwargs)
-    if not layer.name:
-        layer.take_name(None)
+    if layer.name == NAMELESS:
+        layer.set_name(None)
     return layer
 
 
@@ -68,7 +69,7 @@ def initialize(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: V
 
 
 def _take_settings(layer: ProgramObject, given: dict[str, Value]) -> None:
-    layer.take_name(given.get("name"))
+    layer.set_name(given.get("name"))
     if isinstance(given.get("trainable"), bool):
         layer.__dict__["_trainable"] = given["trainable"]
     if given.get("dtype") is not None:
@@ -140,6 +141,7 @@ def build_model(run: Interpreter, layer: ProgramLayer, shape: Value) -> None:
     from shapecalc.frontends.python.construction import call_layer_value
     from shapecalc.layers.input import InputLayer
 
+    shape = certain(run, shape)
     unknown = first_unknown([shape])
     if unknown is not None or not isinstance(shape, (tuple, list)):
         return

@@ -36,13 +36,30 @@ class Rest(Unknown):
         self.item = item
 
 
+class _OtherKeys:
+    """See `OTHER_KEYS`."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
+# The key under which a dict holds the `Rest` that stands for keys that are not known.
+OTHER_KEYS = _OtherKeys()
+
+
 def rest_of(items: Any) -> Rest | None:
-    """What stands for the items of a list, tuple or set whose number is not known, or None."""
+    """What stands for the items of a container whose number is not known, or None."""
     if isinstance(items, (list, tuple)):
         return items[-1] if items and type(items[-1]) is Rest else None
+    if isinstance(items, dict):
+        return items.get(OTHER_KEYS)
     if isinstance(items, set):
         return next((i for i in items if type(i) is Rest), None)
     return None
+
+
+# Libraries whose constants are modelled: any other name there is a function's or a module's.
+_OF_FUNCTIONS = frozenset({"jax", "keras", "math", "numpy", "tensorflow", "torch"})
 
 
 class LibraryName:
@@ -59,8 +76,24 @@ class LibraryName:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, LibraryName) and other.path == self.path
 
+    @property
+    def is_definite(self) -> bool:
+        """Whether it is a module, class or function; what else has a name may be any value."""
+        root, dot, rest = self.path.partition(".")
+        last = rest.rpartition(".")[2]
+        # `config.IMAGE_SIZE` is a constant, `config.Options` a class.
+        is_class = last[:1].isupper() and (len(last) == 1 or not last.isupper())
+        return not dot or is_class or root in _OF_FUNCTIONS
+
     def __hash__(self) -> int:
         return hash(self.path)
+
+
+def definite(value: Value) -> Value:
+    """A value, or an unknown for one that a library only names."""
+    if type(value) is LibraryName and not value.is_definite:
+        return Unknown(f"the value of {value.path}")
+    return value
 
 
 class LibraryObject:
@@ -390,12 +423,12 @@ def describe(value: Value) -> str:
 
 
 def first_unknown(values: Any) -> Unknown | None:
-    """The first unknown among values, looking into tuples and lists a little way."""
+    """The first unknown among values, looking into tuples, lists and dicts a little way."""
     for value in values:
         if isinstance(value, Unknown):
             return value
-        if isinstance(value, (tuple, list)) and len(value) <= 64:
-            inner = first_unknown(value)
+        if isinstance(value, (tuple, list, dict)) and len(value) <= 64:
+            inner = first_unknown(value.values() if isinstance(value, dict) else value)
             if inner is not None:
                 return inner
     return None

@@ -63,11 +63,11 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
 
 @models("range")
 def range_(run: Interpreter, *bounds: Value) -> Value:
-    if any(isinstance(b, Symbolic) for b in bounds):
-        return run.unknown("a range whose bounds are not numbers")
-    if not all(isinstance(b, int) for b in bounds):
+    if all(isinstance(b, int) for b in bounds):
+        return range(*bounds)
+    if any(isinstance(b, (float, str, list, tuple, dict)) or b is None for b in bounds):
         raise Raised("TypeError", "range() takes integers")
-    return range(*bounds)
+    return run.unknown("a range whose bounds are not numbers")
 
 
 @models("int", unknowns=True)

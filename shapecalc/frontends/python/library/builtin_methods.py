@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.growing import add_to_rest, lose_item
@@ -9,6 +10,7 @@ from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.library.builtin_functions import dict_, or_raise, sort_items
 from shapecalc.frontends.python.library.registry import METHODS, Entry, methods
 from shapecalc.frontends.python.values import (
+    OTHER_KEYS,
     Raised,
     Rest,
     Value,
@@ -121,7 +123,13 @@ def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value)
     run.touch(value)
     if rest_of(value) is not None:
         lose_item(run, value)
-    value.insert(place, item)
+    sure = len(value) - (rest_of(value) is not None)
+    if isinstance(place, int) and 0 <= place <= sure:
+        value.insert(place, item)
+    else:
+        # Somewhere behind what is known of the list's begin.
+        first = 0 if isinstance(place, Unknown) else max(sure + place, 0)
+        value[first:] = [Rest("where an item is put into a list is not known", run.here())]
 
 
 @methods(list, "pop", unknowns=True)
@@ -190,24 +198,40 @@ def clear(run: Interpreter, value: Any) -> None:
 
 @methods(dict, "get", unknowns=True)
 def dict_get(run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None) -> Value:
-    if isinstance(key, Unknown):
-        return key
-    return value.get(key, default)
+    return key if isinstance(key, Unknown) else _item_or(value, key, lambda: default)
+
+
+def _item_or(value: dict[Any, Value], key: Value, otherwise: Callable[[], Value]) -> Value:
+    """The item under a key; what holds where there is none, if that is sure."""
+    rest = rest_of(value)
+    if key not in value and rest is not None:
+        return Unknown(rest.reason, rest.span)
+    return value[key] if key in value else otherwise()
 
 
 @methods(dict, "keys", unknowns=True)
 def dict_keys(value: dict[Any, Value]) -> Value:
-    return list(value)
+    return [key for key, _ in _pairs(value)] + _tail(value)
+
+
+def _pairs(value: dict[Any, Value]) -> list[tuple[Value, Value]]:
+    """The items whose keys are known."""
+    return [(key, item) for key, item in value.items() if key is not OTHER_KEYS]
+
+
+def _tail(value: dict[Any, Value]) -> list[Value]:
+    rest = rest_of(value)
+    return [] if rest is None else [Rest(rest.reason, rest.span)]
 
 
 @methods(dict, "values", unknowns=True)
 def dict_values(value: dict[Any, Value]) -> Value:
-    return list(value.values())
+    return [item for _, item in _pairs(value)] + _tail(value)
 
 
 @methods(dict, "items", unknowns=True)
 def dict_items(value: dict[Any, Value]) -> Value:
-    return list(value.items())
+    return [*_pairs(value), *_tail(value)]
 
 
 @methods(dict, "update", unknowns=True)
@@ -215,12 +239,15 @@ def dict_update(
     run: Interpreter, value: dict[Any, Value], other: Value = None, /, **kwargs: Value
 ) -> None:
     run.touch(value)
-    if isinstance(other, Unknown):
+    more = {} if other is None else dict_(run, other)
+    if isinstance(more, dict):
+        value.update(more)
+    rest = more if isinstance(more, Unknown) else rest_of(more)
+    if rest is not None:
+        sure = {} if isinstance(more, Unknown) else more
         for key in value:
-            value[key] = other
-    elif other is not None:
-        more = dict_(run, other)
-        value.update(more if isinstance(more, dict) else {})
+            value[key] = sure[key] if key in sure else Unknown(rest.reason, rest.span)
+        value[OTHER_KEYS] = Rest(rest.reason, rest.span)
     value.update(kwargs)
 
 
@@ -231,7 +258,8 @@ def dict_setdefault(
     if isinstance(key, Unknown):
         return key
     run.touch(value)
-    return value.setdefault(key, default)
+    value[key] = _item_or(value, key, lambda: default)
+    return value[key]
 
 
 @methods(dict, "pop", unknowns=True)
@@ -239,6 +267,8 @@ def dict_pop(run: Interpreter, value: dict[Any, Value], key: Value, *default: Va
     if isinstance(key, Unknown):
         return key
     run.touch(value)
+    if key not in value and rest_of(value) is not None:
+        return _item_or(value, key, lambda: None)
     return _or_raise_index(lambda: value.pop(key, *default))
 
 

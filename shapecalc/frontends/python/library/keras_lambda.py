@@ -42,7 +42,7 @@ class LambdaLayer(ProgramLayer):
         state["function"] = function
         state["declared"] = output_shape
         state["arguments_given"] = arguments if isinstance(arguments, dict) else {}
-        self.take_name(name)
+        self.set_name(name)
 
     @property
     def layers(self) -> list[Any]:

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from shapecalc.dims import BATCH
+from shapecalc.frontends.python.branching import settle
 from shapecalc.frontends.python.certainty import (
     add_unfollowed,
     certain,
@@ -16,6 +17,7 @@ from shapecalc.frontends.python.construction import (
     Listening,
     argument_spans,
     guarded,
+    keyword_of,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
@@ -132,6 +134,8 @@ def sequential(
     if isinstance(trainable, str):
         # Keras 2: Sequential(layers, name).
         trainable, name = True, trainable
+    if isinstance(trainable, Unknown):
+        trainable = settle(run, trainable, keyword_of(node, "trainable"))
     model = Sequential(trainable=trainable, name=name)
     model.__dict__["span"] = run.span(node)
     run.record_model(model, node)
@@ -210,6 +214,7 @@ def sequential_build(
 
 
 def _shape_of_value(run: Interpreter, value: Value) -> Any:
+    value = certain(run, value)
     if isinstance(value, (list, tuple)) and first_unknown([value]) is None:
         return tuple(value)
     return None
@@ -224,7 +229,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     kwargs = {older.get(k, k): v for k, v in kwargs.items()}
     given = {**dict(zip(_MODEL_ARGUMENTS, args, strict=False)), **kwargs}
     spans = argument_spans(run, None, node, _MODEL_ARGUMENTS)
-    inputs, outputs = given.get("inputs"), given.get("outputs")
+    inputs, outputs = (certain(run, given.get(w), spans.get(w)) for w in ("inputs", "outputs"))
     for value in (inputs, outputs):
         if not list(tensors_of(value)) and not surely_no_tensor(value):
             lost = first_unknown([value])
@@ -239,10 +244,11 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
             return Unknown(unknown.reason, unknown.span)
         outputs = _known_tensors(outputs)
         inputs = _known_tensors(inputs)
+    trainable = given.get("trainable")
+    if isinstance(trainable, Unknown):
+        trainable = settle(run, trainable, keyword_of(node, "trainable"))
     try:
-        model = Functional(
-            inputs, outputs, name=given.get("name"), trainable=given.get("trainable")
-        )
+        model = Functional(inputs, outputs, name=given.get("name"), trainable=trainable)
     except Refusal as refusal:
         run.refuse(refusal, run.span(node), arguments=spans, subject="Model")
         return Unknown("the model is refused", run.span(node))
@@ -256,6 +262,8 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
 def _known_tensors(value: Value) -> Value:
     if isinstance(value, (list, tuple)):
         return [v for v in value if not isinstance(v, Unknown)]
+    if isinstance(value, dict):
+        return {key: v for key, v in value.items() if not isinstance(v, Unknown)}
     return value
 
 
