@@ -96,6 +96,9 @@ def decide(run: Interpreter, node: ast.expr, test: Value, most: int = MAX_DECISI
     """
     before = run.decided_at.setdefault(id(node), [])
     if len(before) >= most:
+        if most > 1:
+            text = f"`{_in_words(node)}` is met more often than is followed both ways"
+            run.gap("limit", text, run.span(node))
         return before[-1]
     place = len(run.decided)
     way = run.decisions[place] if place < len(run.decisions) else True

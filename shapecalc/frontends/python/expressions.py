@@ -104,7 +104,7 @@ def _items(run: Interpreter, nodes: list[ast.expr]) -> list[Value] | Unknown:
             items.extend(more)
             run.account(len(items))
         else:
-            items.append(definite(run.evaluate(element)))
+            items.append(definite(run.evaluate(element), run.span(element)))
     return items
 
 
@@ -114,7 +114,7 @@ def dict_display(run: Interpreter, node: ast.Dict) -> Value:
 
     result: dict[Any, Value] = {}
     for key_node, value_node in zip(node.keys, node.values, strict=True):
-        value = definite(run.evaluate(value_node))
+        value = definite(run.evaluate(value_node), run.span(value_node))
         if key_node is None:
             if not isinstance(value, dict):
                 return run.unknown("a dict built from an unknown one", value_node)

@@ -89,10 +89,10 @@ class LibraryName:
         return hash(self.path)
 
 
-def definite(value: Value) -> Value:
-    """A value, or an unknown for one that a library only names."""
+def definite(value: Value, span: Span | None = None) -> Value:
+    """A value, or an unknown for one that a library only names, at `span`."""
     if type(value) is LibraryName and not value.is_definite:
-        return Unknown(f"the value of {value.path}")
+        return Unknown(f"the value of {value.path}", span)
     return value
 
 

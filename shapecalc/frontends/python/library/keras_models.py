@@ -8,6 +8,7 @@ from typing import Any
 from shapecalc.dims import BATCH
 from shapecalc.frontends.python.branching import settle
 from shapecalc.frontends.python.certainty import (
+    Unfollowed,
     add_unfollowed,
     certain,
     surely_no_layer,
@@ -201,6 +202,8 @@ def sequential_pop(
     run: Interpreter, model: Sequential, rebuild: Value = True, *, node: Any = None
 ) -> Value:
     run.effect()
+    if model.layers and isinstance(model.layers[-1], Unfollowed):
+        return run.unknown("the last layer of a stack that could not be followed")
     return model.pop(run.truth(rebuild) is not False) if model.layers else None
 
 
