@@ -46,6 +46,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "dim": ("axis",),
     "dimension": ("axis",),
     "dims": ("shape", "axis"),
+    "direction": ("",),
     "element": ("x1",),
     "equation": ("subscripts",),
     "features": ("x",),

@@ -19,6 +19,7 @@ from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.growing import adds_data, grown
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
+from shapecalc.frontends.python.keyed import add_unknown, common_members
 from shapecalc.frontends.python.values import Raised, Rest, Value
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import UndecidedError, Unknown
@@ -191,6 +192,8 @@ def _join_contents(run: Interpreter, one: Any, other: Any, node: ast.AST) -> Any
             return one
     except UndecidedError:
         pass
+    if isinstance(one, set):
+        return common_members(one, other, run.unknown("how often a condition holds is not known"))
     if isinstance(one, list):
         # A list that grows in a loop, or not: what is sure is how both begin.
         sure = [a for a, _ in takewhile(lambda p: p[0] is p[1], zip(one, other, strict=False))]
@@ -284,16 +287,27 @@ def loop_over(
 
 
 def run_loop_of_unknown_length(
-    run: Interpreter, node: ast.stmt, body: list[ast.stmt], bind: Callable[[], None]
+    run: Interpreter,
+    node: ast.stmt,
+    body: list[ast.stmt],
+    bind: Callable[[], None],
+    bind_first: Callable[[], None] | None = None,
 ) -> None:
     """Execute a loop's body for all rounds; what they change is unknown after it.
 
     A round with some values unknown may change others, so it is repeated until it changes no more.
+
+    Args:
+        run: the run.
+        node: the loop.
+        body: its body.
+        bind: gives the loop's variables the values of any round.
+        bind_first: gives them those of the first round.
     """
     reason = f"the loop in line {node.lineno} runs an unknown number of times"
 
-    def once() -> None:
-        bind()
+    def once(begin: Callable[[], None] = bind) -> None:
+        begin()
         with suppress(Break, Continue):
             run.execute(body)
 
@@ -304,7 +318,8 @@ def run_loop_of_unknown_length(
             if run.trail is not None:
                 raise
             head: Any = getattr(node, "iter", None) or getattr(node, "test", node)
-            _once_for_real(run, once, reason, head)
+            _once_for_real(run, partial(once, bind_first or bind), reason, head)
+            bind()
             return
         if isinstance(end, Return):
             run.touch(run.frame.maybe_returned)
@@ -395,7 +410,7 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
             sure += 1
         container[sure:] = [grown(container, sure, contents, rest)]
     else:
-        container.add(rest)
+        add_unknown(run, container, rest)
 
 
 def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:

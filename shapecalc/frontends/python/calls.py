@@ -16,6 +16,7 @@ from shapecalc.frontends.python.interpreter import (
     Interpreter,
     expression,
 )
+from shapecalc.frontends.python.keyed import hand_out
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
@@ -98,6 +99,10 @@ def call_value(
         )
     if isinstance(function, (Unknown, LibraryName, LibraryObject)):
         _may_compile(run, function, (*args, *kwargs.values()))
+    if isinstance(function, (Unknown, NativeMethod, LibraryObject)) or "." in getattr(
+        function, "path", ""
+    ):
+        hand_out(run, function, (*args, *kwargs.values()))
     if isinstance(function, LibraryName):
         from shapecalc.frontends.python.library.registry import call_library
 

@@ -340,7 +340,7 @@ class Interpreter:
             return self._instance_truth(value)
         if isinstance(value, LibraryObject):
             return None
-        if isinstance(value, (list, set)) and len(value) == 1 and rest_of(value) is not None:
+        if isinstance(value, (list, set, dict)) and len(value) == 1 and rest_of(value) is not None:
             return None
         try:
             return bool(value)

@@ -24,6 +24,7 @@ _ALIASES = (
     ("keras.models.functional", "keras.models"),
     ("keras.models.sequential", "keras.models"),
     ("keras.models.model", "keras.models"),
+    ("keras.utils.generic_utils", "keras.utils"),
     ("keras.utils.np_utils", "keras.utils"),
     ("keras.utils.vis_utils", "keras.utils"),
     ("keras.utils.visualize_util", "keras.utils"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import Any
 
 from shapecalc.frontends.python.branching import (
@@ -21,7 +22,8 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import one_item, unpack
+from shapecalc.frontends.python.iteration import Counting, one_item, unpack
+from shapecalc.frontends.python.keyed import lose_unknown, put
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.library.registry import set_library_item
 from shapecalc.frontends.python.operators import apply_binary, get_item
@@ -114,14 +116,7 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
     from shapecalc.frontends.python.operators import as_key
 
     if isinstance(container, dict):
-        run.touch(container)
-        key = as_key(index)
-        if isinstance(key, Unknown):
-            # Any item may be the one that changed.
-            for known in container:
-                container[known] = key
-        else:
-            container[key] = value
+        put(run, container, as_key(index), value)
     elif isinstance(container, list):
         run.touch(container)
         if isinstance(index, Unknown):
@@ -155,7 +150,11 @@ def delete(run: Interpreter, node: ast.Delete) -> None:
             holder.names.pop(target.id, None)
         elif isinstance(target, ast.Subscript):
             container, index = run.evaluate(target.value), run.evaluate(target.slice)
-            if isinstance(container, (list, dict)) and not isinstance(index, Unknown):
+            if isinstance(container, dict) and isinstance(index, Unknown):
+                lose_unknown(run, container, index)
+            elif isinstance(container, dict) and index not in container and rest_of(container) is not None:
+                continue
+            elif isinstance(container, (list, dict)) and not isinstance(index, Unknown):
                 run.touch(container)
                 try:
                     del container[index]
@@ -181,7 +180,11 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
         element = one_item(run, iterable)
         if element is None:
             element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
-        run_loop_of_unknown_length(run, node, node.body, lambda: assign(run, node.target, element))
+        first = iterable.first if isinstance(iterable, Counting) else element
+        bind = partial(assign, run, node.target)
+        run_loop_of_unknown_length(
+            run, node, node.body, lambda: bind(element), lambda: bind(first)
+        )
     elif not loop_over(run, node, items, lambda item: assign(run, node.target, item)):
         run.execute(node.orelse)
 

@@ -36,8 +36,14 @@ class Rest(Unknown):
         self.item = item
 
 
+# The key under which a dict has what stands for the keys that are not known.
+OTHERS = object()
+
+
 def rest_of(items: Any) -> Rest | None:
-    """What stands for the items of a list, tuple or set whose number is not known, or None."""
+    """What stands for the items of a container whose number is not known, or None."""
+    if isinstance(items, dict):
+        return items.get(OTHERS)
     if isinstance(items, (list, tuple)):
         return items[-1] if items and type(items[-1]) is Rest else None
     if isinstance(items, set):

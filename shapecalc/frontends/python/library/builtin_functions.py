@@ -6,9 +6,10 @@ from typing import Any
 
 from shapecalc.dims import Symbolic, maximum, minimum, total
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.iteration import take_next
+from shapecalc.frontends.python.iteration import Counting, take_next
+from shapecalc.frontends.python.keyed import put
 from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models, run_entry
-from shapecalc.frontends.python.operators import apply_tensor_operator
+from shapecalc.frontends.python.operators import apply_tensor_operator, as_key
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
@@ -42,6 +43,8 @@ def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 @models("len", unknowns=True)
 def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     rest = rest_of(value)
+    if rest is not None and isinstance(value, (dict, set)) and node is not None:
+        return run.data_length(rest, "len", node)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
@@ -61,10 +64,14 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     return run.unknown(f"the length of {describe(value)}")
 
 
-@models("range")
+@models("range", unknowns=True)
 def range_(run: Interpreter, *bounds: Value) -> Value:
-    if any(isinstance(b, Symbolic) for b in bounds):
-        return run.unknown("a range whose bounds are not numbers")
+    unknown = first_unknown(bounds)
+    if unknown is None and any(isinstance(b, Symbolic) for b in bounds):
+        unknown = run.unknown("a range whose bounds are not numbers")
+    if unknown is not None:
+        first = bounds[0] if len(bounds) > 1 else 0
+        return Counting(unknown, first) if isinstance(first, int) else unknown
     if not all(isinstance(b, int) for b in bounds):
         raise Raised("TypeError", "range() takes integers")
     return range(*bounds)
@@ -145,13 +152,13 @@ def dict_(run: Interpreter, value: Value = None, /, **kwargs: Value) -> Value:
     items = run.iterate(value)
     if isinstance(items, Unknown):
         return items
-    result = {}
+    result: dict[Any, Value] = {}
     for item in items:
         pair = run.iterate(item)
         if isinstance(pair, Unknown):
             return pair
         key, result_value = pair
-        result[key] = result_value
+        put(run, result, as_key(key), result_value)
     return {**result, **kwargs}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from shapecalc.frontends.python.growing import add_to_rest, lose_item
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.keyed import add_member, add_unknown, lose_unknown, put, views
 from shapecalc.frontends.python.library.builtin_functions import dict_, or_raise, sort_items
 from shapecalc.frontends.python.library.registry import METHODS, Entry, methods
 from shapecalc.frontends.python.values import (
@@ -192,36 +193,40 @@ def clear(run: Interpreter, value: Any) -> None:
 def dict_get(run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None) -> Value:
     if isinstance(key, Unknown):
         return key
+    rest = rest_of(value)
+    if rest is not None and key not in value:
+        return Unknown(rest.reason, rest.span)
     return value.get(key, default)
 
 
 @methods(dict, "keys", unknowns=True)
 def dict_keys(value: dict[Any, Value]) -> Value:
-    return list(value)
+    return [key for key, _ in views(value)]
 
 
 @methods(dict, "values", unknowns=True)
 def dict_values(value: dict[Any, Value]) -> Value:
-    return list(value.values())
+    return [item for _, item in views(value)]
 
 
 @methods(dict, "items", unknowns=True)
 def dict_items(value: dict[Any, Value]) -> Value:
-    return list(value.items())
+    pairs = views(value)
+    return pairs if rest_of(value) is None else [*pairs[:-1], pairs[-1][0]]
 
 
 @methods(dict, "update", unknowns=True)
 def dict_update(
     run: Interpreter, value: dict[Any, Value], other: Value = None, /, **kwargs: Value
 ) -> None:
-    run.touch(value)
-    if isinstance(other, Unknown):
-        for key in value:
-            value[key] = other
-    elif other is not None:
-        more = dict_(run, other)
-        value.update(more if isinstance(more, dict) else {})
-    value.update(kwargs)
+    more = None if other is None else dict_(run, other)
+    if isinstance(more, dict):
+        for key, item in views(more):
+            put(run, value, key, item)
+    elif more is not None:
+        put(run, value, more if isinstance(more, Unknown) else run.unknown("an update"), None)
+    for key, item in kwargs.items():
+        put(run, value, key, item)
 
 
 @methods(dict, "setdefault", unknowns=True)
@@ -229,7 +234,11 @@ def dict_setdefault(
     run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None
 ) -> Value:
     if isinstance(key, Unknown):
+        add_unknown(run, value, key)
         return key
+    rest = rest_of(value)
+    if rest is not None and key not in value:
+        put(run, value, key, Unknown(rest.reason, rest.span))
     run.touch(value)
     return value.setdefault(key, default)
 
@@ -237,22 +246,26 @@ def dict_setdefault(
 @methods(dict, "pop", unknowns=True)
 def dict_pop(run: Interpreter, value: dict[Any, Value], key: Value, *default: Value) -> Value:
     if isinstance(key, Unknown):
+        lose_unknown(run, value, key)
         return key
+    rest = rest_of(value)
+    if rest is not None:
+        add_unknown(run, value, rest)
+        return value.pop(key, Unknown(rest.reason, rest.span))
     run.touch(value)
     return _or_raise_index(lambda: value.pop(key, *default))
 
 
 @methods(set, "add", unknowns=True)
 def set_add(run: Interpreter, value: set[Value], item: Value) -> None:
-    run.touch(value)
-    try:
-        value.add(item)
-    except UndecidedError:
-        return
+    add_member(run, value, item)
 
 
 @methods(set, "discard", "remove", unknowns=True)
 def set_discard(run: Interpreter, value: set[Value], item: Value) -> None:
+    if isinstance(item, Unknown):
+        lose_unknown(run, value, item)
+        return
     run.touch(value)
     value.discard(item)
 
@@ -260,6 +273,5 @@ def set_discard(run: Interpreter, value: set[Value], item: Value) -> None:
 @methods(set, "update", unknowns=True)
 def set_update(run: Interpreter, value: set[Value], items: Value) -> None:
     more = run.iterate(items)
-    run.touch(value)
-    if not isinstance(more, Unknown):
-        value.update(more)
+    for item in [more] if isinstance(more, Unknown) else more:
+        add_member(run, value, item)

@@ -85,7 +85,7 @@ _PACKAGES = {
 }
 # Further modules with models of names that begin like this: few programs need them.
 _FURTHER = {
-    "keras.applications": ("keras_applications",),
+    "keras.applications": ("keras_applications", "image_scaling"),
     "keras.backend": ("random_arrays",),
     "keras.datasets": ("datasets",),
     "keras.legacy": ("image_folders",),
@@ -361,7 +361,10 @@ def attribute_of(run: Interpreter, value: Value, name: str) -> Value:
         if (cls, name) in METHODS:
             return NativeMethod(value, name)
     if isinstance(value, Layer) and name in value.arguments:
-        return getattr(value, name)
+        given = getattr(value, name)
+        if given is None and name in getattr(value, "measured", ()):
+            return Tensor(Unranked(f"the {name} of data"))
+        return given
     if isinstance(value, LibraryObject):
         return NativeMethod(value, name)
     return run.unknown(f"the attribute `{name}` of {describe(value)}")
