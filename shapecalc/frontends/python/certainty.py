@@ -76,6 +76,8 @@ def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int
         return Unknown(f"the value of {_words(value)}", span or run.here())
     if _is_unexplained(value):
         return Unknown(value.shape.reason, span or run.here())
+    if isinstance(value, Tensor) and not value.symbolic and value.shape == ():
+        return Unknown("a number that only the data knows", span or run.here())
     rest = rest_of(value) if isinstance(value, dict) else None
     if rest is not None:
         return Unknown(rest.reason, rest.span)
