@@ -134,6 +134,8 @@ class Interpreter:
         self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
         self.trail: Trail | None = None
         self.tried_steps = 0
+        # Within how many loops any round stands for all of them.
+        self.any_round = 0
         self.tried_from = 0
         self.active: dict[Any, int] = {}
         self.decisions = decisions
