@@ -323,7 +323,7 @@ def make_program_layer(
     return layer
 
 
-def initialize(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
+def initialize(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
     """`super().__init__(…)` of a program's layer or model: what Keras's base class does."""
     if layer.__dict__["is_model"]:
         older = {"input": "inputs", "output": "outputs"}

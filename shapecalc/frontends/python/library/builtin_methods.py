@@ -65,7 +65,7 @@ def str_replace(run: Interpreter, value: str, old: str, new: str, count: int = -
 
 
 @methods(str, "format")
-def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> Value:
+def str_format(run: Interpreter, value: str, /, *args: Value, **kwargs: Value) -> Value:
     plain = (int, float, str, bool, type(None))
     values = (*args, *kwargs.values())
     digits = "".join(c if c.isdigit() else " " for c in value).split()

@@ -265,23 +265,23 @@ def program_layer(
 
 
 @methods(ProgramLayer, "super.__init__", unknowns=True)
-def super_init(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
+def super_init(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
     initialize(run, layer, *args, **kwargs)
 
 
 @methods(ProgramLayer, "super.build", unknowns=True)
-def super_build(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
+def super_build(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
     return None
 
 
 @methods(ProgramLayer, "super.call", unknowns=True)
-def super_call(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> Value:
+def super_call(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("the inherited `call`")
 
 
 @methods(ProgramLayer, "super.__call__", unknowns=True)
 def super_dunder_call(
-    run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value
+    run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value
 ) -> Value:
     return run.call(layer, args, kwargs)
 

@@ -371,9 +371,9 @@ def attribute_of(run: Interpreter, value: Value, name: str) -> Value:
 
 
 def _call_entry(
-    run: Interpreter, entry: Entry, name: str, receiver: Value, *args: Value, **kwargs: Value
+    run: Interpreter, entry: Entry, what: str, receiver: Value, /, *args: Value, **kwargs: Value
 ) -> Value:
-    return run_entry(run, entry, name, (receiver, *args), kwargs, None)
+    return run_entry(run, entry, what, (receiver, *args), kwargs, None)
 
 
 def super_attribute(run: Interpreter, receiver: Value, name: str) -> Value:
