@@ -39,8 +39,10 @@ def without_labels(run: Interpreter, value: Value) -> Value:
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",
         "tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable",
         unknowns=True)  # fmt: skip
-def array(run: Interpreter, value: Value, dtype: Value = None, *args: Value, **kw: Value) -> Value:
-    value = without_labels(run, value)
+def array(
+    run: Interpreter, value: Value = None, dtype: Value = None, *args: Value, **kw: Value
+) -> Value:
+    value = without_labels(run, kw.pop("initial_value", kw.pop("object", value)))
     if isinstance(value, Tensor):
         if value.symbolic or dtype is None:
             return value

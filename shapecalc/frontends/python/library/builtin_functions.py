@@ -358,6 +358,8 @@ def _is_a(value: Value, option: Value) -> bool | None:
         return isinstance(value, _PYTHON_TYPES[option.path])
     if option.path == "object":
         return True
+    if option.path.startswith(_ABSTRACT):
+        return _is_of_kind(value, option.path.rpartition(".")[2])
     if isinstance(value, Layer):
         return _is_layer_of(value, option.path)
     if isinstance(value, (int, float, str, bool, list, tuple, dict, type(None))):
@@ -367,6 +369,19 @@ def _is_a(value: Value, option: Value) -> bool | None:
     if isinstance(value, LibraryObject):
         return True if value.path == option.path else None
     return None
+
+
+_ABSTRACT = ("collections.abc.", "collections.Iterable", "collections.Sequence", "typing.")
+
+
+def _is_of_kind(value: Value, kind: str) -> bool | None:
+    """Whether one of Python's own values has what an abstract class of Python asks for."""
+    if not isinstance(value, (type(None), int, float, str, *_PYTHON_TYPES.values())):
+        return True if kind == "Callable" and isinstance(value, (Function, Class)) else None
+    from collections import abc
+
+    wanted = getattr(abc, {"List": "MutableSequence", "Dict": "MutableMapping"}.get(kind, kind), None)
+    return isinstance(value, wanted) if isinstance(wanted, type) else None
 
 
 def _is_layer_of(value: Layer, path: str) -> bool | None:
