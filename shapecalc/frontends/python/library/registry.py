@@ -86,15 +86,16 @@ _PACKAGES = {
 # Further modules with models of names that begin like this: few programs need them.
 _FURTHER = {
     "keras.applications": ("keras_applications", "image_scaling"),
-    "keras.backend": ("random_arrays",),
+    "keras.backend": ("number_sequences", "random_arrays"),
+    "keras.ops": ("number_sequences",),
     "keras.datasets": ("datasets",),
     "keras.legacy": ("image_folders",),
     "keras.preprocessing": ("label_encodings", "image_folders"),
     "keras.random": ("random_arrays",),
     "keras.src": ("image_folders",),
     "keras.utils": ("label_encodings", "image_folders"),
-    "numpy": ("arrays", "random_arrays"),
-    "tensorflow": ("arrays", "random_arrays", "data_streams"),
+    "numpy": ("arrays", "number_sequences", "random_arrays"),
+    "tensorflow": ("arrays", "number_sequences", "random_arrays", "data_streams"),
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
