@@ -10,6 +10,13 @@ from shapecalc.dims import Dim, is_unknown, total
 from shapecalc.frontends.python.attributes import bind_to, instance_attribute
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.dtypes import dtype_value
+from shapecalc.frontends.python.inheriting import (
+    build_kept,
+    call_kept,
+    inherited_attribute,
+    keep,
+    kept_by,
+)
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import (
     BoundMethod,
@@ -67,6 +74,9 @@ class ProgramLayer(Network):
     def __getattr__(self, name: str) -> Any:
         # What a recurrent layer asks of its cell, the program's code may say.
         if name in ("state_size", "output_size") and "cls" in self.__dict__:
+            kept = kept_by(self)
+            if kept is not None and self.__dict__["cls"].lookup(name) is None:
+                return getattr(kept, name)
             value = program_attribute(self.__dict__["run"], self, name)
             if isinstance(value, Unknown) and name == "output_size":
                 value = program_attribute(self.__dict__["run"], self, "state_size")
@@ -85,6 +95,9 @@ class ProgramLayer(Network):
             for inner in layers_in(value):
                 if inner is not self:
                     found.setdefault(id(inner), inner)
+        kept = kept_by(self)
+        if kept is not None and kept.weights is not None:
+            found.setdefault(id(kept), kept)
         return list(found.values())
 
     @property
@@ -173,6 +186,8 @@ class ProgramLayer(Network):
             return
         self.__dict__["_started"] = True
         method = self.__dict__["cls"].lookup("build")
+        if method is None and args and isinstance(args[0], Tensor):
+            build_kept(self, args[0].shape)
         if method is None or not isinstance(method[0], Function) or not args:
             return
         from shapecalc.frontends.python.library.keras_properties import shape_value
@@ -189,6 +204,8 @@ class ProgramLayer(Network):
         self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], masked: bool
     ) -> Value:
         method = self.__dict__["cls"].lookup("call")
+        if method is None and kept_by(self) is not None:
+            return call_kept(run, self, args, options)
         if method is None or not isinstance(method[0], Function):
             return run.unknown(f"{self.class_name} defines no `call`")
         spec = method[0].node.args
@@ -341,6 +358,11 @@ def initialize(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs:
         layer.__dict__["_trainable"] = trainable
     if kwargs.get("dtype") is not None:
         layer.__dict__["dtype_policy"] = policy_of(dtype_value(kwargs["dtype"]))
+    if layer.__dict__["base"] == "keras.layers.Wrapper":
+        wrapped = args[0] if args else kwargs.get("layer")
+        set_program_attribute(run, layer, "layer", wrapped)
+        return
+    keep(run, layer, args, kwargs)
 
 
 def add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> Value:
@@ -411,8 +433,11 @@ def program_attribute(run: Interpreter, layer: ProgramLayer, name: str) -> Value
     cls: Class = layer.__dict__["cls"]
     attributes = layer.__dict__["attributes"]
     found = cls.lookup(name)
-    if name in attributes or found is not None:
+    if name in attributes or found is not None or name == "__class__":
         return instance_attribute(run, layer, cls, attributes, name)
+    inherited = inherited_attribute(layer, name)
+    if inherited is not None:
+        return inherited
     from shapecalc.frontends.python.library.registry import attribute_of
 
     return attribute_of(run, layer, name)

@@ -397,7 +397,7 @@ def _is_layer_of(value: Layer, path: str) -> bool | None:
     rule = rule_for(path)
     if rule is None:
         return None
-    return isinstance(value, rule)
+    return isinstance(value, rule) or isinstance(value.__dict__.get("kept"), rule)
 
 
 @models("issubclass", unknowns=True)

@@ -18,6 +18,7 @@ from shapecalc.frontends.python.construction import (
     guarded,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
+from shapecalc.frontends.python.inheriting import build_kept, call_kept
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
@@ -252,7 +253,8 @@ def _known_tensors(value: Value) -> Value:
     return value
 
 
-@models("subclass of keras.layers.Layer", "subclass of keras.models.Model", unknowns=True)
+@models("subclass of keras.layers.Layer", "subclass of keras.layers.Wrapper",
+        "subclass of keras.models.Model", unknowns=True)  # fmt: skip
 def program_layer(
     run: Interpreter,
     cls: Class,
@@ -271,12 +273,13 @@ def super_init(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs:
 
 @methods(ProgramLayer, "super.build", unknowns=True)
 def super_build(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
+    build_kept(layer, args[0] if args else kwargs.get("input_shape"))
     return None
 
 
 @methods(ProgramLayer, "super.call", unknowns=True)
 def super_call(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> Value:
-    return run.unknown("the inherited `call`")
+    return call_kept(run, layer, args, kwargs)
 
 
 @methods(ProgramLayer, "super.__call__", unknowns=True)

@@ -362,13 +362,20 @@ def attribute_of(run: Interpreter, value: Value, name: str) -> Value:
         if (cls, name) in METHODS:
             return NativeMethod(value, name)
     if isinstance(value, Layer) and name in value.arguments:
-        given = getattr(value, name)
-        if given is None and name in getattr(value, "measured", ()):
-            return Tensor(Unranked(f"the {name} of data"))
-        return given
+        return argument_value(value, name)
     if isinstance(value, LibraryObject):
         return NativeMethod(value, name)
     return run.unknown(f"the attribute `{name}` of {describe(value)}")
+
+
+def argument_value(layer: Layer, name: str) -> Value:
+    """What a layer has as the attribute that one of its arguments is named like."""
+    given = getattr(layer, name)
+    if given is None and name in getattr(layer, "measured", ()):
+        return Tensor(Unranked(f"the {name} of data"))
+    if name.endswith("activation") and (given is None or isinstance(given, str)):
+        return LibraryName(f"keras.activations.{given or 'linear'}")
+    return given
 
 
 def _call_entry(
@@ -403,9 +410,13 @@ def instance_of_library_class(
     bases = [b for b in cls.library_bases() if b != "object"]
     if not bases:
         return None
+    from shapecalc.frontends.python.inheriting import rule_behind
+
     for base in bases:
         load(base)
         entry = FUNCTIONS.get(f"subclass of {base}")
+        if entry is None and rule_behind(base) is not None:
+            entry = FUNCTIONS["subclass of keras.layers.Layer"]
         if entry is not None:
             return entry.function(run, cls, base, args, kwargs, node)
     return None
