@@ -26,6 +26,7 @@ from shapecalc.frontends.python.values import (
     Value,
     first_unknown,
 )
+from shapecalc.frontends.python.variables import variables_in
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
@@ -58,6 +59,7 @@ class ProgramLayer(Network):
         state["attributes"] = {}
         state["is_model"] = base in MODEL_BASES
         state["_own"] = []
+        state["_variables"] = {}
         state["_replaced"] = []
         state["_calls"] = []
         state["_functional"] = None
@@ -445,6 +447,15 @@ def program_attribute(run: Interpreter, layer: ProgramLayer, name: str) -> Value
 
 def set_program_attribute(run: Interpreter, layer: ProgramLayer, name: str, value: Value) -> None:
     """`layer.name = value`; Keras goes on tracking a layer that is replaced."""
+    for variable in variables_in(value):
+        weight = variable.weight()
+        if id(variable) in layer.__dict__["_variables"]:
+            continue
+        layer.__dict__["_variables"][id(variable)] = variable
+        if weight is None:
+            layer.incomplete = "a variable whose shape is not known"
+        else:
+            layer.add_own_weight(weight)
     run.touch(layer.__dict__["attributes"])
     old = layer.__dict__["attributes"].get(name)
     if old is not None and next(layers_in(old), None) is not None and old is not value:

@@ -82,3 +82,8 @@ def tf_function(run: Interpreter, function: Value = None, **kwargs: Value) -> Va
         unknowns=True)  # fmt: skip
 def register_serializable(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return Native("register_keras_serializable", lambda inner: inner)
+
+
+@models("keras.layers.InputSpec", unknowns=True)
+def input_spec(*args: Value, **kwargs: Value) -> Value:
+    return LibraryObject("keras.layers.InputSpec", args, kwargs)

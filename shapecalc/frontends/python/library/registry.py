@@ -85,8 +85,10 @@ _PACKAGES = {
 }
 # Further modules with models of names that begin like this: few programs need them.
 _FURTHER = {
+    "keras.Variable": ("keras_variables",),
     "keras.applications": ("keras_applications", "image_scaling"),
-    "keras.backend": ("number_sequences", "random_arrays"),
+    "keras.backend": ("backend_functions", "number_sequences", "random_arrays"),
+    "keras.config": ("backend_functions",),
     "keras.ops": ("number_sequences",),
     "keras.datasets": ("datasets",),
     "keras.legacy": ("image_folders",),
@@ -99,6 +101,8 @@ _FURTHER = {
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
+# What judges a network from outside: nothing of it becomes part of one.
+_JUDGING = ("keras.losses.", "keras.metrics.", "keras.backend.ctc_", "matplotlib.")
 _loaded: set[str] = set()
 
 
@@ -240,7 +244,7 @@ def call_library(
     reason = f"there is no model for {path}"
     if next(tensors_of((args, kwargs)), None) is None:
         return run.unknown(reason, node)
-    if any(t.symbolic for t in tensors_of((args, kwargs))):
+    if any(t.symbolic for t in tensors_of((args, kwargs))) and not path.startswith(_JUDGING):
         run.gap("unknown", reason, run.span(node))
     # What computes with tensors and holds no weights yields one.
     if path.split(".", 1)[0] in _STATELESS and not path.split(".")[-1][:1].isupper():
