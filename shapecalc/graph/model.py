@@ -551,8 +551,8 @@ def _shapes_of(value: Any) -> Iterator[Any]:
         for item in value:
             yield from _shapes_of(item)
     elif isinstance(value, dict):
-        for item in value.values():
-            yield from _shapes_of(item)
+        for key in sorted(value, key=str):
+            yield from _shapes_of(value[key])
 
 
 def _same(a: Shape | Unranked, b: Shape | Unranked) -> bool:

@@ -132,6 +132,8 @@ class Compilation(Usage):
     @property
     def outputs(self) -> tuple[Tensor, ...]:
         """The outputs that the loss is computed of; empty where they are not known."""
+        if self.model.incomplete is not None:
+            return ()
         return self._outputs or self.model.outputs
 
 

@@ -207,6 +207,11 @@ class RNN(Recurrent):
         self._check_stateful(batch)
         size = self.cell.state_size
         states = state_shapes(batch, size)
+        if isinstance(self.cell.output_size, (list, tuple)):
+            raise InvalidArgument(
+                f"the cell's `output_size` must be an integer, got {self.cell.output_size!r:.100}",
+                argument="cell",
+            )
         single = is_shape(states)
         facts = self.cell.facts(one_step, [states] if single else states)
         output = self._outputs(sequences, self.cell.output_size, [states] if single else states)

@@ -58,6 +58,8 @@ class Normalization(SameShape):
     that older files hold; none of them is trained, and none draws an edge.
     """
 
+    measured = ("mean", "variance")
+
     axis: Any = argument.axes(-1, optional=True)
     mean: Any = argument.checked(_accept_numbers, None)
     variance: Any = argument.checked(_accept_numbers, None)

@@ -46,6 +46,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "dim": ("axis",),
     "dimension": ("axis",),
     "dims": ("shape", "axis"),
+    "direction": ("",),
     "element": ("x1",),
     "equation": ("subscripts",),
     "features": ("x",),
@@ -173,7 +174,13 @@ class OpRule:
     def _renamed(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         if self.name.startswith("keras.ops."):
             return kwargs
-        return {self._parameter(keyword): value for keyword, value in kwargs.items()}
+        renamed: dict[str, Any] = {}
+        for keyword, value in kwargs.items():
+            name = self._parameter(keyword)
+            # Of an old and a new spelling in one call, one says nothing.
+            if value is not None or renamed.get(name) is None:
+                renamed[name] = value
+        return renamed
 
     def _parameter(self, keyword: str) -> str:
         names = self.parameters

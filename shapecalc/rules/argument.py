@@ -304,12 +304,18 @@ class Named(Argument):
         self.what = what
 
     def accept(self, value: Any, owner: Any) -> Any:
-        if isinstance(value, str) and value not in self.names:
+        if isinstance(value, str) and value not in self.names and not _is_registered(value):
             raise ValueError(f"the name of {self.what} that Keras knows")
         # A tensor is what layers are called on, not made with.
         if isinstance(value, (bool, int, float, list, tuple)) or hasattr(value, "apply_layer"):
             raise ValueError(f"{self.what} or its name")
         return value
+
+
+def _is_registered(name: str) -> bool:
+    """Whether the program has given Keras an object by a name, or may have."""
+    registered = current_session().custom_objects
+    return name in registered or not all(isinstance(key, str) for key in registered)
 
 
 class Inert(Argument):

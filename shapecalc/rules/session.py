@@ -24,11 +24,13 @@ class Session:
     """
 
     __slots__ = (
-        "_uids", "data_format", "dtype", "dtype_policy", "on_refusal", "renames", "tracer",
+        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "on_refusal", "renames",
+        "tracer",
     )  # fmt: skip
 
     def __init__(self) -> None:
         self._uids: dict[str, int] = {}
+        self.custom_objects: dict[Any, Any] = {}
         self.data_format = "channels_last"
         self.dtype = "float32"
         self.dtype_policy: Any = None
@@ -46,6 +48,7 @@ class Session:
         """A session in the same state, which goes its own way from here."""
         other = Session()
         other._uids = dict(self._uids)
+        other.custom_objects = dict(self.custom_objects)
         other.data_format, other.dtype = self.data_format, self.dtype
         other.dtype_policy = self.dtype_policy
         other.renames = self.renames

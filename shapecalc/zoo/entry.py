@@ -10,7 +10,7 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.input import accept_shape
 from shapecalc.rules.refusal import InvalidArgument, show_axis
 from shapecalc.rules.requirement import require
-from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
 
 ImageShape = tuple[Dim | None, ...]
 
@@ -120,6 +120,8 @@ def entry_tensor(given: Any, shape: ImageShape) -> Tensor:
         raise UndecidedError(given)
     if isinstance(given, Tensor) and given.symbolic:
         return given
+    if isinstance(given, Tensor) and isinstance(given.shape, Unranked):
+        raise UndecidedError(Unknown(given.shape.reason))
     raise InvalidArgument(
         f"`input_tensor` must be a Keras tensor, got {given!r:.100}", argument="input_tensor"
     )

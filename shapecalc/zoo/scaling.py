@@ -7,7 +7,7 @@ from typing import Any
 from shapecalc.dims import Symbolic, show
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.refusal import InvalidArgument, show_axis
-from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from shapecalc.zoo.entry import ImageShape
 
 
@@ -70,6 +70,8 @@ def check_given_tensor(tensor: Any, shape: Any) -> None:
         return
     if isinstance(tensor, Unknown):
         raise UndecidedError(tensor)
+    if isinstance(tensor, Tensor) and isinstance(tensor.shape, Unranked):
+        raise UndecidedError(Unknown(tensor.shape.reason))
     if not isinstance(tensor, Tensor) or not isinstance(tensor.shape, tuple):
         raise InvalidArgument("`input_tensor` must be a Keras tensor", argument="input_tensor")
     if isinstance(shape, (tuple, list)) and len(tensor.shape) > 2 and len(shape) > 1:

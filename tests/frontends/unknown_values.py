@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import ast
 import random
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -163,9 +164,11 @@ def contradictions(original: Said, changed: Said, change: Change) -> list[str]:
         if line - shift not in original.faults
     ]
     for line, totals in changed.totals.items():
-        for total in original.totals.get(line - shift, ()):
-            if total is not None and not any(_may_be(t, total, change.value) for t in totals):
-                found.append(f"line {line - shift}: {total} params are {totals}")
+        found.extend(
+            f"line {line - shift}: {total} params are {totals}"
+            for total in original.totals.get(line - shift, ())
+            if total is not None and not any(_may_be(t, total, change.value) for t in totals)
+        )
     return found
 
 
@@ -202,8 +205,8 @@ def main() -> None:
             tried += 1
             for words in contradictions(original, say(change.applied_to(text)), change):
                 wrong += 1
-                print(f"{path.name}:{change.line}:{change.begin} {change.text!r}: {words}")
-    print(f"{tried} changes, {wrong} contradictions")
+                sys.stdout.write(f"{path.name}:{change.line}: {change.text!r}: {words}\n")
+    sys.stdout.write(f"{tried} changes, {wrong} contradictions\n")
 
 
 if __name__ == "__main__":

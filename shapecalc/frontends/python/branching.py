@@ -15,7 +15,9 @@ from typing import Any
 from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
+from shapecalc.frontends.python.keyed import common_members
 from shapecalc.frontends.python.values import Raised, Rest, Value
+from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 # How often both ways of one condition are taken; from then on the last one is.
@@ -216,18 +218,29 @@ def _join_contents(run: Interpreter, one: Any, other: Any, node: ast.AST) -> Any
             return one
     except UndecidedError:
         pass
+    if isinstance(one, set):
+        return common_members(one, other, run.unknown("how often a condition holds is not known"))
     if isinstance(one, list):
         # A list that grows in a loop, or not: what is sure is how both begin.
         sure = [a for a, _ in takewhile(lambda p: p[0] is p[1], zip(one, other, strict=False))]
-        rounds = 1 if _is_data([*one[len(sure) :], *other[len(sure) :]]) else MAX_DECISIONS
+        rounds = MAX_DECISIONS
+        if _is_data([*one[len(sure) :], *other[len(sure) :]]):
+            # What holds in one round of many says nothing of the others.
+            rounds = 0 if run.any_round else 1
         if len(run.decided_at.get(id(node), ())) >= rounds:
             return [*sure, Rest("how often a condition holds is not known", run.here())]
     raise ForkRequest
 
 
-def _is_data(items: list[Value]) -> bool:
+def _is_data(items: Sequence[Value], depth: int = 0) -> bool:
     """Whether values bear on no network by themselves."""
-    return all(isinstance(i, (Unknown, str, int, float)) or i is None for i in items)
+    return all(
+        isinstance(item, (Unknown, str, int, float))
+        or item is None
+        or (isinstance(item, Tensor) and not item.symbolic)
+        or (depth < 3 and type(item) in (list, tuple) and _is_data(item[:100], depth + 1))
+        for item in items
+    )
 
 
 def join(run: Interpreter, one: Value, other: Value, node: ast.AST) -> Value:

@@ -16,6 +16,7 @@ from shapecalc.frontends.python.interpreter import (
     Interpreter,
     expression,
 )
+from shapecalc.frontends.python.keyed import hand_out
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
@@ -75,6 +76,15 @@ def _super(run: Interpreter, args: list[Value]) -> Value:
     return Super(frame.receiver, scope_frame.owner)
 
 
+def _let_out(run: Interpreter, function: Value, values: tuple[Value, ...]) -> None:
+    """Take into account what code that is not followed may do with what it is given."""
+    if isinstance(function, (Unknown, LibraryName, LibraryObject)):
+        _may_compile(run, function, values)
+    is_foreign = isinstance(function, LibraryName) and "." in function.path
+    if is_foreign or isinstance(function, (Unknown, NativeMethod, LibraryObject)):
+        hand_out(run, function, values)
+
+
 def call_value(
     run: Interpreter,
     function: Value,
@@ -96,8 +106,7 @@ def call_value(
         return call_function(
             run, function.function, (function.receiver, *args), kwargs, receiver=function.receiver
         )
-    if isinstance(function, (Unknown, LibraryName, LibraryObject)):
-        _may_compile(run, function, (*args, *kwargs.values()))
+    _let_out(run, function, (*args, *kwargs.values()))
     if isinstance(function, LibraryName):
         from shapecalc.frontends.python.library.registry import call_library
 

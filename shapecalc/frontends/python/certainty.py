@@ -21,13 +21,15 @@ from shapecalc.frontends.python.values import (
     Value,
     definite,
     describe,
+    rest_of,
 )
 from shapecalc.graph.model import Network, Sequential
+from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from shapecalc.source import Span
 
 
@@ -73,7 +75,14 @@ def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int
     """A value with an unknown in place of each part that only a library knows."""
     if isinstance(value, _OPAQUE) and not _is_layer_class(value):
         return Unknown(f"the value of {_words(value)}", span or run.here())
-    if depth < _MAX_DEPTH and type(value) is dict and len(value) <= 1000:
+    if _is_unexplained(value):
+        return Unknown(value.shape.reason, span or run.here())
+    if isinstance(value, Tensor) and not value.symbolic and value.shape == ():
+        return Unknown("a number that only the data knows", span or run.here())
+    if type(value) is dict and len(value) <= 1000:
+        rest = rest_of(value)
+        if rest is not None:
+            return Unknown(rest.reason, rest.span)
         known = {k: certain(run, part, span, depth + 1) for k, part in value.items()}
         return value if all(known[k] is part for k, part in value.items()) else known
     if depth < _MAX_DEPTH and type(value) in (list, tuple) and len(value) <= 1000:
@@ -81,6 +90,12 @@ def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int
         if any(a is not b for a, b in zip(parts, value, strict=True)):
             return type(value)(parts)
     return value
+
+
+def _is_unexplained(value: Value) -> bool:
+    """Whether a value is what a function yields that is not modelled: a tensor, or anything."""
+    data = isinstance(value, Tensor) and not value.symbolic
+    return data and isinstance(value.shape, Unranked)
 
 
 def _is_layer_class(value: Value) -> bool:
@@ -107,7 +122,8 @@ def certain_arguments(
 
     def looked_at(name: str, value: Value) -> Value:
         argument = rule.arguments.get(rule.older.get(name, name))
-        if name in _SAID_BY_VALUE or (argument is not None and argument.bears):
+        looked_into = name in _SAID_BY_VALUE or (argument is not None and argument.bears)
+        if looked_into or _is_unexplained(value):
             return certain(run, value, spans.get(name))
         return definite(value)
 

@@ -12,7 +12,7 @@ from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.interpreter import Interpreter, LimitReached, Reconsider
-from shapecalc.frontends.python.values import Function, Parameter, Raised, Rest, Value
+from shapecalc.frontends.python.values import OTHERS, Function, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
 from shapecalc.graph.program import Program
 from shapecalc.rules.session import resumed_session
@@ -147,11 +147,14 @@ def arguments_for(
             # A caller gives more, or else it would not take them.
             args.append(Rest(Parameter(spec.vararg.arg, function.name).reason))
         args.extend(rest.pop(spec.vararg.arg, ()))
-    kwargs = {
+    kwargs: dict[Any, Value] = {
         parameter.arg: _variable(function, parameter)
         for parameter, default in zip(spec.kwonlyargs, function.kw_defaults, strict=True)
         if default is MISSING and parameter.arg not in rest
     }
+    if spec.kwarg is not None and not values and not function.defaults:
+        # Likewise by name.
+        kwargs[OTHERS] = Rest(Parameter(spec.kwarg.arg, function.name).reason)
     return Arguments(tuple(args), kwargs | rest)
 
 

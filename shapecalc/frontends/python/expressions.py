@@ -21,7 +21,7 @@ from shapecalc.frontends.python.operators import (
     get_item,
 )
 from shapecalc.frontends.python.values import (
-    OTHER_KEYS,
+    OTHERS,
     Function,
     Iterator,
     LibraryName,
@@ -353,7 +353,7 @@ def dict_comprehension(run: Interpreter, node: ast.DictComp) -> Value:
 
     stuck = _comprehend(run, node, collect)
     if type(stuck) is Rest:
-        return {**results, OTHER_KEYS: stuck}
+        return {**results, OTHERS: stuck}
     if stuck is not None:
         return stuck
     return unknown[0] if unknown else results

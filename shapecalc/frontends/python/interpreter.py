@@ -160,6 +160,8 @@ class Interpreter:
         self.trail: Trail | None = None
         self.watches: list[Trail] = []
         self.tried_steps = 0
+        # Within how many loops any round stands for all of them.
+        self.any_round = 0
         self.tried_from = 0
         self.active: dict[Any, int] = {}
         # Conditions that are decided wherever they are met, and those that may have left a block.

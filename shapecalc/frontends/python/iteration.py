@@ -21,6 +21,20 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
 
 
+class Counting(Unknown):
+    """A `range` whose end is not known.
+
+    Attributes:
+        first: the number that it begins with.
+    """
+
+    __slots__ = ("first",)
+
+    def __init__(self, unknown: Unknown, first: int) -> None:
+        super().__init__(unknown.reason, unknown.span)
+        self.first = first
+
+
 def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """The items of an iterable, or an unknown with its reason.
 

@@ -18,6 +18,7 @@ from shapecalc.frontends.python.certainty import add_unfollowed
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.growing import adds_data, grown
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter, Own
+from shapecalc.frontends.python.keyed import add_unknown
 from shapecalc.frontends.python.values import Raised, Rest, Value, rest_of
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import UndecidedError, Unknown
@@ -83,28 +84,43 @@ def loop_over(
 
 
 def run_loop_of_unknown_length(
-    run: Interpreter, node: ast.stmt, body: list[ast.stmt], bind: Callable[[], None]
+    run: Interpreter,
+    node: ast.stmt,
+    body: list[ast.stmt],
+    bind: Callable[[], None],
+    bind_first: Callable[[], None] | None = None,
 ) -> None:
     """Execute a loop's body for all rounds; what they change is unknown after it.
 
     A round with some values unknown may change others, so it is repeated until it changes no more.
+
+    Args:
+        run: the run.
+        node: the loop.
+        body: its body.
+        bind: gives the loop's variables the values of any round.
+        bind_first: gives them those of the first round.
     """
     reason = f"the loop in line {node.lineno} runs an unknown number of times"
 
-    def once() -> None:
-        bind()
+    def once(begin: Callable[[], None] = bind) -> None:
+        begin()
         with suppress(Break):
             run_round(run, body)
 
     for _ in range(MAX_PASSES):
+        run.any_round += 1
         try:
             end, changes = try_way(run, once)
         except ForkRequest:
             if run.trail is not None:
                 raise
             head: Any = getattr(node, "iter", None) or getattr(node, "test", node)
-            _once_for_real(run, once, reason, head)
+            _once_for_real(run, partial(once, bind_first or bind), reason, head)
+            bind()
             return
+        finally:
+            run.any_round -= 1
         if isinstance(end, Return):
             run.touch(run.frame.maybe_returned)
             run.frame.maybe_returned.append(end.value)
@@ -193,7 +209,7 @@ def _doubt(run: Interpreter, container: Any, before: Any, reason: str) -> None:
                 container[key] = _forgotten(run, before[key], value, reason)
     elif isinstance(container, set):
         if len(container) != len(before):
-            container.add(Rest(reason, run.here()))
+            add_unknown(run, container, Rest(reason, run.here()))
     elif isinstance(container, Own):
         return
     elif len(container) > len(before) and all(map(operator.is_, container, before)):
@@ -229,7 +245,7 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
             sure += 1
         container[sure:] = [grown(container, sure, contents, rest)]
     else:
-        container.add(rest)
+        add_unknown(run, container, rest)
 
 
 def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:

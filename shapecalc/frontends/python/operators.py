@@ -9,6 +9,7 @@ from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.keyed import add_unknown
 from shapecalc.frontends.python.values import (
     Class,
     DataShape,
@@ -66,6 +67,8 @@ def apply_binary(
         return function(left, right)
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return _with_unknown(run, left, right, name)
+    if name == "mod" and isinstance(left, (str, bytes)):
+        return format_percent(run, left, right, node)
     if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
         return _apply_plain(run, function, name, left, right, node)
     return _apply_method(run, name, left, right, node)
@@ -92,8 +95,6 @@ def _apply_plain(
         return _apply_symbolic(run, function, name, left, right, node)
     if name in ("add", "mul") and not (rest_of(left) is None and rest_of(right) is None):
         return _with_rest(name, left, right)
-    if name == "mod" and isinstance(left, (str, bytes)):
-        return format_percent(run, left, right, node)
     try:
         result = function(left, right)
         if isinstance(result, (list, tuple, str, bytes)):
@@ -411,14 +412,19 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
 
 def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: ast.AST) -> Value:
     key = as_key(index)
+    default = getattr(value, "default_factory", None)
     if isinstance(key, Unknown):
+        if default is not None:
+            add_unknown(run, value, key)
         return key
     try:
         if key in value:
             return value[key]
     except UndecidedError as undecided:
         return undecided.unknown
-    default = getattr(value, "default_factory", None)
+    rest = rest_of(value)
+    if rest is not None:
+        return Unknown(rest.reason, rest.span)
     if default is not None:
         run.touch(value)
         value[key] = run.call(default)

@@ -8,6 +8,12 @@ from typing import Any
 from shapecalc.dims import total
 from shapecalc.frontends.python.attributes import instance_attribute
 from shapecalc.frontends.python.calls import call_function
+from shapecalc.frontends.python.inheriting import (
+    build_kept,
+    call_kept,
+    inherited_attribute,
+    kept_by,
+)
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Class, Function, Rest, Value, rest_of
 from shapecalc.graph.model import Network, Sequential
@@ -38,9 +44,11 @@ class ProgramObject(Network):
         state = self.__dict__
         state["run"] = run
         state["cls"] = cls
+        state["base"] = base
         state["attributes"] = {}
         state["is_model"] = base in MODEL_BASES
         state["_own"] = []
+        state["_variables"] = {}
         state["_replaced"] = []
 
     @property
@@ -91,6 +99,9 @@ class ProgramLayer(ProgramObject):
     def __getattr__(self, name: str) -> Any:
         # What a recurrent layer asks of its cell, the program's code may say.
         if name in ("state_size", "output_size") and "cls" in self.__dict__:
+            kept = kept_by(self)
+            if kept is not None and self.__dict__["cls"].lookup(name) is None:
+                return getattr(kept, name)
             value = program_attribute(self.__dict__["run"], self, name)
             if isinstance(value, Unknown) and name == "output_size":
                 value = program_attribute(self.__dict__["run"], self, "state_size")
@@ -109,6 +120,9 @@ class ProgramLayer(ProgramObject):
             for inner in layers_in(value):
                 if inner is not self:
                     found.setdefault(id(inner), inner)
+        kept = kept_by(self)
+        if kept is not None and kept.weights is not None:
+            found.setdefault(id(kept), kept)
         return list(found.values())
 
     @property
@@ -199,6 +213,8 @@ class ProgramLayer(ProgramObject):
             return
         self.__dict__["_started"] = True
         method = self.__dict__["cls"].lookup("build")
+        if method is None and args and isinstance(args[0], Tensor):
+            build_kept(self, args[0].shape)
         if method is None or not isinstance(method[0], Function) or not args:
             return
         from shapecalc.frontends.python.library.keras_properties import shape_value
@@ -215,6 +231,8 @@ class ProgramLayer(ProgramObject):
         self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], masked: bool
     ) -> Value:
         method = self.__dict__["cls"].lookup("call")
+        if method is None and kept_by(self) is not None:
+            return call_kept(run, self, args, options)
         if method is None or not isinstance(method[0], Function):
             return run.unknown(f"{self.class_name} defines no `call`")
         spec = method[0].node.args
@@ -344,8 +362,11 @@ def program_attribute(run: Interpreter, layer: ProgramObject, name: str) -> Valu
     cls: Class = layer.__dict__["cls"]
     attributes = layer.__dict__["attributes"]
     found = cls.lookup(name)
-    if name in attributes or found is not None:
+    if name in attributes or found is not None or name == "__class__":
         return instance_attribute(run, layer, cls, attributes, name)
+    inherited = inherited_attribute(layer, name)
+    if inherited is not None:
+        return inherited
     from shapecalc.frontends.python.library.registry import attribute_of
 
     return attribute_of(run, layer, name)

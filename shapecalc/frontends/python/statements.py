@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import partial
 from typing import Any
 
 from shapecalc.frontends.python.branching import run_either
@@ -17,19 +18,18 @@ from shapecalc.frontends.python.interpreter import (
     catches,
     statement,
 )
-from shapecalc.frontends.python.iteration import one_item, unpack
+from shapecalc.frontends.python.iteration import Counting, one_item, unpack
+from shapecalc.frontends.python.keyed import lose_unknown, put
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.library.registry import set_library_item
 from shapecalc.frontends.python.loops import loop_over, run_loop_of_unknown_length, run_round
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
-    OTHER_KEYS,
     Class,
     LibraryName,
     LibraryObject,
     NativeMethod,
     Raised,
-    Rest,
     Value,
     rest_of,
 )
@@ -113,15 +113,7 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
     from shapecalc.frontends.python.operators import as_key
 
     if isinstance(container, dict):
-        run.touch(container)
-        key = as_key(index)
-        if isinstance(key, Unknown):
-            # Any item may be the one that changed, or there is one more.
-            for known in container:
-                container[known] = key
-            container[OTHER_KEYS] = Rest(key.reason, key.span)
-        else:
-            container[key] = value
+        put(run, container, as_key(index), value)
     elif isinstance(container, list):
         run.touch(container)
         if isinstance(index, Unknown):
@@ -154,13 +146,22 @@ def delete(run: Interpreter, node: ast.Delete) -> None:
             run.touch(holder.names)
             holder.names.pop(target.id, None)
         elif isinstance(target, ast.Subscript):
-            container, index = run.evaluate(target.value), run.evaluate(target.slice)
-            if isinstance(container, (list, dict)) and not isinstance(index, Unknown):
-                run.touch(container)
-                try:
-                    del container[index]
-                except (KeyError, IndexError, TypeError) as error:
-                    raise Raised(type(error).__name__, str(error)) from None
+            _delete_item(run, run.evaluate(target.value), run.evaluate(target.slice))
+
+
+def _delete_item(run: Interpreter, container: Value, index: Value) -> None:
+    if isinstance(container, dict):
+        if isinstance(index, Unknown):
+            lose_unknown(run, container, index)
+            return
+        if index not in container and rest_of(container) is not None:
+            return
+    if isinstance(container, (list, dict)) and not isinstance(index, Unknown):
+        run.touch(container)
+        try:
+            del container[index]
+        except (KeyError, IndexError, TypeError) as error:
+            raise Raised(type(error).__name__, str(error)) from None
 
 
 @statement(ast.If)
@@ -181,7 +182,9 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
         element = one_item(run, iterable)
         if element is None:
             element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
-        run_loop_of_unknown_length(run, node, node.body, lambda: assign(run, node.target, element))
+        first = iterable.first if isinstance(iterable, Counting) else element
+        bind = partial(assign, run, node.target)
+        run_loop_of_unknown_length(run, node, node.body, lambda: bind(element), lambda: bind(first))
     elif not loop_over(run, node, items, lambda item: assign(run, node.target, item)):
         run.execute(node.orelse)
 

@@ -9,6 +9,7 @@ from shapecalc.frontends.python.attributes import get_attribute
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.certainty import add_unfollowed, certain
 from shapecalc.frontends.python.dtypes import dtype_value
+from shapecalc.frontends.python.inheriting import keep
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_layers import (
     NAMELESS,
@@ -18,6 +19,7 @@ from shapecalc.frontends.python.program_layers import (
     layers_in,
 )
 from shapecalc.frontends.python.values import Class, Function, Value, first_unknown
+from shapecalc.frontends.python.variables import variables_in
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.dtype_policy import dtype_name, policy_of
@@ -50,7 +52,7 @@ def make_program_layer(
     return layer
 
 
-def initialize(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value) -> None:
+def initialize(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> None:
     """`super().__init__(…)` of a program's layer or model: what Keras's base class does."""
     if isinstance(layer, ProgramSequential):
         given = {**dict(zip(("layers", "trainable", "name"), args, strict=False)), **kwargs}
@@ -66,6 +68,11 @@ def initialize(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: V
 
             layer.become_functional(Functional(given["inputs"], given["outputs"], name="inner"))
     _take_settings(layer, kwargs)
+    if layer.__dict__["base"] == "keras.layers.Wrapper":
+        wrapped = args[0] if args else kwargs.get("layer")
+        set_program_attribute(run, layer, "layer", wrapped)
+    else:
+        keep(run, layer, args, kwargs)
 
 
 def _take_settings(layer: ProgramObject, given: dict[str, Value]) -> None:
@@ -155,6 +162,24 @@ def build_model(run: Interpreter, layer: ProgramLayer, shape: Value) -> None:
 
 def set_program_attribute(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
     """`layer.name = value`; Keras goes on tracking a layer that is replaced."""
+    for variable in variables_in(value):
+        weight = variable.weight()
+        if id(variable) in layer.__dict__["_variables"]:
+            continue
+        layer.__dict__["_variables"][id(variable)] = variable
+        if weight is None:
+            layer.incomplete = "a variable whose shape is not known"
+        else:
+            layer.add_own_weight(weight)
+    for variable in variables_in(value):
+        weight = variable.weight()
+        if id(variable) in layer.__dict__["_variables"]:
+            continue
+        layer.__dict__["_variables"][id(variable)] = variable
+        if weight is None:
+            layer.incomplete = "a variable whose shape is not known"
+        else:
+            layer.add_own_weight(weight)
     run.touch(layer.__dict__["attributes"])
     old = layer.__dict__["attributes"].get(name)
     if old is not None and next(layers_in(old), None) is not None and old is not value:

@@ -36,15 +36,15 @@ class Rest(Unknown):
         self.item = item
 
 
-class _OtherKeys:
-    """See `OTHER_KEYS`."""
+class _Others:
+    """See `OTHERS`."""
 
     def __repr__(self) -> str:
         return "…"
 
 
-# The key under which a dict holds the `Rest` that stands for keys that are not known.
-OTHER_KEYS = _OtherKeys()
+# The key under which a dict has what stands for the keys that are not known.
+OTHERS = _Others()
 
 
 def rest_of(items: Any) -> Rest | None:
@@ -52,7 +52,7 @@ def rest_of(items: Any) -> Rest | None:
     if isinstance(items, (list, tuple)):
         return items[-1] if items and type(items[-1]) is Rest else None
     if isinstance(items, dict):
-        return items.get(OTHER_KEYS)
+        return items.get(OTHERS)
     if isinstance(items, set):
         return next((i for i in items if type(i) is Rest), None)
     return None

@@ -10,7 +10,6 @@ from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, mo
 from shapecalc.frontends.python.library.tensor_operations import (
     cast,
     dtype_name,
-    extreme_number,
     operation,
 )
 from shapecalc.frontends.python.values import KnownArray, Value, rest_of
@@ -39,8 +38,10 @@ def without_labels(run: Interpreter, value: Value) -> Value:
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",
         "tensorflow.constant", "tensorflow.convert_to_tensor", "tensorflow.Variable",
         unknowns=True)  # fmt: skip
-def array(run: Interpreter, value: Value, dtype: Value = None, *args: Value, **kw: Value) -> Value:
-    value = without_labels(run, value)
+def array(
+    run: Interpreter, value: Value = None, dtype: Value = None, *args: Value, **kw: Value
+) -> Value:
+    value = without_labels(run, kw.pop("initial_value", kw.pop("object", value)))
     if isinstance(value, Tensor):
         if value.symbolic or dtype is None:
             return value
@@ -246,19 +247,6 @@ def unique(run: Interpreter, x: Value, *args: Value, **kwargs: Value) -> Value:
         count = unknown_dim("the number of different elements")
         return Tensor((count,), x.dtype, contents=known)
     return operation(run, "numpy.unique", (x, *args), kwargs, None)
-
-
-def _extreme(path: str, name: str) -> None:
-    @models(path, unknowns=True)
-    def model(run: Interpreter, x: Value, *args: Value, **kwargs: Value) -> Value:
-        known = None
-        if isinstance(x, Tensor) and not args and not kwargs:
-            known = extreme_number(x, name)
-        return operation(run, path, (x, *args), kwargs, None) if known is None else known
-
-
-for _path, _name in (("max", "max"), ("amax", "max"), ("min", "min"), ("amin", "min")):
-    _extreme(f"numpy.{_path}", _name)
 
 
 # --- read from files ---------------------------------------------------------------------------

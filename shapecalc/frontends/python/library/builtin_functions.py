@@ -6,9 +6,10 @@ from typing import Any
 
 from shapecalc.dims import Symbolic, maximum, minimum, total
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.iteration import take_next
+from shapecalc.frontends.python.iteration import Counting, take_next
+from shapecalc.frontends.python.keyed import put
 from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models, run_entry
-from shapecalc.frontends.python.operators import apply_tensor_operator
+from shapecalc.frontends.python.operators import apply_tensor_operator, as_key
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
@@ -42,6 +43,8 @@ def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 @models("len", unknowns=True)
 def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     rest = rest_of(value)
+    if rest is not None and isinstance(value, (dict, set)) and node is not None:
+        return run.data_length(rest, "len", node)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
@@ -61,13 +64,17 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     return run.unknown(f"the length of {describe(value)}")
 
 
-@models("range")
+@models("range", unknowns=True)
 def range_(run: Interpreter, *bounds: Value) -> Value:
     if all(isinstance(b, int) for b in bounds):
         return range(*bounds)
     if any(isinstance(b, (float, str, list, tuple, dict)) or b is None for b in bounds):
         raise Raised("TypeError", "range() takes integers")
-    return run.unknown("a range whose bounds are not numbers")
+    unknown = first_unknown(bounds)
+    if unknown is None:
+        unknown = run.unknown("a range whose bounds are not numbers")
+    first = bounds[0] if len(bounds) > 1 else 0
+    return Counting(unknown, first) if isinstance(first, int) else unknown
 
 
 @models("int", unknowns=True)
@@ -145,13 +152,13 @@ def dict_(run: Interpreter, value: Value = None, /, **kwargs: Value) -> Value:
     items = run.iterate(value)
     if isinstance(items, Unknown):
         return items
-    result = {}
+    result: dict[Any, Value] = {}
     for item in items:
         pair = run.iterate(item)
         if isinstance(pair, Unknown):
             return pair
         key, result_value = pair
-        result[key] = result_value
+        put(run, result, as_key(key), result_value)
     return {**result, **kwargs}
 
 
@@ -351,6 +358,8 @@ def _is_a(value: Value, option: Value) -> bool | None:
         return isinstance(value, _PYTHON_TYPES[option.path])
     if option.path == "object":
         return True
+    if option.path.startswith(_ABSTRACT):
+        return _is_of_kind(value, option.path.rpartition(".")[2])
     if isinstance(value, Layer):
         return _is_layer_of(value, option.path)
     if isinstance(value, (int, float, str, bool, list, tuple, dict, type(None))):
@@ -360,6 +369,21 @@ def _is_a(value: Value, option: Value) -> bool | None:
     if isinstance(value, LibraryObject):
         return True if value.path == option.path else None
     return None
+
+
+_ABSTRACT = ("collections.abc.", "collections.Iterable", "collections.Sequence", "typing.")
+
+
+def _is_of_kind(value: Value, kind: str) -> bool | None:
+    """Whether one of Python's own values has what an abstract class of Python asks for."""
+    if not isinstance(value, (type(None), int, float, str, *_PYTHON_TYPES.values())):
+        return True if kind == "Callable" and isinstance(value, (Function, Class)) else None
+    from collections import abc
+
+    wanted = getattr(
+        abc, {"List": "MutableSequence", "Dict": "MutableMapping"}.get(kind, kind), None
+    )
+    return isinstance(value, wanted) if isinstance(wanted, type) else None
 
 
 def _is_layer_of(value: Layer, path: str) -> bool | None:
@@ -375,7 +399,7 @@ def _is_layer_of(value: Layer, path: str) -> bool | None:
     rule = rule_for(path)
     if rule is None:
         return None
-    return isinstance(value, rule)
+    return isinstance(value, rule) or isinstance(value.__dict__.get("kept"), rule)
 
 
 @models("issubclass", unknowns=True)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.growing import add_to_rest, lose_item
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.keyed import add_member, add_unknown, lose_unknown, put, views
 from shapecalc.frontends.python.library.builtin_functions import dict_, or_raise, sort_items
 from shapecalc.frontends.python.library.registry import METHODS, Entry, methods
 from shapecalc.frontends.python.values import (
-    OTHER_KEYS,
     Raised,
     Rest,
     Value,
     first_unknown,
     rest_of,
 )
-from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.rules.unknown import Unknown
 
 _STR = """capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower
 isnumeric isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex
@@ -66,7 +65,7 @@ def str_replace(run: Interpreter, value: str, old: str, new: str, count: int = -
 
 
 @methods(str, "format")
-def str_format(run: Interpreter, value: str, *args: Value, **kwargs: Value) -> Value:
+def str_format(run: Interpreter, value: str, /, *args: Value, **kwargs: Value) -> Value:
     plain = (int, float, str, bool, type(None))
     values = (*args, *kwargs.values())
     digits = "".join(c if c.isdigit() else " " for c in value).split()
@@ -198,57 +197,42 @@ def clear(run: Interpreter, value: Any) -> None:
 
 @methods(dict, "get", unknowns=True)
 def dict_get(run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None) -> Value:
-    return key if isinstance(key, Unknown) else _item_or(value, key, lambda: default)
-
-
-def _item_or(value: dict[Any, Value], key: Value, otherwise: Callable[[], Value]) -> Value:
-    """The item under a key; what holds where there is none, if that is sure."""
+    if isinstance(key, Unknown):
+        return key
     rest = rest_of(value)
-    if key not in value and rest is not None:
+    if rest is not None and key not in value:
         return Unknown(rest.reason, rest.span)
-    return value[key] if key in value else otherwise()
+    return value.get(key, default)
 
 
 @methods(dict, "keys", unknowns=True)
 def dict_keys(value: dict[Any, Value]) -> Value:
-    return [key for key, _ in _pairs(value)] + _tail(value)
-
-
-def _pairs(value: dict[Any, Value]) -> list[tuple[Value, Value]]:
-    """The items whose keys are known."""
-    return [(key, item) for key, item in value.items() if key is not OTHER_KEYS]
-
-
-def _tail(value: dict[Any, Value]) -> list[Value]:
-    rest = rest_of(value)
-    return [] if rest is None else [Rest(rest.reason, rest.span)]
+    return [key for key, _ in views(value)]
 
 
 @methods(dict, "values", unknowns=True)
 def dict_values(value: dict[Any, Value]) -> Value:
-    return [item for _, item in _pairs(value)] + _tail(value)
+    return [item for _, item in views(value)]
 
 
 @methods(dict, "items", unknowns=True)
 def dict_items(value: dict[Any, Value]) -> Value:
-    return [*_pairs(value), *_tail(value)]
+    pairs = views(value)
+    return pairs if rest_of(value) is None else [*pairs[:-1], pairs[-1][0]]
 
 
 @methods(dict, "update", unknowns=True)
 def dict_update(
     run: Interpreter, value: dict[Any, Value], other: Value = None, /, **kwargs: Value
 ) -> None:
-    run.touch(value)
-    more = {} if other is None else dict_(run, other)
+    more = None if other is None else dict_(run, other)
     if isinstance(more, dict):
-        value.update(more)
-    rest = more if isinstance(more, Unknown) else rest_of(more)
-    if rest is not None:
-        sure = {} if isinstance(more, Unknown) else more
-        for key in value:
-            value[key] = sure[key] if key in sure else Unknown(rest.reason, rest.span)
-        value[OTHER_KEYS] = Rest(rest.reason, rest.span)
-    value.update(kwargs)
+        for key, item in views(more):
+            put(run, value, key, item)
+    elif more is not None:
+        put(run, value, more if isinstance(more, Unknown) else run.unknown("an update"), None)
+    for key, item in kwargs.items():
+        put(run, value, key, item)
 
 
 @methods(dict, "setdefault", unknowns=True)
@@ -256,33 +240,38 @@ def dict_setdefault(
     run: Interpreter, value: dict[Any, Value], key: Value, default: Value = None
 ) -> Value:
     if isinstance(key, Unknown):
+        add_unknown(run, value, key)
         return key
+    rest = rest_of(value)
+    if rest is not None and key not in value:
+        put(run, value, key, Unknown(rest.reason, rest.span))
     run.touch(value)
-    value[key] = _item_or(value, key, lambda: default)
-    return value[key]
+    return value.setdefault(key, default)
 
 
 @methods(dict, "pop", unknowns=True)
 def dict_pop(run: Interpreter, value: dict[Any, Value], key: Value, *default: Value) -> Value:
     if isinstance(key, Unknown):
+        lose_unknown(run, value, key)
         return key
+    rest = rest_of(value)
+    if rest is not None:
+        add_unknown(run, value, rest)
+        return value.pop(key, Unknown(rest.reason, rest.span))
     run.touch(value)
-    if key not in value and rest_of(value) is not None:
-        return _item_or(value, key, lambda: None)
     return _or_raise_index(lambda: value.pop(key, *default))
 
 
 @methods(set, "add", unknowns=True)
 def set_add(run: Interpreter, value: set[Value], item: Value) -> None:
-    run.touch(value)
-    try:
-        value.add(item)
-    except UndecidedError:
-        return
+    add_member(run, value, item)
 
 
 @methods(set, "discard", "remove", unknowns=True)
 def set_discard(run: Interpreter, value: set[Value], item: Value) -> None:
+    if isinstance(item, Unknown):
+        lose_unknown(run, value, item)
+        return
     run.touch(value)
     value.discard(item)
 
@@ -290,6 +279,5 @@ def set_discard(run: Interpreter, value: set[Value], item: Value) -> None:
 @methods(set, "update", unknowns=True)
 def set_update(run: Interpreter, value: set[Value], items: Value) -> None:
     more = run.iterate(items)
-    run.touch(value)
-    if not isinstance(more, Unknown):
-        value.update(more)
+    for item in [more] if isinstance(more, Unknown) else more:
+        add_member(run, value, item)

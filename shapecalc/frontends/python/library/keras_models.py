@@ -21,6 +21,7 @@ from shapecalc.frontends.python.construction import (
     keyword_of,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
+from shapecalc.frontends.python.inheriting import build_kept, call_kept
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
@@ -272,6 +273,7 @@ def _known_tensors(value: Value) -> Value:
 
 @models(
     "subclass of keras.layers.Layer",
+    "subclass of keras.layers.Wrapper",
     "subclass of keras.models.Model",
     "subclass of keras.models.Sequential",
     unknowns=True,
@@ -288,23 +290,24 @@ def program_layer(
 
 
 @methods(ProgramObject, "super.__init__", unknowns=True)
-def super_init(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value) -> None:
+def super_init(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> None:
     initialize(run, layer, *args, **kwargs)
 
 
 @methods(ProgramLayer, "super.build", unknowns=True)
-def super_build(run: Interpreter, layer: ProgramLayer, *args: Value, **kwargs: Value) -> None:
-    return None
+def super_build(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
+    build_kept(layer, args[0] if args else kwargs.get("input_shape"))
+    return
 
 
 @methods(ProgramObject, "super.call", unknowns=True)
-def super_call(run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value) -> Value:
-    return run.unknown("the inherited `call`")
+def super_call(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> Value:
+    return call_kept(run, layer, args, kwargs)
 
 
 @methods(ProgramObject, "super.__call__", unknowns=True)
 def super_dunder_call(
-    run: Interpreter, layer: ProgramObject, *args: Value, **kwargs: Value
+    run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value
 ) -> Value:
     return run.call(layer, args, kwargs)
 

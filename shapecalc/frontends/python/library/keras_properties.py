@@ -24,6 +24,12 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
+
+@models("keras.activations.linear", unknowns=True)
+def linear(x: Value) -> Value:
+    return x
+
+
 # --- what models and layers have ---------------------------------------------------------------
 
 
@@ -46,10 +52,17 @@ def get_layer(
         return run.unknown("the layer is refused", node)
 
 
+def _states_its_ends(layer: Layer) -> bool:
+    """Whether a layer is a graph from inputs to outputs; another one has those of its calls."""
+    if not isinstance(layer, Network) or not layer.built:
+        return False
+    return layer.kind != "subclass" or layer.__dict__["_functional"] is not None
+
+
 @properties(Layer, "output")
 def output_of(run: Interpreter, layer: Layer) -> Value:
-    if isinstance(layer, Network) and layer.built:
-        return layer.output_structure
+    if _states_its_ends(layer):
+        return layer.output_structure  # type: ignore[attr-defined]
     inbound = layer.__dict__["inbound"]
     if not inbound:
         return run.unknown(f"{layer.name} has not been called")
@@ -59,8 +72,8 @@ def output_of(run: Interpreter, layer: Layer) -> Value:
 
 @properties(Layer, "input")
 def input_of(run: Interpreter, layer: Layer) -> Value:
-    if isinstance(layer, Network) and layer.built:
-        return layer.input_structure
+    if _states_its_ends(layer):
+        return layer.input_structure  # type: ignore[attr-defined]
     inbound = layer.__dict__["inbound"]
     if not inbound:
         return run.unknown(f"{layer.name} has not been called")

@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.keyed import put, views
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.values import Native, Value
+from shapecalc.frontends.python.values import LibraryObject, Native, Value
 from shapecalc.rules.session import current_session
 
 # --- the backend and its settings --------------------------------------------------------------
 
 
-@models("keras.backend.image_data_format", "keras.config.image_data_format",
-        "keras.backend.image_dim_ordering")  # fmt: skip
+@models("keras.backend.image_data_format", "keras.config.image_data_format")
 def image_data_format() -> Value:
     return current_session().data_format
+
+
+@models("keras.backend.image_dim_ordering")
+def image_dim_ordering() -> Value:
+    """What Keras 1 calls the data format, in its own words."""
+    return "th" if current_session().data_format == "channels_first" else "tf"
+
+
+# --- the program's own objects by their names --------------------------------------------------
+
+
+@models("keras.utils.get_custom_objects", "keras.saving.get_custom_objects")
+def get_custom_objects() -> Value:
+    return current_session().custom_objects
+
+
+@models("keras.utils.custom_object_scope", "keras.utils.CustomObjectScope",
+        "keras.saving.custom_object_scope", "keras.saving.CustomObjectScope",
+        unknowns=True)  # fmt: skip
+def custom_object_scope(run: Interpreter, *objects: Value, **kwargs: Value) -> Value:
+    """Names that hold within a block; what is asked for behind it would be refused there."""
+    registered = current_session().custom_objects
+    for value in (*objects, *kwargs.values()):
+        pairs = views(value) if isinstance(value, dict) else [(run.unknown("a scope"), None)]
+        for name, made in pairs:
+            put(run, registered, name, made)
+    return LibraryObject("keras.saving.CustomObjectScope")
 
 
 @models("keras.backend.set_image_data_format", "keras.config.set_image_data_format")
@@ -55,3 +82,8 @@ def tf_function(run: Interpreter, function: Value = None, **kwargs: Value) -> Va
         unknowns=True)  # fmt: skip
 def register_serializable(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return Native("register_keras_serializable", lambda inner: inner)
+
+
+@models("keras.layers.InputSpec", unknowns=True)
+def input_spec(*args: Value, **kwargs: Value) -> Value:
+    return LibraryObject("keras.layers.InputSpec", args, kwargs)

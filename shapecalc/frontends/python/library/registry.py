@@ -86,19 +86,24 @@ _PACKAGES = {
 }
 # Further modules with models of names that begin like this: few programs need them.
 _FURTHER = {
-    "keras.applications": ("keras_applications",),
-    "keras.backend": ("random_arrays",),
+    "keras.Variable": ("keras_variables",),
+    "keras.applications": ("keras_applications", "image_scaling"),
+    "keras.backend": ("backend_functions", "number_sequences", "random_arrays"),
+    "keras.config": ("backend_functions",),
+    "keras.ops": ("number_sequences",),
     "keras.datasets": ("datasets",),
     "keras.legacy": ("image_folders",),
     "keras.preprocessing": ("label_encodings", "image_folders"),
     "keras.random": ("random_arrays",),
     "keras.src": ("image_folders",),
     "keras.utils": ("label_encodings", "image_folders"),
-    "numpy": ("arrays", "random_arrays"),
-    "tensorflow": ("arrays", "random_arrays", "data_streams"),
+    "numpy": ("arrays", "number_sequences", "random_arrays"),
+    "tensorflow": ("arrays", "number_sequences", "random_arrays", "data_streams"),
 }
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
+# What judges a network from outside: nothing of it becomes part of one.
+_JUDGING = ("keras.losses.", "keras.metrics.", "keras.backend.ctc_", "matplotlib.")
 _loaded: set[str] = set()
 
 
@@ -242,7 +247,7 @@ def call_library(
     reason = f"there is no model for {path}"
     if next(tensors_of((args, kwargs)), None) is None:
         return run.unknown(reason, node)
-    if any(t.symbolic for t in tensors_of((args, kwargs))):
+    if any(t.symbolic for t in tensors_of((args, kwargs))) and not path.startswith(_JUDGING):
         run.gap("unknown", reason, run.span(node))
     # What computes with tensors and holds no weights yields one.
     if path.split(".", 1)[0] in _STATELESS and not path.split(".")[-1][:1].isupper():
@@ -364,10 +369,20 @@ def attribute_of(run: Interpreter, value: Value, name: str) -> Value:
         if (cls, name) in METHODS:
             return NativeMethod(value, name)
     if isinstance(value, Layer) and name in value.arguments:
-        return getattr(value, name)
+        return argument_value(value, name)
     if isinstance(value, LibraryObject):
         return NativeMethod(value, name)
     return run.unknown(f"the attribute `{name}` of {describe(value)}")
+
+
+def argument_value(layer: Layer, name: str) -> Value:
+    """What a layer has as the attribute that one of its arguments is named like."""
+    given = getattr(layer, name)
+    if given is None and name in getattr(layer, "measured", ()):
+        return Tensor(Unranked(f"the {name} of data"))
+    if name.endswith("activation") and (given is None or isinstance(given, str)):
+        return LibraryName(f"keras.activations.{given or 'linear'}")
+    return given
 
 
 def _call_entry(
@@ -402,9 +417,13 @@ def instance_of_library_class(
     bases = [b for b in cls.library_bases() if b != "object"]
     if not bases:
         return None
+    from shapecalc.frontends.python.inheriting import rule_behind
+
     for base in bases:
         load(base)
         entry = FUNCTIONS.get(f"subclass of {base}")
+        if entry is None and rule_behind(base) is not None:
+            entry = FUNCTIONS["subclass of keras.layers.Layer"]
         if entry is not None:
             return entry.function(run, cls, base, args, kwargs, node)
     return None

@@ -40,7 +40,18 @@ def operation(
         rule = op_for("keras.ops." + path.rpartition(".")[2])
     if rule is None:
         return None
+    if path.startswith("tensorflow.") and any(map(_is_stack, (*args, *kwargs.values()))):
+        try:
+            return apply_rule(run, rule, args, kwargs, node, refused=False)
+        except Refusal:
+            # TensorFlow takes a list of tensors for the tensor of them; which, it says nowhere.
+            return Tensor(Unranked(f"what {path} makes of a list of tensors"))
     return apply_rule(run, rule, args, kwargs, node)
+
+
+def _is_stack(value: Value) -> bool:
+    """Whether an operand is a list of tensors."""
+    return isinstance(value, (list, tuple)) and next(tensors_of(value), None) is not None
 
 
 def apply_rule(
@@ -49,8 +60,22 @@ def apply_rule(
     args: tuple[Value, ...],
     kwargs: dict[str, Value],
     node: ast.AST | None,
+    *,
+    refused: bool = True,
 ) -> Value:
-    """Apply an operation's rule to values of the program."""
+    """Apply an operation's rule to values of the program.
+
+    Args:
+        run: the run.
+        rule: the rule.
+        args: the operands by position.
+        kwargs: the operands by name.
+        node: the call.
+        refused: whether to report what Keras refuses.
+
+    Raises:
+        Refusal: Keras refuses the call, and that is not to be reported.
+    """
     opaque = any(isinstance(a, _OPAQUE) for a in (*args, *kwargs.values()))
     args = tuple(_plain(a) for a in args)
     kwargs = {k: _plain(v) for k, v in kwargs.items()}
@@ -63,10 +88,12 @@ def apply_rule(
     try:
         result = call_operation(rule.node or "Operation", rule, args, kwargs, run.span(node))
     except Refusal as refusal:
+        if not refused:
+            raise
         short = rule.name.rpartition(".")[2]
-        if opaque:
+        if opaque or any(map(_is_uncertain, (*args, *kwargs.values()))):
             # What only a library knows may well be what the operation takes.
-            return Tensor(Unranked(f"the result of `{short}` on what a library makes"))
+            return Tensor(Unranked(f"the result of `{short}` on what is not known"))
         if not any(t.symbolic for t in tensors):
             # Arithmetic on data is the data's own affair; only a network is ours to judge.
             return run.unknown(f"the result of `{short}` on data", node)
@@ -76,6 +103,13 @@ def apply_rule(
         if isinstance(tensor.shape, Unranked) and tensor.symbolic and unknown is None:
             run.gap("unknown", tensor.shape.reason, run.span(node))
     return result
+
+
+def _is_uncertain(value: Value) -> bool:
+    """Whether an operand may be anything, also what an operation does not take for it."""
+    if isinstance(value, Tensor):
+        return not value.symbolic and isinstance(value.shape, Unranked)
+    return isinstance(value, Unknown)
 
 
 _OPAQUE = (LibraryObject, Instance, Native, NativeMethod)
