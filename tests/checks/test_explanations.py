@@ -77,6 +77,16 @@ class TestWindow:
         assert "…" in finding.notes[0].message
         assert any("more steps" in message for message in notes_of(finding))
 
+    def test_a_step_whose_argument_is_refused_has_no_arithmetic(self):
+        found = check_source(
+            HEAD
+            + "x = keras.Input((12, 12, 1))\n"
+            + "x = layers.Conv2D(6, 3, padding='same', strides=2, dilation_rate=2)(x)\n"
+            + "x = layers.Conv2D(6, 7)(x)\n"
+        )
+        assert [d.code.id for d in found] == ["SHC213", "SHC201"]
+        assert any(note.endswith(": 12 → 6") for note in notes_of(found[1]))
+
     def test_the_line_of_a_layer_in_a_loop(self):
         text = (
             "model = keras.Sequential()\n"
