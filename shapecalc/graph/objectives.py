@@ -32,7 +32,7 @@ class Labels(enum.Enum):
 class Fit(enum.Enum):
     """How the shape of the labels has to go with that of the output."""
 
-    SAME = "the same"
+    SAME = "that of the output"
     WITHOUT_LAST = "that of the output without its last axis"
     BROADCAST = "any that broadcasts with it"
     FREE = "as the function itself says"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shapecalc.checks.causes import PLACES_KEPT
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.endings import activation_of
 from shapecalc.checks.fault import named, rank_of, shown
@@ -74,6 +75,7 @@ def dense_on_image(record: ModelRecord) -> Iterator[Finding]:
             f"{shown(output.shape)}",
             help=f"put Flatten() or GlobalAveragePooling{axes}D() before the first Dense",
             span=dense.span(),
+            cause=(PLACES_KEPT, id(output)),
         )
 
 

@@ -40,4 +40,5 @@ def scaled_labels(use: DataUse) -> Iterator[Finding]:
             notes=(Note("the loss is given here", found.pair.span),),
             help="scale the inputs only",
             argument=found.argument,
+            cause=("scaled labels", id(found.pair.output)),
         )

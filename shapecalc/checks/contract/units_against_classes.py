@@ -74,5 +74,6 @@ def _finding(found: Labelled, classes: str, units: object, severity: Severity | 
         notes=notes,
         help="give the last layer one unit a class; classes are counted from 0",
         argument=found.argument,
+        cause=(Mismatch.CLASSES, id(found.pair.output)),
         severity=severity,
     )
