@@ -85,6 +85,6 @@ def spread(value: Any, outputs: tuple[Tensor, ...], model: Network) -> list[Any]
     if isinstance(value, (list, tuple)):
         if isinstance(model.output_structure, dict):
             return None  # a list has no names to go by
-        nested = any(isinstance(v, (list, tuple)) and not isinstance(v, Objective) for v in value)
+        nested = any(isinstance(v, (list, tuple)) for v in value)
         return list(value) if len(value) == len(outputs) and not nested else None
     return [value] if len(outputs) == 1 else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
@@ -17,7 +17,7 @@ from shapecalc.rules.unknown import Unknown
 from shapecalc.source import Span
 
 
-class Objective(NamedTuple):
+class Objective:
     """A loss, a metric or an optimizer, as the program names it.
 
     Attributes:
@@ -29,11 +29,33 @@ class Objective(NamedTuple):
         text: whether the program gives it as a text, which Keras looks up later.
     """
 
-    name: str | None
-    made: bool = False
-    args: tuple[Any, ...] = ()
-    options: Mapping[str, Any] = MappingProxyType({})
-    text: bool = False
+    # No named tuple: among lists and tuples of objectives it has to be told from them.
+    __slots__ = ("args", "made", "name", "options", "text")
+
+    def __init__(
+        self,
+        name: str | None,
+        made: bool = False,
+        args: tuple[Any, ...] = (),
+        options: Mapping[str, Any] = MappingProxyType({}),
+        text: bool = False,
+    ) -> None:
+        self.name = name
+        self.made = made
+        self.args = args
+        self.options = options
+        self.text = text
+
+    def _values(self) -> tuple[Any, ...]:
+        return self.name, self.made, self.args, dict(self.options), self.text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Objective) and self._values() == other._values()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Objective{self._values()!r}"
 
     @property
     def own(self) -> bool:
