@@ -393,6 +393,28 @@ class TestDeprecatedSpelling:
         assert "Model(inputs=a, outputs=layers.Dense(1)(a))" in changed
         assert "model.fit([], [], epochs=3)\nmodel.fit(batches, steps_per_epoch=9)\n" in changed
 
+    @pytest.mark.parametrize(
+        ("old", "today"),
+        [
+            ("metrics='accuracy'", "metrics=['accuracy']"),
+            ("weighted_metrics=keras.metrics.AUC()", "weighted_metrics=[keras.metrics.AUC()]"),
+            ("None, 'acc'", "None, ['acc']"),
+        ],
+    )
+    def test_one_metric_that_is_in_no_list(self, old, today):
+        text = (
+            "model = keras.Sequential([keras.Input((8,)), layers.Dense(1, 'sigmoid')])\n"
+            "model.compile('sgd', 'binary_crossentropy', {})\n"
+        )
+        assert self.mended(text.format(old)) == text.format(today)
+
+    def test_metrics_that_come_from_elsewhere(self):
+        text = (
+            "import tools\nmodel = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\n"
+            "model.compile('sgd', 'mse', metrics=tools.metrics)\n"
+        )
+        assert codes(text) == []
+
     def test_workers_of_a_generator_have_no_place_in_fit(self):
         text = (
             "model = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\n"
