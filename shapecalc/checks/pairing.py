@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from shapecalc.checks.endings import Ending, ending_of
@@ -67,6 +67,25 @@ def output_names(model: Network, outputs: tuple[Tensor, ...]) -> list[str] | Non
     if model.kind == "subclass" or any(output.call is None for output in outputs):
         return None
     return [output.call.layer.name for output in outputs if output.call is not None]
+
+
+def is_flat(structure: Any) -> bool:
+    """Whether outputs are one tensor, or a list or dict of tensors and nothing nested deeper."""
+    if isinstance(structure, dict):
+        structure = list(structure.values())
+    if isinstance(structure, (list, tuple)):
+        return all(isinstance(item, Tensor) for item in structure)
+    return isinstance(structure, Tensor)
+
+
+def counted(count: int, word: str, plural: str = "s") -> str:
+    """`1 loss`, `2 losses`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}{plural}"
+
+
+def listed(names: Iterable[object]) -> str:
+    """`"age", "size"`."""
+    return ", ".join(f'"{name}"' for name in names)
 
 
 def spread(value: Any, outputs: tuple[Tensor, ...], model: Network) -> list[Any] | None:
