@@ -160,8 +160,10 @@ def _of_named_labels(
     refused = not labels.keys() <= set(names) or any(
         isinstance(losses.get(name), Objective) for name in names if name not in labels
     )
-    # Where outputs and losses are nested alike, Keras 3 passes over those without a loss.
-    strict = isinstance(loss, (list, dict)) and by_key is not isinstance(loss, dict)
+    # Where outputs and losses are nested alike, Keras 3 passes over those without a loss. A dict of
+    # losses that leaves a name out is the same fault, and told where it is.
+    alike = by_key is isinstance(loss, dict)
+    strict = isinstance(loss, (list, dict)) and not alike and losses.keys() == set(names)
     if refused or (strict and labels.keys() != set(names)):
         yield Finding(
             f'the labels are named {listed(labels)}, the outputs of "{model.name}" {listed(names)}'

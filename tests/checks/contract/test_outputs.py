@@ -27,9 +27,9 @@ CE = "'categorical_crossentropy'"
 BOTH, BY_NAME = f"['mse', {CE}]", f"{{'age': 'mse', 'kind': {CE}}}"
 ARRAYS = {LISTED: "[age, kind]", NAMED: "{'age': age, 'kind': kind}", ONE: "age"}
 
-LOSSES = ["'mse'", BOTH, BY_NAME, f"[None, {CE}]", f"{{'kind': {CE}}}", "{'age': 'mse', 'z': 'mse'}",
-          f"{{'age': 'mse', 'kind': {CE}, 'z': 'mse'}}", f"{{'age': None, 'kind': {CE}}}",
-          "['mse', 'mse', 'mse']"]  # fmt: skip
+LOSSES = ["'mse'", BOTH, BY_NAME, f"[None, {CE}]", f"{{'kind': {CE}}}",
+          "{'age': 'mse', 'z': 'mse'}", f"{{'age': 'mse', 'kind': {CE}, 'z': 'mse'}}",
+          f"{{'age': None, 'kind': {CE}}}", "['mse', 'mse', 'mse']"]  # fmt: skip
 LABELS = ["{'age': age, 'kind': kind}", "{'kind': kind}", "{'age': age, 'z': kind}",
           "{'age': age, 'kind': kind, 'z': age}", "[age, kind]", "age"]  # fmt: skip
 
@@ -114,9 +114,9 @@ def test_what_keras_2_took_is_a_warning(outputs, loss, labels, more) -> None:
 
 @pytest.mark.parametrize(
     ("loss", "more"),
-    [("mine", "metrics=mine, "), ("mine", "loss_weights=mine, "), (BOTH, "metrics=[mine(), 'mae'], "),
-     ("[mine for _ in mine]", "loss_weights=[1, 2, 3], "), ("{mine: 'mse'}", ""),
-     (BOTH, "metrics={mine: 'mae'}, ")],
+    [("mine", "metrics=mine, "), ("mine", "loss_weights=mine, "),
+     (BOTH, "metrics=[mine(), 'mae'], "), ("[mine for _ in mine]", "loss_weights=[1, 2, 3], "),
+     ("{mine: 'mse'}", ""), (BOTH, "metrics={mine: 'mae'}, ")],
 )  # fmt: skip
 def test_what_is_not_known_is_left_alone(loss: str, more: str) -> None:
     assert found_in("from mine import mine\n" + case(LISTED, loss, "mine", more)) == []
