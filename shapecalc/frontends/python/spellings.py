@@ -100,7 +100,7 @@ def note_bare(run: Interpreter, node: ast.expr | None, name: str, place: int) ->
     if not isinstance(node, ast.Call):
         return
     named = [k.value for k in node.keywords if k.arg == name]
-    value = (named or node.args[place : place + 1] or [None])[0]
+    value = next(iter(named or node.args[place : place + 1]), None)
     span = run.span(value) if value is not None else None
     if span is None or isinstance(value, ast.Starred):
         return

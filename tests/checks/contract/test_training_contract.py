@@ -251,6 +251,55 @@ def test_what_is_known_of_the_numbers(loss, contents, codes):
     assert [check.code.id for check in checks for _ in check.run(use)] == codes
 
 
+ADDS = "layers.ActivityRegularization(l2=0.1), layers.Dense(1)"
+
+
+@pytest.mark.parametrize(
+    ("last", "loss", "call", "expected"),
+    [
+        ("layers.Dense(1)", "'mse'", "fit(x)", [("SHC315", "error")]),
+        ("layers.Dense(1)", "['mse']", "evaluate(x, batch_size=8)", [("SHC315", "error")]),
+        ("layers.Dense(1)", "'mse'", "train_on_batch([x])", [("SHC315", "error")]),
+        ("layers.Dense(1)", "'mse'", "fit(x, None)", [("SHC315", "error")]),
+        ("layers.Dense(1)", "'mse'", "predict(x)", []),
+        ("layers.Dense(1)", "'mse'", "fit(somewhere())", []),
+        ("layers.Dense(1)", "'mse'", "fit(pairs(x))", []),
+        ("layers.Dense(1)", "'mse'", "fit(x, somewhere())", []),
+        ("layers.Dense(1)", "mine", "fit(x)", []),
+        (ADDS, "None", "fit(x)", []),
+    ],
+)
+def test_labels_that_are_not_given(last, loss, call, expected):
+    program = f"""
+    import tensorflow as tf
+    def pairs(x):
+        return tf.data.Dataset.from_tensor_slices((x, np.ones((64, 1)))).batch(8)
+    x = np.ones((64, 8))
+    model = Sequential([keras.Input((8,)), {last}])
+    model.compile("sgd", {loss})
+    model.{call}
+    """
+    assert found(program) == expected
+
+
+def test_a_step_of_the_programs_own_may_do_without_labels():
+    assert not found(
+        """
+        class Mine(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.last = layers.Dense(8)
+            def call(self, x):
+                return self.last(x)
+            def train_step(self, x):
+                return {}
+        model = Mine()
+        model.compile("adam", "mse")
+        model.fit(np.ones((64, 8)))
+        """
+    )
+
+
 @pytest.mark.parametrize("call", ["prepare(model)", "prepare([model])", "tools.Trainer(m=model)"])
 def test_code_that_is_not_followed_may_compile_a_model(call):
     assert not found(
