@@ -8,9 +8,16 @@ from typing import Any
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.endings import is_unbounded
 from shapecalc.checks.fault import named
-from shapecalc.checks.pairing import Pair, pairs_of
+from shapecalc.checks.pairing import Pair, output_names, pairs_of
 from shapecalc.diagnostics import Severity
-from shapecalc.graph.objectives import Judged, Labels, Outputs, judged_of, metric_class
+from shapecalc.graph.objectives import (
+    Judged,
+    Labels,
+    Outputs,
+    judged_of,
+    metric_class,
+    takes_class_numbers,
+)
 from shapecalc.graph.training import Compilation, Objective
 
 _ANY_NUMBER = frozenset({"linear", "relu"})
@@ -38,6 +45,20 @@ _ANY_NUMBER = frozenset({"linear", "relu"})
             metrics=["categorical_accuracy"],  # SHC309
         )
         """,
+        """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([
+            keras.Input((64, 64, 3)),
+            layers.Conv2D(4, 3, padding="same", activation="softmax"),
+        ])
+        model.compile(
+            "adam",
+            "sparse_categorical_crossentropy",
+            metrics=[keras.metrics.MeanIoU(num_classes=4)],  # SHC309
+        )
+        """,
     ],
     good=[
         """
@@ -52,24 +73,60 @@ _ANY_NUMBER = frozenset({"linear", "relu"})
         model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation="softmax")])
         model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
         """,
+        """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([
+            keras.Input((64, 64, 3)),
+            layers.Conv2D(4, 3, padding="same", activation="softmax"),
+        ])
+        model.compile(
+            "adam",
+            "sparse_categorical_crossentropy",
+            metrics=[keras.metrics.MeanIoU(num_classes=4, sparse_y_pred=False)],
+        )
+        """,
     ],
 )
 def metric_against_output(use: Compilation) -> Iterator[Finding]:
     """A metric takes other labels or outputs than the loss beside it.
 
     Accuracy counts outputs that equal their label, which says nothing of numbers on a scale. A
-    metric for one-hot labels, given numbers of classes, compares the wrong axis. Keras raises an
-    error at best; mostly it shows a number that means nothing.
+    metric for one-hot labels, given numbers of classes, compares the wrong axis, and one that takes
+    outputs for numbers of classes cuts every probability to 0. Keras raises an error at best;
+    mostly it shows a number that means nothing.
     """
-    pairs = list(pairs_of(use))
-    if len(use.outputs) != 1 or len(pairs) != 1:
-        return
+    pairs = {pair.place: pair for pair in pairs_of(use)}
     for argument in ("metrics", "weighted_metrics"):
-        given = use.argument(argument)
-        for metric in given if isinstance(given, list) else ():
-            told = _fault(metric, pairs[0])
+        for place, metric in _by_output(use, use.argument(argument)):
+            told = _fault(metric, pairs[place]) if place in pairs else None
             if told is not None:
                 yield Finding(told[0], help=told[1], argument=argument)
+
+
+def _by_output(use: Compilation, given: Any) -> Iterator[tuple[int, Any]]:
+    """Each metric, with which output it is computed of."""
+    if len(use.outputs) == 1:
+        yield from ((0, metric) for metric in _flat(given))
+        return
+    each: list[Any] = []
+    if isinstance(given, dict):
+        names = output_names(use.model, use.outputs) or []
+        each = [given.get(name) for name in names]
+    elif isinstance(given, list) and len(given) == len(use.outputs):
+        each = given
+    for place, metrics in enumerate(each):
+        yield from ((place, metric) for metric in _flat(metrics))
+
+
+def _flat(given: Any) -> Iterator[Any]:
+    each = given.values() if isinstance(given, dict) else given
+    if not isinstance(given, (dict, list)):
+        yield given
+        return
+    for metric in each:
+        yield from _flat(metric)
 
 
 def _fault(metric: Any, pair: Pair) -> tuple[str, str] | None:
@@ -90,7 +147,34 @@ def _fault(metric: Any, pair: Pair) -> tuple[str, str] | None:
             ),
             "use metrics=['accuracy'], which chooses by the labels",
         )
-    return _of_labels(metric, cls, pair) if cls is not None else None
+    if cls is None:
+        return None
+    return _of_class_numbers(metric, cls, pair) or _of_labels(metric, cls, pair)
+
+
+def _of_class_numbers(metric: Objective, cls: str, pair: Pair) -> tuple[str, str] | None:
+    """A metric that takes each output for the number of a class, beside probabilities."""
+    if (
+        judged_of(cls) is not Judged.CLASSES
+        or takes_class_numbers(metric, "sparse_y_pred") is not True
+    ):
+        return None
+    if pair.ending is None or pair.ending.activation not in ("softmax", "sigmoid"):
+        return None
+    if pair.loss.outputs not in (Outputs.CLASSES, Outputs.PROBABILITIES):
+        return None
+    instead = f"{cls}(…, sparse_y_pred=False)"
+    if pair.loss.labels is Labels.ONE_HOT:
+        instead = "OneHotMeanIoU" if cls == "MeanIoU" else "OneHotIoU"
+    elif pair.ending.activation == "sigmoid":
+        instead = "BinaryIoU"
+    return (
+        (
+            f"`{metric.name}` takes outputs for numbers of classes, but "
+            f"{named(pair.ending.layer)} gives probabilities, which it cuts to 0"
+        ),
+        f"use keras.metrics.{instead}",
+    )
 
 
 def _of_regression(metric: Objective, pair: Pair) -> tuple[str, str] | None:
@@ -116,17 +200,18 @@ def _of_labels(metric: Objective, cls: str, pair: Pair) -> tuple[str, str] | Non
     if labels is Labels.INTEGER and judged in (Judged.ONE_HOT, Judged.EACH):
         return (
             (
-                f"`{metric.name}` takes one number a class, but `{pair.words}` takes labels that "
-                "are numbers of classes"
+                f"`{metric.name}` takes {judged.value}, but `{pair.words}` takes labels that are "
+                "numbers of classes"
             ),
             "use a sparse metric, such as metrics=['sparse_categorical_accuracy']",
         )
-    if labels is Labels.ONE_HOT and judged is Judged.INTEGER:
+    numbers = judged is Judged.CLASSES and takes_class_numbers(metric, "sparse_y_true") is True
+    if labels is Labels.ONE_HOT and (judged is Judged.INTEGER or numbers):
         return (
             (
                 f"`{metric.name}` takes numbers of classes, but `{pair.words}` takes labels with "
                 "one number a class"
             ),
-            "use metrics=['categorical_accuracy']",
+            f"use keras.metrics.OneHot{cls}" if numbers else "use metrics=['categorical_accuracy']",
         )
     return None

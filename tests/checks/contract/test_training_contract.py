@@ -229,6 +229,50 @@ def test_metrics_and_names(loss, metrics, expected):
     assert compiled("layers.Dense(1)", loss, more=f", metrics={metrics}") == expected
 
 
+TWO_OUTPUTS = """
+x = keras.Input((8,))
+outputs = [layers.Dense(1, name="size")(x), layers.Dense(4, activation="softmax", name="kind")(x)]
+model = Model(x, {})
+model.compile("adam", ["mse", "categorical_crossentropy"], metrics={})
+"""
+
+
+@pytest.mark.parametrize(
+    ("metrics", "expected"),
+    [
+        ("[['mae'], ['accuracy']]", []),
+        ("[['accuracy'], ['accuracy']]", [("SHC309", "warning")]),
+        ("['mae', 'sparse_categorical_accuracy']", [("SHC309", "warning")]),
+        ("{'size': ['mae'], 'kind': ['acc', 'accuracy']}", []),
+        ("{'size': 'accuracy'}", [("SHC309", "warning")]),
+        ("[['mae'], [mine]]", []),
+    ],
+)
+def test_metrics_of_several_outputs(metrics, expected):
+    assert found(TWO_OUTPUTS.format("outputs", metrics)) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "loss", "labels", "expected"),
+    [
+        ("1, activation='sigmoid'", "binary_crossentropy", "[0, 1, 2]", [("SHC304", "warning")]),
+        ("1, activation='sigmoid'", "binary_crossentropy", "[0, 1, 1]", []),
+        ("1, activation='sigmoid'", "binary_crossentropy", "[0.0, 0.5, 1.0]", []),
+        ("1", "mse", "[0, 1, 2]", []),
+        ("3, activation='softmax'", "sparse_categorical_crossentropy", "[0, 1, 2]", []),
+        ("3, activation='softmax'", "sparse_categorical_crossentropy", "[1, 2, 3]",
+         [("SHC304", "warning")]),
+    ],
+)  # fmt: skip
+def test_classes_that_the_labels_show(last, loss, labels, expected):
+    program = f"""
+    model = Sequential([keras.Input((8,)), layers.Dense({last})])
+    model.compile("sgd", "{loss}")
+    model.fit(np.ones((3, 8)), np.array({labels}))
+    """
+    assert found(program) == expected
+
+
 @pytest.mark.parametrize(
     ("loss", "contents", "codes"),
     [
