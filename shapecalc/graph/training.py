@@ -122,9 +122,10 @@ class Compilation(Usage):
         frozen: the layers whose `trainable` was False then.
         overridden: those of Keras's own methods that the model's class replaces, so that the
             loss may be used in another way than Keras's: `train_step`, `compute_loss`, …
+        uses: the calls with data that it is in force for.
     """
 
-    __slots__ = ("_outputs", "frozen", "overridden")
+    __slots__ = ("_outputs", "frozen", "overridden", "uses")
 
     def __init__(
         self,
@@ -139,6 +140,7 @@ class Compilation(Usage):
         within = {id(layer): layer for _, layer in layers_within(model)}
         self.frozen: tuple[Layer, ...] = tuple(x for x in within.values() if not x.trainable)
         self.overridden = overridden
+        self.uses: list[DataUse] = []
 
     @property
     def optimizer(self) -> str | None:
@@ -182,3 +184,5 @@ class DataUse(Usage):
         super().__init__(model, method, given, span, arguments)
         self.compilation = compilation
         self.batched = batched
+        if isinstance(compilation, Compilation):
+            compilation.uses.append(self)

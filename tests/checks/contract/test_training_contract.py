@@ -218,7 +218,7 @@ def test_data_and_inputs(call, expected):
 @pytest.mark.parametrize(
     ("loss", "metrics", "expected"),
     [
-        ("'mse'", "['mae', 'RootMeanSquaredError', 'acc']", [("SHC309", "warning")]),
+        ("'mse'", "['mae', 'RootMeanSquaredError', 'acc']", [("SHC309", "info")]),
         ("'mse'", "['rmse']", [("SHC313", "error")]),
         ("'logcosh'", "['mae']", [("SHC313", "warning")]),
         ("'mse'", "[keras.metrics.Accuracy()]", [("SHC309", "warning")]),
@@ -241,15 +241,35 @@ model.compile("adam", ["mse", "categorical_crossentropy"], metrics={})
     ("metrics", "expected"),
     [
         ("[['mae'], ['accuracy']]", []),
-        ("[['accuracy'], ['accuracy']]", [("SHC309", "warning")]),
+        ("[['accuracy'], ['accuracy']]", [("SHC309", "info")]),
         ("['mae', 'sparse_categorical_accuracy']", [("SHC309", "warning")]),
         ("{'size': ['mae'], 'kind': ['acc', 'accuracy']}", []),
-        ("{'size': 'accuracy'}", [("SHC309", "warning")]),
+        ("{'size': 'accuracy'}", [("SHC309", "info")]),
         ("[['mae'], [mine]]", []),
     ],
 )
 def test_metrics_of_several_outputs(metrics, expected):
     assert found(TWO_OUTPUTS.format("outputs", metrics)) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("np.array([0, 1, 1])", []),
+        ("np.array([0.0, 1.0, 1.0])", []),
+        ("np.array([0.5, 2.5, 8.0])", [("SHC309", "warning")]),
+        ("np.array([-1, 1, 1])", [("SHC309", "warning")]),
+        ("np.random.rand(3)", [("SHC309", "info")]),
+        ("somewhere()", [("SHC309", "info")]),
+    ],
+)
+def test_accuracy_of_a_regression_is_a_matter_of_the_labels(labels, expected):
+    program = f"""
+    model = Sequential([keras.Input((8,)), layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=["accuracy"])
+    model.fit(np.ones((3, 8)), {labels})
+    """
+    assert found(program) == expected
 
 
 @pytest.mark.parametrize(
