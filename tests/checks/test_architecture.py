@@ -321,6 +321,80 @@ class TestConstraintAsRegularizer:
         assert codes(text) == [("SHC416", 6)]
 
 
+class TestRawPixels:
+    LOADED = "(x, y), _ = keras.datasets.cifar10.load_data()\n"
+    ENDED = ("layers.Flatten()", "layers.Dense(10, activation='softmax')")
+
+    def trained(self, *lines: str, data: str = "x, y", before: str = "") -> list[tuple[str, int]]:
+        text = self.LOADED + before + stack(*lines, *self.ENDED)
+        text += "model.compile('adam', 'sparse_categorical_crossentropy')\n"
+        return codes(f"{text}model.fit({data})\n")
+
+    INPUT = "keras.Input((32, 32, 3))"
+    CONVOLUTION = "layers.Conv2D(8, 3, activation='relu')"
+
+    @pytest.mark.parametrize(
+        "data", ["x, y", "x.astype('float32'), y", "x=x, y=y", "x[:500], y[:500]"]
+    )
+    def test_what_is_loaded_and_given(self, data):
+        assert self.trained(self.INPUT, self.CONVOLUTION, data=data) == [("SHC412", 11)]
+
+    @pytest.mark.parametrize(
+        "first",
+        ["layers.RandomFlip()", "layers.ZeroPadding2D(1)", "layers.MaxPooling2D(2)",
+         "layers.Dropout(0.1)", "layers.Resizing(16, 16)"],
+    )  # fmt: skip
+    def test_behind_what_keeps_the_range(self, first):
+        assert self.trained(self.INPUT, first, self.CONVOLUTION) == [("SHC412", 12)]
+
+    @pytest.mark.parametrize(
+        "first",
+        ["layers.Rescaling(1 / 127.5, offset=-1)", "layers.BatchNormalization()",
+         "layers.Normalization()", "layers.Lambda(lambda t: t / 255)", "own()",
+         "layers.LayerNormalization()", "layers.RandomContrast(0.2)"],
+    )  # fmt: skip
+    def test_behind_what_does_not(self, first):
+        told = self.trained(self.INPUT, first, self.CONVOLUTION, before="from mine import own\n")
+        assert {code for code, _ in told} <= {"SHC103"}
+
+    @pytest.mark.parametrize(
+        "data",
+        ["x / 255, y", "x / 255.0, y", "x.astype('float32') / 255, y", "prepare(x), y",
+         "(x - 127.5) / 127.5, y", "x[:500] / 255, y[:500]"],
+    )  # fmt: skip
+    def test_data_that_are_scaled(self, data):
+        assert self.trained(self.INPUT, self.CONVOLUTION, data=data) == []
+
+    def test_data_that_are_scaled_in_place(self):
+        before = "x = x.astype('float32')\nx /= 255\n"
+        assert self.trained(self.INPUT, self.CONVOLUTION, before=before) == []
+
+    def test_a_normalization_behind_the_first_weights(self):
+        lines = (self.INPUT, "layers.Conv2D(8, 3)", "layers.BatchNormalization()", "layers.ReLU()")
+        assert self.trained(*lines) == []
+
+    def test_predictions_are_another_matter(self):
+        text = self.LOADED + stack(self.INPUT, self.CONVOLUTION, *self.ENDED)
+        assert codes(text + "model.predict(x)\n") == []
+
+    STREAM = "tf.data.Dataset.from_tensor_slices((x, y)).batch(32)"
+
+    @pytest.mark.parametrize(
+        ("stream", "found"),
+        [(STREAM, True), (f"{STREAM}.map(lambda a, b: (a / 255, b))", False),
+         (f"{STREAM}.map(lambda a, b: (tf.cast(a, tf.float32) / 255.0, b))", False),
+         ("keras.utils.image_dataset_from_directory('a', image_size=(32, 32))", True)],
+    )  # fmt: skip
+    def test_streams(self, stream, found):
+        before = f"import tensorflow as tf\nstream = {stream}\n"
+        told = self.trained(self.INPUT, self.CONVOLUTION, data="stream", before=before)
+        assert [code for code, _ in told if code != "SHC103"] == ["SHC412"] * found
+
+    def test_networks_that_bring_their_own_preparation(self):
+        base = "keras.applications.EfficientNetB0(weights=None, include_top=False)"
+        assert self.trained(self.INPUT, base) == []
+
+
 class TestUnknownArguments:
     HEAD = "import json\nsettings = json.load(open('model.json'))\n"
 
