@@ -137,8 +137,7 @@ class Compilation(Usage):
     ) -> None:
         super().__init__(model, "compile", given, span, arguments)
         self._outputs = model.outputs
-        within = {id(layer): layer for _, layer in layers_within(model)}
-        self.frozen: tuple[Layer, ...] = tuple(x for x in within.values() if not x.trainable)
+        self.frozen = _frozen_in(model)
         self.overridden = overridden
         self.uses: list[DataUse] = []
 
@@ -166,9 +165,10 @@ class DataUse(Usage):
         compilation: the `compile` that is in force; None where there is none, an `Unknown` where
             that depends on what is not known.
         batched: whether `x` and `y` are one batch rather than all samples.
+        frozen: the layers whose `trainable` was False then.
     """
 
-    __slots__ = ("batched", "compilation")
+    __slots__ = ("batched", "compilation", "frozen")
 
     def __init__(
         self,
@@ -184,5 +184,10 @@ class DataUse(Usage):
         super().__init__(model, method, given, span, arguments)
         self.compilation = compilation
         self.batched = batched
+        self.frozen = _frozen_in(model)
         if isinstance(compilation, Compilation):
             compilation.uses.append(self)
+
+
+def _frozen_in(model: Network) -> tuple[Layer, ...]:
+    return tuple(layer for _, layer in layers_within(model) if not layer.trainable)

@@ -13,7 +13,7 @@ from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network, Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
-from shapecalc.layers.layer import Layer
+from shapecalc.layers.layer import Layer, layers_within
 from shapecalc.rules.argument import Size
 from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
@@ -373,6 +373,8 @@ def set_layer_attribute(run: Interpreter, layer: Layer, name: str, value: Value)
             run.gap("unknown", "whether a layer is trainable is not known")
         else:
             layer.trainable = truth
+        for _, inner in layers_within(layer):
+            inner.__dict__["trainable_doubted"] = truth is None
         return
     if name == "dtype_policy":
         run.effect()
