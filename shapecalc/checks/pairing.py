@@ -42,7 +42,7 @@ class Pair(NamedTuple):
 
 def pairs_of(use: Compilation) -> Iterator[Pair]:
     """Each output with its loss, as far as that is Keras's own and used as Keras uses it."""
-    if use.overridden:
+    if use.overridden or use.model.incomplete is not None:
         return
     outputs = use.outputs
     given = spread(use.argument("loss"), outputs, use.model)
@@ -69,13 +69,13 @@ def output_names(model: Network, outputs: tuple[Tensor, ...]) -> list[str] | Non
     return [output.call.layer.name for output in outputs if output.call is not None]
 
 
-def is_flat(structure: Any) -> bool:
-    """Whether outputs are one tensor, or a list or dict of tensors and nothing nested deeper."""
+def has_known_outputs(model: Network) -> bool:
+    """Whether all outputs are known, and are one tensor, or a list or dict of nothing but these."""
+    structure = model.output_structure
     if isinstance(structure, dict):
         structure = list(structure.values())
-    if isinstance(structure, (list, tuple)):
-        return all(isinstance(item, Tensor) for item in structure)
-    return isinstance(structure, Tensor)
+    each = structure if isinstance(structure, (list, tuple)) else [structure]
+    return model.incomplete is None and all(isinstance(item, Tensor) for item in each)
 
 
 def counted(count: int, word: str, plural: str = "s") -> str:

@@ -231,6 +231,13 @@ class TestDenseOnImage:
             )  # fmt: skip
             assert codes(text) == []
 
+    def test_one_series_is_answered_with_another(self):
+        text = stack(
+            "keras.Input((7, 12))", "layers.LSTM(8)", "layers.RepeatVector(4)",
+            "layers.LSTM(8, return_sequences=True)", "layers.Dense(12, activation='softmax')",
+        )  # fmt: skip
+        assert codes(text) == []
+
 
 class TestFlattenDenseHeavy:
     def test_small_networks_are_left_alone(self):
@@ -248,6 +255,13 @@ class TestUnusedInput:
             "model = keras.Model([a, b], [layers.Dense(1)(a), b])\n"
         )
         assert codes(text) == []
+
+    def test_what_is_not_followed_may_take_the_input(self):
+        text = (
+            "from mine import prepare\na = keras.Input((8,))\nb = prepare(a)\n"
+            "model = keras.Model(a, layers.Dense(1)(b))\n"
+        )
+        assert "SHC409" not in [code for code, _ in codes(text)]
 
 
 class TestChannelsMisplaced:

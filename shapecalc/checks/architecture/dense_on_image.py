@@ -59,7 +59,8 @@ def dense_on_image(record: ModelRecord) -> Iterator[Finding]:
     A Dense layer joins the last axis only: on an image it works like a convolution of one place,
     and an image comes out. That is how each pixel, or each step of a series, is classified, but
     then the output has the size of what comes in. Where it has not, a `Flatten` or a global
-    pooling before the first Dense was most likely forgotten.
+    pooling before the first Dense was most likely forgotten. Places that the network makes itself,
+    as where it answers one series with another, are meant.
     """
     for step in record.steps:
         dense = step.only_before if step.kind == "Activation" else step
@@ -89,8 +90,21 @@ def _is_smaller(step: Step, record: ModelRecord) -> bool:
     grids = [_places(tensor) for call in given if call is not None for tensor in call.outputs]
     if not grids or any(grid is None or len(grid) != len(places) for grid in grids):
         return False
+    if any(_makes_places(before) for before in record.steps):
+        return False
     # A network for segmentation may answer in steps of 2, 4, 8 … pixels.
     return all(any(a % b for a, b in zip(grid, places, strict=True)) for grid in grids if grid)
+
+
+def _makes_places(step: Step) -> bool:
+    """Whether a layer gives an output more axes than its inputs have."""
+    if step.call is None or not step.call.inputs:
+        return False
+    before = [rank_of(tensor) for tensor in step.call.inputs]
+    after = [rank_of(tensor) for tensor in step.call.outputs]
+    if None in before or None in after:
+        return True
+    return max(n or 0 for n in after) > max(n or 0 for n in before)
 
 
 def _places(tensor: Tensor) -> tuple[int, ...] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.pairing import counted, is_flat, listed, output_names
+from shapecalc.checks.pairing import counted, has_known_outputs, listed, output_names
 from shapecalc.diagnostics import Severity
 from shapecalc.graph.training import Compilation, Objective
 
@@ -54,7 +54,7 @@ def metrics_against_outputs(use: Compilation) -> Iterator[Finding]:
     first batch. What only Keras 2 took is a warning: a list of metrics that are meant for every
     output, weights for outputs that share one loss, and weights by name that leave one out.
     """
-    if use.overridden or not use.outputs or not is_flat(use.model.output_structure):
+    if use.overridden or not use.outputs or not has_known_outputs(use.model):
         return
     for argument in ("metrics", "weighted_metrics"):
         if len(use.outputs) > 1:

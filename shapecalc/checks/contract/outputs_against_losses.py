@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.pairing import counted, is_flat, listed, output_names
+from shapecalc.checks.pairing import counted, has_known_outputs, listed, output_names
 from shapecalc.diagnostics import Severity
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
@@ -80,7 +80,7 @@ def outputs_against_losses(use: Usage) -> Iterator[Finding]:
 
 def _of_losses(use: Compilation) -> Iterator[Finding]:
     model, outputs, loss = use.model, use.outputs, use.argument("loss")
-    if not outputs or not is_flat(model.output_structure):
+    if not outputs or not has_known_outputs(model):
         return
     if isinstance(loss, dict):
         yield from _of_named_losses(use, loss)
@@ -119,7 +119,7 @@ def _of_named_losses(use: Compilation, loss: dict[Any, Any]) -> Iterator[Finding
 def _of_labels(use: DataUse, compilation: Compilation) -> Iterator[Finding]:
     model, labels = use.model, use.argument("y")
     loss, count = compilation.argument("loss"), len(compilation.outputs)
-    if not count or not is_flat(model.output_structure):
+    if not count or not has_known_outputs(model):
         return
     if isinstance(labels, dict):
         yield from _of_named_labels(model, labels, compilation)

@@ -229,6 +229,18 @@ def test_metrics_and_names(loss, metrics, expected):
     assert compiled("layers.Dense(1)", loss, more=f", metrics={metrics}") == expected
 
 
+def test_an_output_that_is_not_followed_counts():
+    assert not found(
+        """
+        from mine import penalty, mixed
+        a, b = keras.Input((8,)), keras.Input((8,))
+        judge = layers.Dense(1)
+        model = Model([a, b], [judge(a), judge(b), mixed([a, b])])
+        model.compile("adam", ["mse", "mse", penalty], metrics=[[], [], []], loss_weights=[1, 1, 9])
+        """
+    )
+
+
 TWO_OUTPUTS = """
 x = keras.Input((8,))
 outputs = [layers.Dense(1, name="size")(x), layers.Dense(4, activation="softmax", name="kind")(x)]
