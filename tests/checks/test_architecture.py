@@ -231,6 +231,20 @@ class TestDenseOnImage:
             )  # fmt: skip
             assert codes(text) == []
 
+    @pytest.mark.parametrize(
+        ("steps", "padding", "found"),
+        [(30, "valid", True), (32, "same", False), (33, "valid", True)],
+    )
+    def test_steps_that_happen_to_divide_the_input(self, steps, padding, found):
+        # Without padding 30 steps become 28, 14, 12, 6 and 3, which is no step in 4.
+        text = stack(
+            f"keras.Input(({steps}, 1))",
+            *[f"layers.Conv1D(8, 3, padding='{padding}')", "layers.MaxPooling1D(2)"] * 2,
+            *["layers.AveragePooling1D(2)"] * (padding == "valid"),
+            "layers.Dense(1, activation='sigmoid')",
+        )
+        assert [code for code, _ in codes(text) if code == "SHC406"] == ["SHC406"] * found
+
     def test_one_series_is_answered_with_another(self):
         text = stack(
             "keras.Input((7, 12))", "layers.LSTM(8)", "layers.RepeatVector(4)",

@@ -8,7 +8,9 @@ from shapecalc.checks.causes import PLACES_KEPT
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.endings import activation_of
 from shapecalc.checks.fault import named, rank_of, shown
+from shapecalc.checks.history import stride_along
 from shapecalc.diagnostics import Severity
+from shapecalc.graph.model import Network
 from shapecalc.graph.program import ModelRecord
 from shapecalc.graph.steps import Step
 from shapecalc.graph.tensor import Tensor
@@ -16,6 +18,8 @@ from shapecalc.layers.input import is_input
 
 _RANKS = (3, 4, 5)
 _OF_CLASSES = ("softmax", "sigmoid")
+_ENLARGE = ("Conv1DT", "Conv2DT", "Conv3DT", "UpSampling", "ZeroPadding", "Cropping", "Resizing")
+_MOST_STEPS = 1_000
 
 
 @check(
@@ -92,8 +96,38 @@ def _is_smaller(step: Step, record: ModelRecord) -> bool:
         return False
     if any(_makes_places(before) for before in record.steps):
         return False
-    # A network for segmentation may answer in steps of 2, 4, 8 … pixels.
-    return all(any(a % b for a, b in zip(grid, places, strict=True)) for grid in grids if grid)
+    # A network for segmentation may answer in steps of 2, 4, 8 … pixels: those of its strides.
+    strides = _strides(step, len(places))
+    return all(
+        any(
+            a % b or (s is not None and a != b * s)
+            for a, b, s in zip(grid, places, strides, strict=True)
+        )
+        for grid in grids
+        if grid
+    )
+
+
+def _strides(step: Step, axes: int) -> tuple[int | None, ...]:
+    """How many places of the input each of an output's stands for, by the strides between them.
+
+    Returns:
+        None for an axis where that is not known.
+    """
+    found: list[int | None] = [1] * axes
+    at: Step | None = step
+    for _ in range(_MOST_STEPS):
+        if at is None:
+            break
+        enlarges = isinstance(at.layer, Network) or at.kind.startswith(_ENLARGE)
+        for axis, sofar in enumerate(found):
+            stride = stride_along(at.layer, axis + 1)
+            if sofar is None or not isinstance(stride, int) or enlarges:
+                found[axis] = None
+            else:
+                found[axis] = sofar * stride
+        at = at.before[0] if at.before else None
+    return tuple(found)
 
 
 def _makes_places(step: Step) -> bool:
