@@ -19,7 +19,7 @@ prints and sorts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -50,6 +50,9 @@ class Finding(NamedTuple):
         span: where, instead of the argument or the call.
         fix: how to mend it, or None.
         severity: how bad it is here, where that is not the code's severity.
+        cause: what it comes from, in any words: of findings with the same cause, also of several
+            checks, only the worst is told, and the others in its notes; None where it stands for
+            itself.
     """
 
     message: str
@@ -59,6 +62,7 @@ class Finding(NamedTuple):
     span: Span | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    cause: Hashable | None = None
 
 
 class Check(NamedTuple):

@@ -77,6 +77,16 @@ class TestWindow:
         assert "…" in finding.notes[0].message
         assert any("more steps" in message for message in notes_of(finding))
 
+    def test_a_step_whose_argument_is_refused_has_no_arithmetic(self):
+        found = check_source(
+            HEAD
+            + "x = keras.Input((12, 12, 1))\n"
+            + "x = layers.Conv2D(6, 3, padding='same', strides=2, dilation_rate=0)(x)\n"
+            + "x = layers.Conv2D(6, 7)(x)\n"
+        )
+        assert [d.code.id for d in found] == ["SHC213", "SHC201"]
+        assert any(note.endswith(": 12 → 6") for note in notes_of(found[1]))
+
     def test_the_line_of_a_layer_in_a_loop(self):
         text = (
             "model = keras.Sequential()\n"
@@ -219,3 +229,68 @@ class TestGaps:
     def test_the_same_gap_is_told_once(self):
         gap = Gap("limit", "too many steps", Span.point(2))
         assert len(diagnose(self.program(gap, gap))) == 1
+
+
+class TestOneCause:
+    """What follows from one fault is one finding."""
+
+    def test_two_arguments_at_odds_are_both_unknown_afterwards(self):
+        # A stride that is not meant would make the branches differ.
+        found = check_source(
+            HEAD
+            + "x = keras.Input((24, 24, 8))\n"
+            + "y = layers.Conv2D(8, 3, padding='same', strides=2, dilation_rate=2)(x)\n"
+            + "z = layers.Add()([x, y])\n"
+        )
+        assert [d.code.id for d in found] == ["SHC213"]
+
+    def test_filters_and_groups(self):
+        text = sequential("keras.Input((8, 8, 3))", "layers.Conv2D(7, 3, groups=4)")
+        assert only(text).code.id == "SHC207"
+
+    def test_how_many_axes_there_are_behind_a_layer_for_another_rank_is_a_guess(self):
+        layers = ("keras.Input((10, 8))", "layers.MaxPooling2D(2)", "layers.Conv1D(8, 3)")
+        assert only(sequential(*layers)).code.id == "SHC202"
+
+    def test_what_flattens_ends_the_guess(self):
+        layers = ("keras.Input((10, 8))", "layers.MaxPooling2D(2)", "layers.Flatten()",
+                  "layers.LSTM(8)")  # fmt: skip
+        assert [d.code.id for d in check_source(HEAD + sequential(*layers))] == ["SHC202"] * 2
+
+    def fitted(self, *calls: str):
+        """A network that misses a Flatten, on labels that have no places."""
+        return check_source(
+            HEAD
+            + "import numpy as np\n"
+            + sequential("keras.Input((28, 28, 1))", "layers.Conv2D(4, 5)", "layers.Dense(10)",
+                         "layers.Activation('softmax')")
+            + "model.compile('adam', 'categorical_crossentropy')\n"
+            + "".join(f"model.{call}\n" for call in calls)
+        )  # fmt: skip
+
+    def test_an_error_tells_the_warning_of_the_same_cause(self):
+        (warning,) = self.fitted()
+        (error,) = self.fitted("fit(np.ones((64, 28, 28, 1)), np.ones((64, 10)))")
+        assert (warning.code.id, error.code.id) == ("SHC406", "SHC305")
+        assert (error.severity, error.span.line) == (Severity.ERROR, 11)
+        assert (warning.message, warning.span) in [(n.message, n.span) for n in error.notes]
+
+    def test_the_same_labels_elsewhere_are_a_note(self):
+        (error,) = self.fitted(
+            "fit(np.ones((64, 28, 28, 1)), np.ones((64, 10)))",
+            "evaluate(np.ones((8, 28, 28, 1)), np.ones((8, 10)))",
+        )
+        assert error.span.line == 11
+        assert [n.span.line for n in error.notes if "so here" in n.message] == [12]
+
+    def test_labels_of_another_kind_elsewhere_are_another_finding(self):
+        # Once numbers of classes are given, once too many units.
+        found = check_source(
+            HEAD
+            + "import numpy as np\n"
+            + sequential("keras.Input((8,))", "layers.Dense(3, activation='softmax')")
+            + "model.compile('adam', 'categorical_crossentropy')\n"
+            + "model.fit(np.ones((64, 8)), np.ones((64,)))\n"
+            + "model.evaluate(np.ones((64, 8)), np.ones((64, 4)))\n"
+        )
+        assert [d.code.id for d in found] == ["SHC303", "SHC304"]

@@ -156,10 +156,22 @@ def _written_arguments(names: list[str], node: ast.expr | None) -> dict[str, ast
 def _without(
     rule: type[Layer], refusal: Refusal, args: tuple[Value, ...], kwargs: dict[str, Value]
 ) -> tuple[tuple[Value, ...], dict[str, Value]] | None:
-    """The arguments with the one at fault taken as unknown."""
-    name = refusal.argument
-    if name is None:
+    """The arguments with the one at fault taken as unknown, and so one that it is at odds with."""
+    if refusal.argument is None:
         return None
+    repaired = _without_one(rule, refusal, refusal.argument, args, kwargs)
+    if repaired is None or refusal.beside is None:
+        return repaired
+    return _without_one(rule, refusal, refusal.beside, *repaired)
+
+
+def _without_one(
+    rule: type[Layer],
+    refusal: Refusal,
+    name: str,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+) -> tuple[tuple[Value, ...], dict[str, Value]] | None:
     gone = Unknown(f"`{name}` is refused")
     kwargs = dict(kwargs)
     if isinstance(refusal, UnknownArgument):

@@ -218,7 +218,7 @@ def test_data_and_inputs(call, expected):
 @pytest.mark.parametrize(
     ("loss", "metrics", "expected"),
     [
-        ("'mse'", "['mae', 'RootMeanSquaredError', 'acc']", [("SHC309", "warning")]),
+        ("'mse'", "['mae', 'RootMeanSquaredError', 'acc']", [("SHC309", "info")]),
         ("'mse'", "['rmse']", [("SHC313", "error")]),
         ("'logcosh'", "['mae']", [("SHC313", "warning")]),
         ("'mse'", "[keras.metrics.Accuracy()]", [("SHC309", "warning")]),
@@ -227,6 +227,82 @@ def test_data_and_inputs(call, expected):
 )
 def test_metrics_and_names(loss, metrics, expected):
     assert compiled("layers.Dense(1)", loss, more=f", metrics={metrics}") == expected
+
+
+def test_an_output_that_is_not_followed_counts():
+    assert not found(
+        """
+        from mine import penalty, mixed
+        a, b = keras.Input((8,)), keras.Input((8,))
+        judge = layers.Dense(1)
+        model = Model([a, b], [judge(a), judge(b), mixed([a, b])])
+        model.compile("adam", ["mse", "mse", penalty], metrics=[[], [], []], loss_weights=[1, 1, 9])
+        """
+    )
+
+
+TWO_OUTPUTS = """
+x = keras.Input((8,))
+outputs = [layers.Dense(1, name="size")(x), layers.Dense(4, activation="softmax", name="kind")(x)]
+model = Model(x, {})
+model.compile("adam", ["mse", "categorical_crossentropy"], metrics={})
+"""
+
+
+@pytest.mark.parametrize(
+    ("metrics", "expected"),
+    [
+        ("[['mae'], ['accuracy']]", []),
+        ("[['accuracy'], ['accuracy']]", [("SHC309", "info")]),
+        ("['mae', 'sparse_categorical_accuracy']", [("SHC309", "warning")]),
+        ("{'size': ['mae'], 'kind': ['acc', 'accuracy']}", []),
+        ("{'size': 'accuracy'}", [("SHC309", "info")]),
+        ("[['mae'], [mine]]", []),
+    ],
+)
+def test_metrics_of_several_outputs(metrics, expected):
+    assert found(TWO_OUTPUTS.format("outputs", metrics)) == expected
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        ("np.array([0, 1, 1])", []),
+        ("np.array([0.0, 1.0, 1.0])", []),
+        ("np.array([0.5, 2.5, 8.0])", [("SHC309", "warning")]),
+        ("np.array([-1, 1, 1])", [("SHC309", "warning")]),
+        ("np.random.rand(3)", [("SHC309", "info")]),
+        ("somewhere()", [("SHC309", "info")]),
+    ],
+)
+def test_accuracy_of_a_regression_is_a_matter_of_the_labels(labels, expected):
+    program = f"""
+    model = Sequential([keras.Input((8,)), layers.Dense(1)])
+    model.compile("sgd", "mse", metrics=["accuracy"])
+    model.fit(np.ones((3, 8)), {labels})
+    """
+    assert found(program) == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "loss", "labels", "expected"),
+    [
+        ("1, activation='sigmoid'", "binary_crossentropy", "[0, 1, 2]", [("SHC304", "warning")]),
+        ("1, activation='sigmoid'", "binary_crossentropy", "[0, 1, 1]", []),
+        ("1, activation='sigmoid'", "binary_crossentropy", "[0.0, 0.5, 1.0]", []),
+        ("1", "mse", "[0, 1, 2]", []),
+        ("3, activation='softmax'", "sparse_categorical_crossentropy", "[0, 1, 2]", []),
+        ("3, activation='softmax'", "sparse_categorical_crossentropy", "[1, 2, 3]",
+         [("SHC304", "warning")]),
+    ],
+)  # fmt: skip
+def test_classes_that_the_labels_show(last, loss, labels, expected):
+    program = f"""
+    model = Sequential([keras.Input((8,)), layers.Dense({last})])
+    model.compile("sgd", "{loss}")
+    model.fit(np.ones((3, 8)), np.array({labels}))
+    """
+    assert found(program) == expected
 
 
 @pytest.mark.parametrize(
@@ -249,6 +325,55 @@ def test_what_is_known_of_the_numbers(loss, contents, codes):
     use.given["y"].contents = contents
     checks = [find_check(code) for code in ("SHC304", "SHC310")]
     assert [check.code.id for check in checks for _ in check.run(use)] == codes
+
+
+ADDS = "layers.ActivityRegularization(l2=0.1), layers.Dense(1)"
+
+
+@pytest.mark.parametrize(
+    ("last", "loss", "call", "expected"),
+    [
+        ("layers.Dense(1)", "'mse'", "fit(x)", [("SHC315", "error")]),
+        ("layers.Dense(1)", "['mse']", "evaluate(x, batch_size=8)", [("SHC315", "error")]),
+        ("layers.Dense(1)", "'mse'", "train_on_batch([x])", [("SHC315", "error")]),
+        ("layers.Dense(1)", "'mse'", "fit(x, None)", [("SHC315", "error")]),
+        ("layers.Dense(1)", "'mse'", "predict(x)", []),
+        ("layers.Dense(1)", "'mse'", "fit(somewhere())", []),
+        ("layers.Dense(1)", "'mse'", "fit(pairs(x))", []),
+        ("layers.Dense(1)", "'mse'", "fit(x, somewhere())", []),
+        ("layers.Dense(1)", "mine", "fit(x)", []),
+        (ADDS, "None", "fit(x)", []),
+    ],
+)
+def test_labels_that_are_not_given(last, loss, call, expected):
+    program = f"""
+    import tensorflow as tf
+    def pairs(x):
+        return tf.data.Dataset.from_tensor_slices((x, np.ones((64, 1)))).batch(8)
+    x = np.ones((64, 8))
+    model = Sequential([keras.Input((8,)), {last}])
+    model.compile("sgd", {loss})
+    model.{call}
+    """
+    assert found(program) == expected
+
+
+def test_a_step_of_the_programs_own_may_do_without_labels():
+    assert not found(
+        """
+        class Mine(keras.Model):
+            def __init__(self):
+                super().__init__()
+                self.last = layers.Dense(8)
+            def call(self, x):
+                return self.last(x)
+            def train_step(self, x):
+                return {}
+        model = Mine()
+        model.compile("adam", "mse")
+        model.fit(np.ones((64, 8)))
+        """
+    )
 
 
 @pytest.mark.parametrize("call", ["prepare(model)", "prepare([model])", "tools.Trainer(m=model)"])
