@@ -19,8 +19,13 @@ from tests.mutation.mutants import ROOT, Mutant, mutants_of
 
 # The tests that a room's faults have to get past.
 TESTS = {
-    "checks": ["-m", "not oracle", "tests/checks", "tests/test_fixes.py",
-               "tests/frontends/test_cases.py"],
+    "checks": [
+        "-m",
+        "not oracle",
+        "tests/checks",
+        "tests/cli/test_fixing.py",
+        "tests/frontends/test_cases.py",
+    ],
     "layers": ["tests/layers"],
     "ops": ["tests/ops"],
 }

@@ -75,7 +75,11 @@ class Trials:
             mutant, pipe = running.pop(child)
             verdict = self._verdict(mutant, _answer((child, pipe)), imported)
             self.verdicts.append(verdict)
-            sys.stderr.write("." if verdict.noticed else "s")
+            if verdict.noticed:
+                sys.stderr.write(".")
+            else:
+                late = "perhaps " if verdict.at_import else ""
+                sys.stderr.write(f"\n{late}survives: {mutant.line}: {mutant.signature}\n")
             sys.stderr.flush()
         return True
 

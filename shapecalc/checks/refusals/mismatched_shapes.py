@@ -70,17 +70,14 @@ def mismatched_shapes(fault: Fault) -> Finding:
     again, which loses one.
     """
     refusal: MismatchedShapes = fault.refusal
-    shapes = " and ".join(show_shape(s) for s in refusal.shapes)
     axes = _differing(fault, refusal)
-    where = ""
-    if axes:
-        word = "axis" if len(axes) == 1 else "axes"
-        where = f": they differ in {word} {', '.join(map(str, axes))}"
-    message = f"{fault.who} cannot join {shapes}{where}"
+    notes = tuple(_origin(tensor, axes) for tensor in fault.inputs if tensor.call is not None)
     if not axes:
-        return Finding(message, help=refusal.help or f"{refusal.message}")
-    notes = [_origin(tensor, axes) for tensor in fault.inputs]
-    return Finding(message, tuple(notes), _advice(fault, refusal, axes) or refusal.help)
+        return Finding(f"{fault.who}: {refusal.message}", notes)
+    shapes = " and ".join(show_shape(s) for s in refusal.shapes)
+    word = "axis" if len(axes) == 1 else "axes"
+    message = f"{fault.who} cannot join {shapes}: they differ in {word} {', '.join(map(str, axes))}"
+    return Finding(message, notes, _advice(fault, refusal, axes))
 
 
 def _differing(fault: Fault, refusal: MismatchedShapes) -> list[int]:
@@ -138,9 +135,10 @@ def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str
     past = [len(set(_past(t))) for t in fault.inputs]
     short = past.index(min(past))
     shortcut, main = fault.inputs[short], shapes[1 - short]
-    stride = _ratio(shapes[short], main) if len(axes) > 1 else 1
-    if stride is None:
+    steps = _strides(shapes[short], main)
+    if steps is None:
         return None
+    stride = steps[0] if len(set(steps)) == 1 else steps
     strides = f", strides={stride}" if stride != 1 else ""
     rank = len(main) - 2
     return (
@@ -160,14 +158,17 @@ def _past(tensor: Tensor) -> list[int]:
     return seen
 
 
-def _ratio(shortcut: Shape, main: Shape) -> int | None:
-    """The stride that makes the shortcut's spatial axes those of the main branch."""
-    strides = set()
+def _strides(shortcut: Shape, main: Shape) -> tuple[int, ...] | None:
+    """The strides that make the shortcut's spatial axes those of the main branch."""
+    strides = []
     for a, b in zip(shortcut[1:-1], main[1:-1], strict=True):
+        if not _differ(a, b, strictly=False):
+            strides.append(1)
+            continue
         if not isinstance(a, int) or not isinstance(b, int) or not b:
             return None
         stride = -(-a // b)
         if (a - 1) // stride + 1 != b:
             return None
-        strides.add(stride)
-    return strides.pop() if len(strides) == 1 else None
+        strides.append(stride)
+    return tuple(strides)
