@@ -116,7 +116,8 @@ def _count(node: ast.AST) -> ast.AST | None:
 def _return_nothing(node: ast.AST) -> ast.AST | None:
     if not isinstance(node, ast.Return) or node.value is None:
         return None
-    if isinstance(node.value, ast.Constant) and node.value.value is None:
+    # None says no as well as False does.
+    if isinstance(node.value, ast.Constant) and node.value.value in (None, False):
         return None
     return ast.Return(None)
 
@@ -159,12 +160,15 @@ def _short(node: ast.AST) -> str:
 
 
 def _places(tree: ast.AST, place: Place = (), inside: bool = False) -> Iterator[Place]:
-    """The places within functions; no annotation, decorator or docstring is among them."""
+    """The places within functions that a test could notice: no annotation or docstring is one."""
     inside = inside or isinstance(tree, (ast.FunctionDef, ast.AsyncFunctionDef))
     if inside and place:
         yield place
     for field, value in ast.iter_fields(tree):
         if field in ("annotation", "returns", "decorator_list", "bases"):
+            continue
+        if isinstance(tree, ast.keyword) and tree.arg == "strict":
+            # It is true of every run that `zip` is strict about.
             continue
         if isinstance(value, ast.AST):
             yield from _places(value, (*place, (field, None)), inside)

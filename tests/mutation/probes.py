@@ -52,7 +52,7 @@ class _Functions(ast.NodeTransformer):
     def __init__(self, path: str) -> None:
         self._path = path
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return _Probing(self._path).visit(node)  # type: ignore[no-any-return]
 
 

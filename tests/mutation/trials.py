@@ -179,7 +179,7 @@ def _fork(work: Callable[[], object], seconds: int) -> tuple[int, int]:
         answer = pickle.dumps(work())
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(answer)
-    except BaseException as error:
+    except Exception as error:  # noqa: BLE001 - whatever a fault brings about
         sys.stderr.write(f"{error}\n")
     finally:
         os._exit(0)

@@ -116,7 +116,7 @@ def _origin(tensor: Tensor, axes: list[int]) -> Note:
 def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | None:
     rank = len(refusal.shapes[0])
     if rank in (3, 4, 5) and axes[-1] == rank - 1 and getattr(fault.layer, "axis", None) is None:
-        return _projection(fault, refusal.shapes, axes)
+        return _projection(fault, refusal.shapes)
     fitting = fitting_size(fault, axes[0], monotone=False)
     if fitting is None:
         return None
@@ -127,12 +127,12 @@ def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | N
     )
 
 
-def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str | None:
+def _projection(fault: Fault, shapes: tuple[Shape, ...]) -> str | None:
     """The hint for a residual block without its projection."""
     if len(fault.inputs) != 2:
         return None
     # The shortcut is the input that the other one was made from: the one with the shorter past.
-    past = [len(set(_past(t))) for t in fault.inputs]
+    past = [len(_past(t)) for t in fault.inputs]
     short = past.index(min(past))
     shortcut, main = fault.inputs[short], shapes[1 - short]
     steps = _strides(shapes[short], main)
@@ -147,13 +147,14 @@ def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str
     )
 
 
-def _past(tensor: Tensor) -> list[int]:
-    seen: list[int] = []
+def _past(tensor: Tensor) -> set[int]:
+    """The calls that a tensor depends on, by their ids."""
+    seen: set[int] = set()
     stack = [tensor]
     while stack:
         call = stack.pop().call
         if call is not None and id(call) not in seen:
-            seen.append(id(call))
+            seen.add(id(call))
             stack.extend(call.inputs)
     return seen
 
@@ -162,10 +163,10 @@ def _strides(shortcut: Shape, main: Shape) -> tuple[int, ...] | None:
     """The strides that make the shortcut's spatial axes those of the main branch."""
     strides = []
     for a, b in zip(shortcut[1:-1], main[1:-1], strict=True):
-        if not _differ(a, b, strictly=False):
+        if 1 in (a, b) or compare(a, b) is Comparison.EQUAL:
             strides.append(1)
             continue
-        if not isinstance(a, int) or not isinstance(b, int) or not b:
+        if not isinstance(a, int) or not isinstance(b, int):
             return None
         stride = -(-a // b)
         if (a - 1) // stride + 1 != b:

@@ -46,7 +46,7 @@ def reshape_size_mismatch(fault: Fault) -> Finding:
     """
     notes = [
         Note(f"the input {shown(t.shape)} comes from {maker(t)}", place_of(t.call))
-        for t in fault.inputs[:1]
+        for t in fault.inputs
         if t.call is not None
     ]
     message = f"{fault.who}: {fault.refusal.message}"

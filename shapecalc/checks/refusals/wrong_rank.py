@@ -100,7 +100,8 @@ def wrong_rank(fault: Fault) -> Finding:
 def _advice(fault: Fault, refusal: WrongRank, source: Tensor) -> str | None:
     shape, rank = refusal.shape, len(refusal.shape)
     wanted = _wanted_rank(fault, rank)
-    if wanted is None:
+    # What a wrapper's inner layer is given is another tensor.
+    if wanted is None or rank != rank_of(source):
         return None
     start = source.call is not None and is_input(source.call.layer)
     if rank == wanted - 1:
