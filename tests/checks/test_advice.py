@@ -1,9 +1,9 @@
-"""What a refused call's finding tells: what it underlines, why, and a help that mends the program.
+"""What a finding tells: what it underlines, why, and a help that mends the program.
 
 A program marks the text that is to be underlined as `‹text›`. Its finding must tell each of `told`
 in a note or in its message, in that order: what was reckoned by hand. Each of `ways` is a change
-that the help asks for: its new text must stand in the help, and with it the program must be right,
-for us and for the live Keras, which must refuse the program as it is.
+that the help asks for: its new text must stand in the help, and with it the program must be right.
+What we call a refusal is held to the live Keras, before the change and after it.
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from shapecalc import check_source
 from shapecalc.diagnostics import Diagnostic
 from tests.checks.advice.arguments import ARGUMENTS
 from tests.checks.advice.case import HEAD, Case
+from tests.checks.advice.contract import CONTRACT
 from tests.checks.advice.merges import MERGES
 from tests.checks.advice.ranks import RANKS
 from tests.checks.advice.sizes import SIZES
 from tests.checks.advice.windows import WINDOWS
 
-CASES = WINDOWS | RANKS | MERGES | SIZES | ARGUMENTS
+REFUSED = WINDOWS | RANKS | MERGES | SIZES | ARGUMENTS
+CASES = [*REFUSED.values(), *CONTRACT.values()]
 
 
-@pytest.fixture(params=CASES.values(), ids=CASES)
+@pytest.fixture(params=CASES, ids=[*REFUSED, *CONTRACT])
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
@@ -89,6 +91,7 @@ def test_no_smaller_input_than_the_one_offered_would_do(case: Case) -> None:
 
 
 @pytest.mark.oracle
+@pytest.mark.parametrize("case", REFUSED.values(), ids=REFUSED)
 def test_keras_refuses_the_program_and_takes_what_the_help_makes_of_it(case: Case) -> None:
     keras_run = pytest.importorskip("tests.frontends.keras_run", reason="no `keras` extra")
     assert keras_run.run("case.py", case.text, arrays=False).refusal is not None
