@@ -14,6 +14,7 @@ import pytest
 
 from shapecalc import check_source
 from shapecalc.diagnostics import Diagnostic
+from tests.checks.advice.architecture import ARCHITECTURE
 from tests.checks.advice.arguments import ARGUMENTS
 from tests.checks.advice.case import HEAD, Case
 from tests.checks.advice.contract import CONTRACT
@@ -23,10 +24,11 @@ from tests.checks.advice.sizes import SIZES
 from tests.checks.advice.windows import WINDOWS
 
 REFUSED = WINDOWS | RANKS | MERGES | SIZES | ARGUMENTS
-CASES = [*REFUSED.values(), *CONTRACT.values()]
+ACCEPTED = CONTRACT | ARCHITECTURE
+CASES = [*REFUSED.values(), *ACCEPTED.values()]
 
 
-@pytest.fixture(params=CASES, ids=[*REFUSED, *CONTRACT])
+@pytest.fixture(params=CASES, ids=[*REFUSED, *ACCEPTED])
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
