@@ -20,6 +20,7 @@ from tests.checks.advice.case import HEAD, Case
 from tests.checks.advice.contract import CONTRACT
 from tests.checks.advice.merges import MERGES
 from tests.checks.advice.ranks import RANKS
+from tests.checks.advice.right import RIGHT
 from tests.checks.advice.sizes import SIZES
 from tests.checks.advice.windows import WINDOWS
 
@@ -90,6 +91,11 @@ def test_no_smaller_input_than_the_one_offered_would_do(case: Case) -> None:
     for size in range(*grown):
         smaller = [str(size) if a != b else a for a, b in zip(old, new, strict=True)]
         assert check_source(case.text.replace(way.old, f"({', '.join(smaller)})")) != []
+
+
+@pytest.mark.parametrize("text", RIGHT.values(), ids=RIGHT)
+def test_what_is_right_has_no_finding(text: str) -> None:
+    assert check_source(HEAD + text) == []
 
 
 @pytest.mark.oracle

@@ -56,6 +56,8 @@ def main() -> int:
     from tests.mutation import fresh, trials
 
     verdicts = trials.try_all(options.room, tried, TESTS[options.room], options.jobs)
+    if len(verdicts) < len(tried):
+        return 1
     missed = [v.mutant for v in verdicts if not v.noticed and not v.at_import]
     late = [v.mutant for v in verdicts if not v.noticed and v.at_import]
     missed += [m for m in late if fresh.survives(m, TESTS[options.room])]

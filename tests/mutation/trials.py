@@ -85,7 +85,7 @@ class Trials:
 
     def _learn(self, runs: list[tuple[float, frozenset[probes.Line]]] | None) -> None:
         if runs is None:
-            raise RuntimeError("the tests fail without any fault")
+            raise RuntimeError("the tests cannot be run")
         for index, (seconds, lines) in enumerate(runs):
             self._seconds[index] = seconds
             for line in lines:
@@ -117,9 +117,12 @@ def _lines_of(session: pytest.Session) -> list[tuple[float, frozenset[probes.Lin
     for item in session.items:
         probes.hits.clear()
         reports = _run(item)
-        if any(report.failed for report in reports):
-            raise RuntimeError(f"{item.nodeid} fails without any fault")
-        found.append((sum(r.duration for r in reports), frozenset(probes.hits)))
+        failures = [report.longreprtext for report in reports if report.failed]
+        if failures:
+            # It may fail by chance, with what it draws; of faults it then says nothing.
+            sys.stderr.write(f"fails without any fault: {item.nodeid}\n{failures[0]}\n")
+        lines = frozenset() if failures else frozenset(probes.hits)
+        found.append((sum(r.duration for r in reports), lines))
     return found
 
 

@@ -61,6 +61,18 @@ PLACES = {
             ),
         ),
     ),
+    "the smallest image without Flatten": Case(
+        "SHC406",
+        sequential("keras.Input((5, 5, 3))", "layers.Conv2D(8, 4, 1, 'valid')", f"‹{CLASSES}›"),
+        ("each place of an image", "(None, 2, 2, 10)"),
+        (Way("    layers.Dense", "Flatten()", "    layers.{},\n    layers.Dense"),),
+    ),
+    "the smallest image with its channels first": Case(
+        "SHC413",
+        ending_in("keras.Input((4, 16, 16))", "‹layers.Conv2D(8, 3, activation='relu')›"),
+        ("takes the image of (4, 16, 16) for one of 16 channels",),
+        (Way("(4, 16, 16)", "input on line 4 (16, 16, 4)", "(16, 16, 4)"),),
+    ),
     "channels first": Case(
         "SHC413",
         ending_in("keras.Input((3, 64, 65))", "‹layers.Conv2D(8, 3, activation='relu')›"),
@@ -109,6 +121,17 @@ PLACES = {
             Way("Flatten()", "GlobalAveragePooling2D()"),
             Way("MaxPooling2D(2)", "make the image smaller", "MaxPooling2D(20)"),
         ),
+    ),
+    "the smallest large dense layer": Case(
+        "SHC407",
+        ending_in(
+            "keras.Input((33, 303, 1))",
+            "layers.Conv2D(1, 1, activation='relu')",
+            "layers.Flatten()",
+            "‹layers.Dense(1000, activation='relu')›",
+        ),
+        # 33·303·1000 + 1000, beside 1·1·1·1 + 1 and 1000·10 + 10.
+        ("holds 10,000,000 of the model's 10,010,012 params", "(None, 33, 303, 1)"),
     ),
     "the end of an axis": Case(
         "SHC405",
@@ -209,6 +232,19 @@ ACTIVATIONS = {
             Way("    layers.Activation('tanh'),\n", "leave out one of the two", ""),
         ),
     ),
+    "two layers that are activations": Case(
+        "SHC403",
+        sequential(
+            "keras.Input((8,))",
+            "layers.Dense(8)",
+            "layers.ReLU()",
+            "‹layers.Softmax()›",
+            CLASSES,
+        ),
+        ('applies softmax to what ReLU "re_lu" has applied relu to', "6: relu is applied here"),
+        (Way("    layers.Softmax(),\n", 'keep ReLU "re_lu" or the layer behind it', ""),),
+        ("for the layer to apply it",),
+    ),
     "a softmax twice": Case(
         "SHC403",
         sequential("keras.Input((8,))", CLASSES, "‹layers.Softmax()›"),
@@ -255,4 +291,25 @@ ACTIVATIONS = {
     ),
 }
 
-ARCHITECTURE = PLACES | ACTIVATIONS
+OLDER = {
+    "words of Keras 1": Case(
+        "SHC417",
+        "x = layers.Dense(‹output_dim›=8)\n",
+        ("Dense as an earlier Keras had it: `output_dim` is `units` now",),
+        (Way("output_dim", "units"),),
+    ),
+    "a word of Keras 2": Case(
+        "SHC417",
+        "x = keras.optimizers.SGD(‹lr›=0.01)\n",
+        ("SGD as an earlier Keras had it: `lr` is `learning_rate` now",),
+        (Way("lr", "learning_rate"),),
+    ),
+    "more than another word": Case(
+        "SHC417",
+        sequential("keras.Input((8,))", CLASSES) + "model.‹predict_classes›(data)\n",
+        ("`predict_classes` is the place of the largest number of `predict` now",),
+        silent=("write",),
+    ),
+}
+
+ARCHITECTURE = PLACES | ACTIVATIONS | OLDER
