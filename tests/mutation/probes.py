@@ -56,13 +56,17 @@ class _Functions(ast.NodeTransformer):
         return _Probing(self._path).visit(node)  # type: ignore[no-any-return]
 
 
+def probed(tree: ast.Module, path: str) -> ast.Module:
+    """A module with a probe before each statement of its functions."""
+    return _Functions(path).visit(tree)  # type: ignore[no-any-return]
+
+
 class _Loader(importlib.machinery.SourceFileLoader):
     def get_code(self, fullname: str) -> CodeType:
         # No cache of code: it would keep the probes.
         path = self.get_filename(fullname)
         tree = ast.parse(Path(path).read_text(encoding="utf-8"))
-        tree = _Functions(str(Path(path).relative_to(ROOT))).visit(tree)
-        return compile(tree, path, "exec")
+        return compile(probed(tree, str(Path(path).relative_to(ROOT))), path, "exec")
 
 
 class _Finder(importlib.abc.MetaPathFinder):
