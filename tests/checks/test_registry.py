@@ -3,9 +3,11 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from shapecalc.checks import catalogue
 from shapecalc.checks.catalogue import all_codes, check_for_gap, check_for_refusal, matching_codes
 from shapecalc.checks.check import REGISTRY, Finding, check
 from shapecalc.checks.documentation import page
@@ -101,6 +103,18 @@ def test_the_page_is_written_by_a_command(tmp_path):
     command = [sys.executable, "-m", "shapecalc.checks.documentation", str(file)]
     subprocess.run(command, check=True, cwd=ROOT)
     assert file.read_text("utf-8") == page()
+
+
+def test_the_files_of_a_zip_archive_are_found_too(monkeypatch):
+    package = "shapecalc.checks.refusals"
+    listed = catalogue._module_names(package)
+    assert {"wrong_rank", "window_larger_than_input"} <= set(listed)
+
+    def no_folder(path):
+        raise NotADirectoryError(path)
+
+    monkeypatch.setattr(catalogue, "os", SimpleNamespace(listdir=no_folder))
+    assert catalogue._module_names(package) == listed
 
 
 def loaded_after(*texts):

@@ -169,6 +169,17 @@ PLACES = {
         ("its kernel of 3 in strides of 5",),
         (Way("3, 5", "(3, 5)"), Way("3, 5", "strides=5", "3, {}")),
     ),
+    "a kernel in two numbers, and padding": Case(
+        "SHC414",
+        ending_in(
+            "keras.Input((28, 28, 1))", "layers.Conv2D(32, 5, ‹5›, 'same', None, 1, 1, 'relu')"
+        ),
+        ("its kernel of 5 in strides of 5",),
+        (
+            Way("5, 5", "(5, 5)", "{}, 1"),
+            Way("5, 5, 'same', None, 1, 1, 'relu'", "strides=5", "5, {}, activation='relu'"),
+        ),
+    ),
     "a kernel in two equal numbers": Case(
         "SHC414",
         ending_in("keras.Input((9, 9, 1))", "layers.Conv2DTranspose(2, 3, ‹3›, activation='relu')"),
