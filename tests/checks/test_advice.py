@@ -24,12 +24,20 @@ from tests.checks.advice.right import RIGHT
 from tests.checks.advice.sizes import SIZES
 from tests.checks.advice.windows import WINDOWS
 
-REFUSED = WINDOWS | RANKS | MERGES | SIZES | ARGUMENTS
-ACCEPTED = CONTRACT | ARCHITECTURE
-CASES = [*REFUSED.values(), *ACCEPTED.values()]
+TABLES = {
+    "windows": WINDOWS,
+    "ranks": RANKS,
+    "merges": MERGES,
+    "sizes": SIZES,
+    "arguments": ARGUMENTS,
+    "contract": CONTRACT,
+    "architecture": ARCHITECTURE,
+}
+CASES = {f"{table}: {id}": case for table, cases in TABLES.items() for id, case in cases.items()}
+REFUSED = {id: case for id, case in CASES.items() if case.code.startswith("SHC2")}
 
 
-@pytest.fixture(params=CASES, ids=[*REFUSED, *ACCEPTED])
+@pytest.fixture(params=CASES.values(), ids=CASES)
 def case(request: pytest.FixtureRequest) -> Case:
     found: Case = request.param
     return found
