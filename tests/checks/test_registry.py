@@ -12,6 +12,7 @@ from shapecalc.checks.catalogue import all_codes, check_for_gap, check_for_refus
 from shapecalc.checks.check import REGISTRY, Finding, check
 from shapecalc.checks.documentation import page
 from shapecalc.diagnostics import Severity, UnknownCode
+from shapecalc.graph.program import ModelRecord
 from shapecalc.rules.refusal import Refusal, WindowTooLarge
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,6 +65,30 @@ def test_a_duplicate_or_malformed_check_is_refused(registry, code, name, explain
 def test_a_check_without_documentation_is_refused(registry):
     with pytest.raises(ValueError, match="docstring"):
         check("SHC999", "made-up", Severity.INFO, explains="made-up")(undocumented)
+
+
+@pytest.mark.parametrize(
+    "subject", [{}, {"explains": "made-up", "examines": ModelRecord}], ids=["neither", "both"]
+)
+def test_a_check_either_explains_or_examines(registry, subject):
+    with pytest.raises(ValueError, match="either explains or examines"):
+        check("SHC999", "made-up", Severity.INFO, **subject)(documented)
+
+
+def test_examples_stand_at_the_margin(registry):
+    indented = """
+        import keras
+
+        if True:
+            keras.layers.Dense(0)  # SHC999
+        """
+    plain = "import keras\n"
+    check("SHC999", "made-up", Severity.INFO, explains="made-up", bad=[indented], good=[plain])(
+        documented
+    )
+    (bad,), (good,) = registry["SHC999"].bad, registry["SHC999"].good
+    assert bad == "import keras\n\nif True:\n    keras.layers.Dense(0)  # SHC999\n"
+    assert good == plain
 
 
 def test_a_class_without_check_is_explained_by_the_one_above():

@@ -247,6 +247,15 @@ DATA = {
         ("takes (None, 8), but is given (9, 8, 8)", "4: the input is made here"),
         silent=("add what lacks", "expand_dims"),
     ),
+    "held-out data of another size": Case(
+        "SHC308",
+        fitted(
+            "layers.Dense(1)",
+            "'mse'",
+            "np.ones((64, 1)), ‹validation_data=(np.ones((9, 7)), np.ones((9, 1)))›",
+        ),
+        ("takes (None, 8), but is given (9, 7)", "4: the input is made here"),
+    ),
     "one array for two inputs": Case(
         "SHC308",
         "import numpy as np\n"

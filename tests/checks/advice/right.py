@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from tests.checks.advice.architecture import CLASSES, ending_in
 from tests.checks.advice.case import sequential
+from tests.checks.advice.contract import fitted
+
+
+def two_inputs(data: str) -> str:
+    return (
+        "import numpy as np\n"
+        "a, b = keras.Input((8, 8, 3)), keras.Input((8,))\n"
+        "c = layers.Concatenate()([layers.GlobalAveragePooling2D()(a), b])\n"
+        f"model = keras.Model([a, b], c)\nmodel.predict({data})\n"
+    )
+
 
 RIGHT = {
     "a small map with few rows": ending_in(
@@ -44,4 +55,27 @@ RIGHT = {
     ),
     "units that nobody knows": "n = int(input())\n"
     + sequential("keras.Input((8,))", "layers.Dense(n)", "layers.Dense(8, activation='relu')"),
+    "data of a model that takes any": "import numpy as np\n"
+    "class Mine(keras.Model):\n"
+    "    def __init__(self):\n"
+    "        super().__init__()\n"
+    "        self.last = layers.Dense(3)\n"
+    "    def call(self, x):\n"
+    "        return self.last(x[:, :4])\n"
+    "model = Mine()\n"
+    "model.build((None, 8))\n"
+    "model.predict(np.ones((5, 9)))\n",
+    "held-out data that are unknown": fitted(
+        "layers.Dense(1)", "'mse'", "np.ones((64, 1)), validation_data=open('data')"
+    ),
+    "data of which some are unknown": two_inputs("[open('data'), np.ones((4, 8))]"),
+    "data of which some have no known shape": two_inputs(
+        "[np.asarray(open('data')), np.ones((4, 8))]"
+    ),
+    "an image of another size, beside what is unknown": two_inputs(
+        "[np.ones((4, 16, 16, 3)), np.asarray(open('data'))]"
+    ),
+    "an axis more that may be single": "import numpy as np\nn = int(input())\n"
+    + sequential("keras.Input((8,))", "layers.Dense(1)")
+    + "model.predict(np.ones((5, 8, n)))\n",
 }
