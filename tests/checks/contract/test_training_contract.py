@@ -177,6 +177,30 @@ def test_held_out_labels_are_looked_at_too():
     ]
 
 
+@pytest.mark.parametrize(
+    ("samples", "more", "codes"),
+    [
+        # One number a sample goes with three only where a batch happens to have three samples.
+        (64, "", ["SHC305"]),
+        (64, ", batch_size=None", ["SHC305"]),
+        (64, ", batch_size=64", ["SHC305"]),
+        (64, ", batch_size=3", ["SHC306"]),
+        (3, "", ["SHC306"]),
+        (3, ", batch_size=2", ["SHC305"]),
+        (64, ", batch_size=int(input())", []),
+        (64, ", steps_per_epoch=2", []),
+        (64, ", validation_split=0.1", []),
+    ],
+)
+def test_labels_meet_outputs_batch_by_batch(samples, more, codes):
+    text = f"""
+    model = Sequential([keras.Input((8,)), layers.Dense(3)])
+    model.compile("sgd", "mse")
+    model.fit(np.ones(({samples}, 8)), np.ones(({samples},)){more})
+    """
+    assert [code for code, _ in found(text)] == codes
+
+
 def test_one_batch_is_as_long_as_its_array():
     program = """
     model = Sequential([keras.Input((8,)), layers.Dense(3)])
@@ -227,6 +251,28 @@ def test_data_and_inputs(call, expected):
 )
 def test_metrics_and_names(loss, metrics, expected):
     assert compiled("layers.Dense(1)", loss, more=f", metrics={metrics}") == expected
+
+
+@pytest.mark.parametrize(
+    ("last", "loss", "metric", "codes"),
+    [
+        ("layers.Dense(1, activation='relu')", "mse", "accuracy", ["SHC309"]),
+        ("layers.Dense(1, activation='sigmoid')", "mse", "accuracy", []),
+        ("layers.Reshape((4, 2)), layers.GlobalAveragePooling1D()", "mse", "accuracy", []),
+        ("layers.Dense(1, activation='relu')", "poisson", "accuracy", []),
+        ("layers.Dense(1, activation='tanh')", "hinge", "accuracy", []),
+        ("layers.Dense(2, activation='softmax')", "sparse_categorical_crossentropy",
+         "categorical_accuracy", ["SHC309"]),
+        ("layers.Dense(2, activation='softmax')", "categorical_crossentropy",
+         "sparse_top_k_categorical_accuracy", ["SHC309"]),
+        ("layers.Dense(1, activation='sigmoid')", "binary_crossentropy", "binary_accuracy", []),
+        ("layers.Dense(int(input()), activation='softmax')", "sparse_categorical_crossentropy",
+         "categorical_accuracy", []),
+    ],
+)  # fmt: skip
+def test_a_metric_beside_its_loss(last, loss, metric, codes):
+    found = compiled(last, f"'{loss}'", more=f", metrics=['{metric}']")
+    assert [code for code, _ in found] == codes
 
 
 @pytest.mark.parametrize(
