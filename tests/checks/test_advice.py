@@ -51,6 +51,7 @@ def finding_of(case: Case) -> Diagnostic:
 def test_the_finding_underlines_what_is_at_fault(case: Case) -> None:
     finding = finding_of(case)
     assert finding.code.id == case.code
+    assert finding.severity is (case.severity or finding.code.severity)
     before, rest = (HEAD + case.marked).split("‹")
     marked = rest.partition("›")[0]
     line = case.text.split("\n")[finding.span.line - 1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from shapecalc.diagnostics import Severity
+
 HEAD = "import keras\nfrom keras import layers\n"
 
 
@@ -34,6 +36,7 @@ class Case(NamedTuple):
         told: what its notes must tell, in order; `4: words` is a note that points at line 4.
         ways: what its help must offer.
         silent: words that its help must not have.
+        severity: how bad it is, where that is not its code's severity.
     """
 
     code: str
@@ -41,6 +44,7 @@ class Case(NamedTuple):
     told: tuple[str, ...] = ()
     ways: tuple[Way, ...] = ()
     silent: tuple[str, ...] = ()
+    severity: Severity | None = None
 
     @property
     def text(self) -> str:

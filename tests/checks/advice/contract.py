@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shapecalc.diagnostics import Severity
 from tests.checks.advice.case import Case, Way, sequential
 
 LOSS = "7: the loss is given here"
@@ -340,12 +341,20 @@ OUTPUTS = {
         two_outputs("‹['mse']›"),
         ("has 2 outputs, but is compiled with 1 loss, and uses the first only",),
         (Way("['mse']", "one for each output", "['mse', 'mae']"),),
+        severity=Severity.WARNING,
+    ),
+    "three losses, one of them None, for two outputs": Case(
+        "SHC307",
+        two_outputs("‹['mse', None, 'mse']›"),
+        ("has 2 outputs, but is compiled with 3 losses",),
+        (Way("None, 'mse'", "one for each output", "None"),),
     ),
     "two losses for one output": Case(
         "SHC307",
         compiled("layers.Dense(1)", "‹['mse', 'mae']›"),
         ("has 1 output, but is compiled with 2 losses, and uses the first only",),
         (Way("['mse', 'mae']", "one loss for all", "'mse'"),),
+        severity=Severity.WARNING,
     ),
     "losses by another name": Case(
         "SHC307",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.checks.advice.architecture import CLASSES, ending_in
 from tests.checks.advice.case import sequential
-from tests.checks.advice.contract import fitted
+from tests.checks.advice.contract import fitted, two_outputs
 
 
 def two_inputs(data: str) -> str:
@@ -78,4 +78,9 @@ RIGHT = {
     "an axis more that may be single": "import numpy as np\nn = int(input())\n"
     + sequential("keras.Input((8,))", "layers.Dense(1)")
     + "model.predict(np.ones((5, 8, n)))\n",
+    "losses by names that nobody knows": two_outputs("{input(): 'mse', 'c': 'mse'}"),
+    "losses that are nested as the outputs are": "a = keras.Input((8,))\n"
+    "b, c, d = layers.Dense(1)(a), layers.Dense(2)(a), layers.Dense(3)(a)\n"
+    "model = keras.Model(a, [[b, c], d])\n"
+    "model.compile('sgd', [['mse', 'mae'], 'mse'])\n",
 }
