@@ -52,6 +52,14 @@ def test_where_more_than_a_plain_word_stands_nothing_is_put(call):
     assert finding.fix is None
 
 
+def test_another_word_for_the_same_is_safe():
+    text = f"{HEAD}x = keras.optimizers.SGD(lr=0.1)\n"
+    (finding,) = check_source(text)
+    assert finding.fix is not None
+    assert finding.fix.safe
+    assert apply_fixes(text, [finding.fix])[0] == text.replace("lr", "learning_rate")
+
+
 def test_a_file_of_the_project_is_not_mended_from_another(tmp_path):
     # Its lines are other lines than those of the file that is checked.
     (tmp_path / "parts.py").write_text(f"{HEAD}def part():\n    return layers.Dense(unit=8)\n")

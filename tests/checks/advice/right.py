@@ -83,4 +83,16 @@ RIGHT = {
     "b, c, d = layers.Dense(1)(a), layers.Dense(2)(a), layers.Dense(3)(a)\n"
     "model = keras.Model(a, [[b, c], d])\n"
     "model.compile('sgd', [['mse', 'mae'], 'mse'])\n",
+    "a large dense layer behind the mean of an image": sequential(
+        "keras.Input((8, 8, 3))",
+        "layers.Conv2D(5000, 1, activation='relu')",
+        "layers.GlobalAveragePooling2D()",
+        "layers.Dense(2001, activation='relu')",
+        CLASSES,
+    ),
+    "a large dense layer without a convolution": ending_in(
+        "keras.Input((200, 200, 3))",
+        "layers.Flatten()",
+        "layers.Dense(100, activation='relu')",
+    ),
 }
