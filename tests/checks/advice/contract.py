@@ -212,6 +212,30 @@ LABELS = {
         ("x has 64, y has 60",),
         (Way("(60, 1)", "as many labels as inputs", "(64, 1)"),),
     ),
+    "fewer weights than samples": Case(
+        "SHC312",
+        fitted("layers.Dense(1)", "'mse'", "‹np.ones((64, 1))›, sample_weight=np.ones((60,))"),
+        ("x has 64, y has 64, sample_weight has 60",),
+    ),
+    "fewer held-out labels than samples": Case(
+        "SHC312",
+        fitted(
+            "layers.Dense(1)",
+            "'mse'",
+            "np.ones((64, 1)), ‹validation_data=(np.ones((9, 8)), np.ones((7, 1)))›",
+        ),
+        ("validation x has 9, validation y has 7",),
+        (Way("(7, 1)", "as many labels as inputs", "(9, 1)"),),
+    ),
+    "fewer held-out weights than samples": Case(
+        "SHC312",
+        fitted(
+            "layers.Dense(1)",
+            "'mse'",
+            "np.ones((64, 1)), ‹validation_data=(np.ones((9, 8)), np.ones((9, 1)), np.ones((7,)))›",
+        ),
+        ("validation x has 9, validation y has 9, validation sample_weight has 7",),
+    ),
 }
 
 DATA = {

@@ -283,18 +283,49 @@ def test_a_metric_beside_its_loss(last, loss, metric, codes):
         ("sparse_categorical_crossentropy", Contents(0, 9, whole=True, all_occur=True), ["SHC304"]),
         ("sparse_categorical_crossentropy", Contents(0, 2, whole=True, all_occur=True), []),
         ("sparse_categorical_crossentropy", None, []),
+        ("sparse_categorical_crossentropy", Contents(-1, 0.5), []),
+        ("sparse_categorical_crossentropy", Contents(0, 0), []),
+        ("sparse_categorical_crossentropy", Contents(0, 1), []),
+        # Three numbers of at most 0.3 do not add up to 1, three of at most 0.5 may.
+        ("categorical_crossentropy", Contents(0, 0.3), ["SHC310"]),
+        ("categorical_crossentropy", Contents(0, 0.5), []),
+        ("categorical_crossentropy", Contents(0, 0), []),
+        ("categorical_crossentropy", Contents(0, 9, whole=True, all_occur=True), []),
+        ("binary_crossentropy", Contents(0, 0.3), []),
         ("mse", Contents(0, 9 / 255), []),
     ],
 )
 def test_what_is_known_of_the_numbers(loss, contents, codes):
+    assert found_of_numbers(SOFT, loss, contents) == codes
+
+
+def found_of_numbers(last, loss, contents):
+    """What is found where the labels hold these numbers, one a sample."""
     text = (
-        f"{START}\nmodel = Sequential([keras.Input((8,)), {SOFT}])\n"
+        f"{START}\nmodel = Sequential([keras.Input((8,)), {last}])\n"
         f"model.compile('adam', '{loss}')\nmodel.fit(np.ones((64, 8)), np.ones((64, 1)))"
     )
     use = read(SourceFile("program.py", text)).uses[-1]
     use.given["y"].contents = contents
     checks = [find_check(code) for code in ("SHC304", "SHC310")]
-    assert [check.code.id for check in checks for _ in check.run(use)] == codes
+    return [check.code.id for check in checks for _ in check.run(use)]
+
+
+@pytest.mark.parametrize(
+    ("units", "highest", "codes"),
+    [
+        (1, 5, []),  # what one unit says of classes is told elsewhere
+        (2, 1, []),
+        (2, 2, ["SHC304"]),
+        (3, 2, []),
+        (3, 3, ["SHC304"]),
+    ],
+)
+def test_classes_are_counted_from_0(units, highest, codes):
+    contents = Contents(0, highest, whole=True, all_occur=True)
+    last = f"layers.Dense({units}, activation='softmax')"
+    assert found_of_numbers(last, "sparse_categorical_crossentropy", contents) == codes
+    assert found_of_numbers(last, "mse", contents) == []
 
 
 @pytest.mark.parametrize("call", ["prepare(model)", "prepare([model])", "tools.Trainer(m=model)"])
