@@ -113,14 +113,21 @@ class Network(Layer):
         shapes = list(_shapes_of(inputs))
         if not self.built:
             raise MissingInput(f"{self.name} has no input shape yet")
-        if len(shapes) != len(self.inputs):
-            raise WrongInputs(f"{self.name} takes {len(self.inputs)} inputs, got {len(shapes)}")
-        self._check_inputs(shapes)
+        self.check_inputs(shapes)
         if all(_same(t.shape, s) for t, s in zip(self.inputs, shapes, strict=True)):
             return self._sum_up(self._result_structure(), [c.facts for c in self.calls])
         return self._run(shapes)
 
-    def _check_inputs(self, shapes: Sequence[Shape]) -> None:
+    def check_inputs(self, shapes: Sequence[Shape]) -> None:
+        """Hold shapes, one an input, to those that the network was made for.
+
+        Raises:
+            WrongInputs: they are too few or too many.
+            BuiltForAnother: they are others.
+        """
+        if len(shapes) != len(self.inputs):
+            taken = "1 input" if len(self.inputs) == 1 else f"{len(self.inputs)} inputs"
+            raise WrongInputs(f"{self.name} takes {taken}, got {len(shapes)}")
         for tensor, shape in zip(self.inputs, shapes, strict=True):
             own = tensor.shape
             if isinstance(own, Unranked):

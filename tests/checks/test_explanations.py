@@ -3,9 +3,11 @@
 import pytest
 
 from shapecalc import check_source
-from shapecalc.checks.diagnosis import diagnose
+from shapecalc.checks.diagnosis import diagnose, why_not_analysed
 from shapecalc.diagnostics import Severity
-from shapecalc.graph.program import Gap, Program
+from shapecalc.frontends.python import read
+from shapecalc.graph.program import Gap, Program, RefusedCall
+from shapecalc.rules.refusal import MissingInput, Refusal
 from shapecalc.source import SourceFile, Span
 
 HEAD = "import keras\nfrom keras import layers\n"
@@ -70,12 +72,31 @@ class TestWindow:
         finding = only(sequential("keras.Input((3, 3, 64))", "layers.Conv2D(8, 5)"))
         assert "(3, 64, 3)" not in finding.help
 
-    def test_a_long_chain_is_shortened(self):
+    def test_a_long_chain_is_told_by_its_first_three_and_last_nine_steps(self):
         convolutions = ["layers.Conv2D(8, 3)"] * 30
         finding = only(sequential("keras.Input((58, 58, 1))", *convolutions))
-        assert len(finding.notes) < 20
-        assert "…" in finding.notes[0].message
-        assert any("more steps" in message for message in notes_of(finding))
+        chain, *steps, arithmetic = notes_of(finding)
+        # Of the input and 28 convolutions, 29 - 3 - 9 are left out.
+        last = " → ".join(str(size) for size in range(18, 0, -2))
+        assert chain == f"sizes along axis 1: 58 → 56 → 54 → … → {last} → ✗"
+        assert [step.rpartition(" ")[2] for step in steps[:3]] == ["58", "56", "54"]
+        assert steps[3] == "… and 17 more steps …"
+        sizes = [step.rpartition(" ")[2] for step in steps[4:]]
+        assert sizes == [str(size) for size in range(18, 0, -2)]
+        assert arithmetic.startswith("2 - 3 + 1 = 0")
+
+    def test_a_chain_of_twelve_steps_is_told_whole(self):
+        convolutions = ["layers.Conv2D(8, 3)"] * 12
+        finding = only(sequential("keras.Input((24, 24, 1))", *convolutions))
+        chain, *steps, _ = notes_of(finding)
+        assert chain.endswith(" → ".join(str(size) for size in range(24, 0, -2)) + " → ✗")
+        assert len(steps) == 12
+        assert "…" not in "".join(notes_of(finding))
+
+    def test_no_input_is_offered_that_nobody_has(self):
+        text = "x = layers.Conv1D(1, {})(keras.Input((4, 1)))\n"
+        assert "(5000, 1)" in only(text.format(5000)).help
+        assert "an input of" not in only(text.format(50_000)).help
 
     def test_a_step_whose_argument_is_refused_has_no_arithmetic(self):
         found = check_source(
@@ -208,27 +229,80 @@ class TestWhere:
         assert 1 <= len(also) <= 5
 
 
-class TestGaps:
-    def program(self, *gaps: Gap) -> Program:
-        program = Program(SourceFile("model.py", "x = 1\ny = 2\n"))
-        program.gaps.extend(gaps)
-        return program
+def program_with(*gaps: Gap, refused=()) -> Program:
+    program = Program(SourceFile("model.py", "x = 1\ny = 2\n"))
+    program.gaps.extend(gaps)
+    program.refused.extend(refused)
+    return program
 
+
+class TestTheApi:
+    """Refusals that only programs meet which build networks with us."""
+
+    def refused(self, refusal):
+        call = RefusedCall(refusal, Span.point(2), subject="model.outputs")
+        (finding,) = diagnose(program_with(refused=[call]))
+        return finding
+
+    def test_a_model_without_its_input(self):
+        finding = self.refused(MissingInput("sequential has no input shape yet"))
+        assert (finding.code.id, finding.span.line) == ("SHC222", 2)
+        assert finding.message == "sequential has no input shape yet"
+        assert "begin the model with keras.Input" in finding.help
+
+    def test_what_has_no_code_of_its_own(self):
+        finding = self.refused(Refusal("it is made up", help="leave it out"))
+        assert (finding.code.id, finding.span.line) == ("SHC200", 2)
+        assert finding.message == "`model.outputs`: it is made up"
+        assert finding.help == "leave it out"
+
+
+class TestWhyNothingIsAnalysed:
+    KINDS = ("syntax", "limit", "unsupported", "unknown")
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_the_gravest_gap_is_the_reason(self, kind):
+        milder = self.KINDS[self.KINDS.index(kind) :]
+        gaps = [Gap(k, f"because of {k}", Span.point(1)) for k in reversed(milder)]
+        assert why_not_analysed(program_with(*gaps)) == f"because of {kind}"
+
+    def test_there_is_no_network(self):
+        assert why_not_analysed(program_with()) is None
+
+    @pytest.mark.parametrize(
+        ("text", "reason"),
+        [
+            ("layers.Dense(2)(keras.Input((4,)))\nlayers.Dense(0)\n", "layers do not make a model"),
+            ("keras.Sequential()\n", "its model has no layers"),
+            ("keras.Sequential([keras.Input((4,)), layers.Dense(2)])\n", None),
+        ],
+    )
+    def test_what_came_of_the_layers(self, text, reason):
+        found = why_not_analysed(read(SourceFile("model.py", HEAD + text)))
+        assert found is None if reason is None else reason in found
+
+
+class TestGaps:
     def test_several_reasons_without_a_model_make_one_finding(self):
         gaps = [Gap("unknown", f"reason {n}", Span.point(n)) for n in (1, 2)]
-        (finding,) = diagnose(self.program(*gaps))
+        (finding,) = diagnose(program_with(*gaps))
         assert finding.code.id == "SHC106"
         assert "reason 1" in finding.message
         assert notes_of(finding) == ["reason 2"]
 
     def test_a_bound_is_a_warning(self):
-        (finding,) = diagnose(self.program(Gap("limit", "too many steps", Span.point(2))))
+        (finding,) = diagnose(program_with(Gap("limit", "too many steps", Span.point(2))))
         assert (finding.code.id, finding.severity) == ("SHC104", Severity.WARNING)
         assert finding.span.line == 2
 
     def test_the_same_gap_is_told_once(self):
         gap = Gap("limit", "too many steps", Span.point(2))
-        assert len(diagnose(self.program(gap, gap))) == 1
+        assert len(diagnose(program_with(gap, gap))) == 1
+
+    def test_of_many_reasons_the_first_ones_are_told(self):
+        gaps = [Gap("unknown", f"reason {n}", Span.point(1)) for n in range(9)]
+        (finding,) = diagnose(program_with(*gaps))
+        assert notes_of(finding) == [f"reason {n}" for n in range(1, 6)]
 
 
 class TestOneCause:

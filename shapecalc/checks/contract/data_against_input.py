@@ -145,12 +145,12 @@ def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
         for own, x, shape in zip(model.inputs, data, shapes, strict=False)
         if shape is not None and isinstance(own.shape, tuple) and _differs(own.shape, shape)
     ]
-    if not differing or any(shape is None for shape in shapes):
+    known = [shape for shape in shapes if shape is not None]
+    if not differing or len(known) < len(shapes):
         return
     tensors = [
         Tensor(shape, own.dtype, symbolic=True)
-        for own, shape in zip(model.inputs, shapes, strict=True)
-        if shape is not None
+        for own, shape in zip(model.inputs, known, strict=True)
     ]
     if model.calls_on(tensors) is None:
         yield _finding(model, *differing[0], argument)
@@ -183,7 +183,7 @@ def _misnamed(
 
 def _adjusted(own: Tensor, data: Tensor) -> Shape | None:
     """The shape of data as Keras passes it on; None where it refuses it, or it is not known."""
-    if not isinstance(own.shape, tuple) or not isinstance(data.shape, tuple) or not data.shape:
+    if not isinstance(own.shape, tuple) or not isinstance(data.shape, tuple):
         return None
     shape, wanted = data.shape, own.shape
     if len(shape) == len(wanted) + 1 and shape[-1] == 1:

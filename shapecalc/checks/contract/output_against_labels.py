@@ -67,8 +67,8 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
 
 def _ways(found: Labelled) -> str:
     output, labels = found.pair.output.shape, found.labels.shape
-    if isinstance(output, tuple) and isinstance(labels, tuple) and len(output) - len(labels) > 1:
-        return "flatten or pool before the last layer, or give one label a position"
-    if isinstance(output, tuple) and isinstance(labels, tuple) and len(output) > len(labels) > 1:
+    ranked = isinstance(output, tuple) and isinstance(labels, tuple)
+    # An output of one axis beside labels of none has units, not positions.
+    if ranked and len(output) > max(len(labels), 2):
         return "flatten or pool before the last layer, or give one label a position"
     return "give the last layer as many units as a sample has labels, or use another loss"

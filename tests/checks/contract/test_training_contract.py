@@ -177,6 +177,30 @@ def test_held_out_labels_are_looked_at_too():
     ]
 
 
+@pytest.mark.parametrize(
+    ("samples", "more", "codes"),
+    [
+        # One number a sample goes with three only where a batch happens to have three samples.
+        (64, "", ["SHC305"]),
+        (64, ", batch_size=None", ["SHC305"]),
+        (64, ", batch_size=64", ["SHC305"]),
+        (64, ", batch_size=3", ["SHC306"]),
+        (3, "", ["SHC306"]),
+        (3, ", batch_size=2", ["SHC305"]),
+        (64, ", batch_size=int(input())", []),
+        (64, ", steps_per_epoch=2", []),
+        (64, ", validation_split=0.1", []),
+    ],
+)
+def test_labels_meet_outputs_batch_by_batch(samples, more, codes):
+    text = f"""
+    model = Sequential([keras.Input((8,)), layers.Dense(3)])
+    model.compile("sgd", "mse")
+    model.fit(np.ones(({samples}, 8)), np.ones(({samples},)){more})
+    """
+    assert [code for code, _ in found(text)] == codes
+
+
 def test_one_batch_is_as_long_as_its_array():
     program = """
     model = Sequential([keras.Input((8,)), layers.Dense(3)])
@@ -306,6 +330,28 @@ def test_classes_that_the_labels_show(last, loss, labels, expected):
 
 
 @pytest.mark.parametrize(
+    ("last", "loss", "metric", "codes"),
+    [
+        ("layers.Dense(1, activation='relu')", "mse", "accuracy", ["SHC309"]),
+        ("layers.Dense(1, activation='sigmoid')", "mse", "accuracy", []),
+        ("layers.Reshape((4, 2)), layers.GlobalAveragePooling1D()", "mse", "accuracy", []),
+        ("layers.Dense(1, activation='relu')", "poisson", "accuracy", []),
+        ("layers.Dense(1, activation='tanh')", "hinge", "accuracy", []),
+        ("layers.Dense(2, activation='softmax')", "sparse_categorical_crossentropy",
+         "categorical_accuracy", ["SHC309"]),
+        ("layers.Dense(2, activation='softmax')", "categorical_crossentropy",
+         "sparse_top_k_categorical_accuracy", ["SHC309"]),
+        ("layers.Dense(1, activation='sigmoid')", "binary_crossentropy", "binary_accuracy", []),
+        ("layers.Dense(int(input()), activation='softmax')", "sparse_categorical_crossentropy",
+         "categorical_accuracy", []),
+    ],
+)  # fmt: skip
+def test_a_metric_beside_its_loss(last, loss, metric, codes):
+    found = compiled(last, f"'{loss}'", more=f", metrics=['{metric}']")
+    assert [code for code, _ in found] == codes
+
+
+@pytest.mark.parametrize(
     ("loss", "contents", "codes"),
     [
         ("sparse_categorical_crossentropy", Contents(0, 9 / 255), ["SHC310"]),
@@ -313,18 +359,49 @@ def test_classes_that_the_labels_show(last, loss, labels, expected):
         ("sparse_categorical_crossentropy", Contents(0, 9, whole=True, all_occur=True), ["SHC304"]),
         ("sparse_categorical_crossentropy", Contents(0, 2, whole=True, all_occur=True), []),
         ("sparse_categorical_crossentropy", None, []),
+        ("sparse_categorical_crossentropy", Contents(-1, 0.5), []),
+        ("sparse_categorical_crossentropy", Contents(0, 0), []),
+        ("sparse_categorical_crossentropy", Contents(0, 1), []),
+        # Three numbers of at most 0.3 do not add up to 1, three of at most 0.5 may.
+        ("categorical_crossentropy", Contents(0, 0.3), ["SHC310"]),
+        ("categorical_crossentropy", Contents(0, 0.5), []),
+        ("categorical_crossentropy", Contents(0, 0), []),
+        ("categorical_crossentropy", Contents(0, 9, whole=True, all_occur=True), []),
+        ("binary_crossentropy", Contents(0, 0.3), []),
         ("mse", Contents(0, 9 / 255), []),
     ],
 )
 def test_what_is_known_of_the_numbers(loss, contents, codes):
+    assert found_of_numbers(SOFT, loss, contents) == codes
+
+
+def found_of_numbers(last, loss, contents):
+    """What is found where the labels hold these numbers, one a sample."""
     text = (
-        f"{START}\nmodel = Sequential([keras.Input((8,)), {SOFT}])\n"
+        f"{START}\nmodel = Sequential([keras.Input((8,)), {last}])\n"
         f"model.compile('adam', '{loss}')\nmodel.fit(np.ones((64, 8)), np.ones((64, 1)))"
     )
     use = read(SourceFile("program.py", text)).uses[-1]
     use.given["y"].contents = contents
     checks = [find_check(code) for code in ("SHC304", "SHC310")]
-    assert [check.code.id for check in checks for _ in check.run(use)] == codes
+    return [check.code.id for check in checks for _ in check.run(use)]
+
+
+@pytest.mark.parametrize(
+    ("units", "highest", "codes"),
+    [
+        (1, 5, []),  # what one unit says of classes is told elsewhere
+        (2, 1, []),
+        (2, 2, ["SHC304"]),
+        (3, 2, []),
+        (3, 3, ["SHC304"]),
+    ],
+)
+def test_classes_are_counted_from_0(units, highest, codes):
+    contents = Contents(0, highest, whole=True, all_occur=True)
+    last = f"layers.Dense({units}, activation='softmax')"
+    assert found_of_numbers(last, "sparse_categorical_crossentropy", contents) == codes
+    assert found_of_numbers(last, "mse", contents) == []
 
 
 ADDS = "layers.ActivityRegularization(l2=0.1), layers.Dense(1)"
