@@ -277,6 +277,10 @@ def apply_settings(
     from shapecalc.checks.catalogue import matching_codes
 
     chosen = matching_codes(list(select) or ["ALL"]) - matching_codes(list(ignore))
+    # Who asks for what is said of comments alone means it of all codes.
+    sought = chosen
+    if all(id.startswith("SHC9") for id in chosen):
+        sought = matching_codes(settings.select or ["ALL"]) - matching_codes(list(ignore))
     by_file = [(p, matching_codes(list(c))) for p, c in settings.per_file_ignores.items()]
     severities: dict[str, Severity] = {}
     # What is said of fewer codes is said more precisely.
@@ -286,10 +290,13 @@ def apply_settings(
 
     def kept(path: str, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         out = [codes for p, codes in by_file if matches(path, p, settings.folder)]
+        here, sought_here = chosen.difference(*out), sought.difference(*out)
         return [
             d._replace(severity=severities.get(d.code.id, d.severity))
             for d in diagnostics
-            if d.code.id in chosen and not any(d.code.id in codes for codes in out)
+            if d.code.id in here
+            # A code that nobody looks for is no news in a comment.
+            and (d.about is None or any(id.startswith(d.about) for id in sought_here))
         ]
 
     return Report(f.with_findings(kept(f.path, f.diagnostics)) for f in report.files)

@@ -98,7 +98,7 @@ def find_code(text: str, codes: Iterable[Code]) -> Code:
     Raises:
         UnknownCode: there is none.
     """
-    wanted = _normal(text)
+    wanted = normalized(text)
     known: list[str] = []
     for code in codes:
         if wanted in (code.id, code.name):
@@ -170,8 +170,8 @@ class Diagnostic(NamedTuple):
         condition: under which condition it holds, as source text; None if always.
         path: the file, as it was named.
         fix: how to mend it; None where nobody can say for sure.
-        about: the id of the code that a finding about a suppression speaks of, or None: it is
-            told only where that code is looked for.
+        about: the code, or the beginning of codes, that a finding about a suppression speaks of,
+            or None: it is told only where such a code is looked for.
     """
 
     code: Code
@@ -373,11 +373,11 @@ def _parse_ours(span: Span, words: str) -> list[Suppression]:
     if not rest.startswith("["):
         return [Suppression(span, None)]
     listed, closed, _ = rest[1:].partition("]")
-    codes = tuple(_normal(code) for code in listed.split(",") if code.strip())
+    codes = tuple(normalized(code) for code in listed.split(",") if code.strip())
     return [Suppression(span, codes if closed else ())]
 
 
-def _normal(text: str) -> str:
+def normalized(text: str) -> str:
     """An id or name as codes spell it: ids in capitals, names in small letters."""
     text = text.strip()
     return text.upper() if text[:3].lower() == "shc" else text.lower()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 SKIPPED = frozenset(
     {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
 )
 """Folders that hold no program of the user's; hidden ones are skipped as well."""
+
+MAX_ASKED = 5_000
+MAX_ASKED_BYTES = 2**20
+"""Of so many programs, and so much of each, it is asked whether they speak of a module."""
 
 
 class Target:
@@ -64,7 +68,39 @@ def _expand(path: str, excludes: Callable[[str], bool] | None) -> Iterator[Targe
         yield Target(path)
 
 
-def _search(folder: str, excludes: Callable[[str], bool] | None) -> Iterator[str]:
+def is_spoken_of(path: str, root: str, known: Container[str]) -> bool:
+    """Whether a program of a project names a module, as one that imports it must.
+
+    Args:
+        path: the module's file.
+        root: where its project begins.
+        known: programs that are not asked, by their paths without links; so is the module.
+    """
+    import re
+
+    name = os.path.splitext(os.path.basename(path))[0]
+    if name == "__init__":
+        name = os.path.basename(os.path.dirname(os.path.abspath(path)))
+    word = re.compile(rb"\b%s\b" % re.escape(os.fsencode(name)))
+    own = os.path.realpath(path)
+    for count, file in enumerate(_search(root, None, (".py", ".ipynb"))):
+        if count >= MAX_ASKED:
+            return True
+        real = os.path.realpath(file)
+        if real == own or real in known or not os.path.isfile(real):
+            continue
+        try:
+            with open(real, "rb") as program:
+                if word.search(program.read(MAX_ASKED_BYTES)):
+                    return True
+        except OSError:
+            continue
+    return False
+
+
+def _search(
+    folder: str, excludes: Callable[[str], bool] | None, endings: tuple[str, ...] = (".py",)
+) -> Iterator[str]:
     def wanted(path: str) -> bool:
         return excludes is None or not excludes(path)
 
@@ -76,7 +112,7 @@ def _search(folder: str, excludes: Callable[[str], bool] | None) -> Iterator[str
         )
         for file in sorted(files):
             path = os.path.normpath(os.path.join(root, file))
-            if file.endswith(".py") and not file.startswith(".") and wanted(path):
+            if file.endswith(endings) and not file.startswith(".") and wanted(path):
                 yield path
 
 

@@ -142,7 +142,7 @@ def _read(
     whole = all(target.name is None and target.path != "-" for target in targets)
     if len(targets) < 2 or not whole:
         named = (analyze_named(t, stdin_filename, projects, settings.budget) for t in targets)
-        return Report(gather(named))
+        return Report(gather(named, projects))
     from shapecalc.cli.progress import show_progress
     from shapecalc.repository import Cache, check_targets
 
@@ -152,7 +152,7 @@ def _read(
     files = check_targets(
         targets, projects, jobs=jobs, cache=cache, budget=budget, progress=show_progress
     )
-    return Report(gather(files))
+    return Report(gather(files, projects))
 
 
 def _apply(

@@ -98,7 +98,8 @@ def read_targets(
     projects = Projects(paths, settings.root)
     targets = find_targets(paths, settings.excludes if settings.exclude else None)
     targets = with_values(targets, values)
-    return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
+    named = (analyze_named(t, stdin_filename, projects) for t in targets)
+    return Report(gather(named, projects))
 
 
 def analyze_named(

@@ -79,11 +79,14 @@ class FileReport:
         unanalysed: why no model could be followed; None where one was, or where there is none.
         unreadable: whether the file is missing, no text, or no Python.
         reached: whether nobody asked for the file: another one imports it.
+        unconfirmed: findings that hold unless another file imports this one; `settle` decides.
+        needs: the suppression comments of other files that this one needs: file and place, or
+            None where any may be.
     """
 
     __slots__ = (
-        "coverage", "diagnostics", "models", "path", "reached", "source", "unanalysed",
-        "unreadable",
+        "coverage", "diagnostics", "models", "needs", "path", "reached", "source", "unanalysed",
+        "unconfirmed", "unreadable",
     )  # fmt: skip
 
     def __init__(
@@ -97,6 +100,8 @@ class FileReport:
         unanalysed: str | None = None,
         unreadable: bool = False,
         reached: bool = False,
+        unconfirmed: Iterable[Diagnostic] = (),
+        needs: Iterable[tuple[str, Span | None]] = (),
     ) -> None:
         self.path = path
         self.source = source
@@ -107,9 +112,16 @@ class FileReport:
         self.diagnostics = tuple(diagnostics)
         self.unanalysed = unanalysed
         self.unreadable = unreadable
+        self.unconfirmed = tuple(unconfirmed)
+        self.needs = tuple(needs)
 
-    def with_findings(self, diagnostics: Iterable[Diagnostic]) -> FileReport:
-        """The same report with other findings."""
+    def with_findings(
+        self,
+        diagnostics: Iterable[Diagnostic],
+        unconfirmed: Iterable[Diagnostic] = (),
+        needs: Iterable[tuple[str, Span | None]] = (),
+    ) -> FileReport:
+        """The same report with other findings, and what has to be settled between files."""
         return FileReport(
             self.path,
             self.source,
@@ -119,6 +131,8 @@ class FileReport:
             unanalysed=self.unanalysed,
             unreadable=self.unreadable,
             reached=self.reached,
+            unconfirmed=unconfirmed,
+            needs=needs,
         )
 
 
