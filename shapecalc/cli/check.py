@@ -5,6 +5,13 @@ from __future__ import annotations
 import click
 
 from shapecalc.api import Projects, gather
+from shapecalc.cli.baselining import (
+    Staleness,
+    baseline_options,
+    known_before,
+    wants_to_write,
+    write_known,
+)
 from shapecalc.cli.budgeting import budget_options, limited
 from shapecalc.cli.options import (
     analyze_named,
@@ -25,6 +32,7 @@ from shapecalc.diagnostics import UnknownCode
 from shapecalc.discovery import find_targets
 from shapecalc.reports.formats import CHECK_FORMATS, render
 from shapecalc.reports.report import Report
+from shapecalc.source import SourceFile
 
 
 @click.command()
@@ -45,6 +53,7 @@ from shapecalc.reports.report import Report
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option("--statistics", is_flag=True, help="Print how often each code was found.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only, without the coverage.")
+@baseline_options
 @budget_options
 @click.option(
     "-j", "--jobs", type=click.IntRange(min=1), metavar="N",
@@ -91,23 +100,36 @@ def command(
     """
     settings = settings_for(paths, stdin_filename, root)
     settings = settings._replace(budget=limited(settings.budget, ctx))
-    # Before any file is read: a code that there is not is said at once.
+    # Before any file is read: a code that there is not, or a wrong file, is said at once.
     _apply(Report(()), settings, select, ignore)
+    known = known_before(ctx, settings)
+    writing = known is not None and wants_to_write(ctx)
+    if writing and (fix or diff):
+        raise click.UsageError("--write-baseline takes what is found; run --fix or --diff before")
 
-    def read() -> Report:
-        return _read(paths, values, stdin_filename, settings, jobs, not no_cache)
+    def tell(report: Report | SourceFile | None) -> Report:
+        """What is asked for of a report; of None or a text as the input, of a new reading."""
+        whole = not isinstance(report, Report)
+        if not isinstance(report, Report):
+            report = _read(paths, values, stdin_filename, settings, jobs, not no_cache, report)
+            warn_if_empty(report)
+        raw, report = report, _apply(report, settings, select, ignore)
+        if known is None:
+            return report
+        projects, codes = Projects(paths, settings.root), _codes(select, ignore)
+        budgeted = settings.budget is not None
+        stale = Staleness(raw, known.folder, projects, paths, codes, budgeted=budgeted)
+        if writing:
+            return write_known(known, report, stale).hold_back(report)
+        return known.hold_back(report, stale if whole else None)
 
-    report = read()
-    warn_if_empty(report)
-    report = _apply(report, settings, select, ignore)
+    report = tell(None)
     if fix or diff:
         from shapecalc.cli.fixing import run_fixes
 
         report = run_fixes(
-            report, paths, settings.root, output_file,
-            lambda fresh: _apply(fresh or read(), settings, select, ignore),
-            unsafe=unsafe_fixes, only_diff=diff,
-        )  # fmt: skip
+            report, paths, settings.root, output_file, tell, unsafe=unsafe_fixes, only_diff=diff
+        )
     output_format = output_format or settings.output_format or "full"
     if statistics:
         text = _statistics(report)
@@ -134,6 +156,7 @@ def _read(
     settings: Settings,
     jobs: int | None,
     use_cache: bool,
+    piped: SourceFile | None,
 ) -> Report:
     """Analyse what the command line names; many files by what earlier runs know."""
     projects = Projects(paths, settings.root)
@@ -141,7 +164,8 @@ def _read(
     targets = with_values(targets, values)
     whole = all(target.name is None and target.path != "-" for target in targets)
     if len(targets) < 2 or not whole:
-        named = (analyze_named(t, stdin_filename, projects, settings.budget) for t in targets)
+        budget = settings.budget
+        named = (analyze_named(t, stdin_filename, projects, budget, piped) for t in targets)
         return Report(gather(named, projects))
     from shapecalc.cli.progress import show_progress
     from shapecalc.repository import Cache, check_targets
@@ -162,6 +186,15 @@ def _apply(
         return apply_settings(report, settings, _split(select), _split(ignore))
     except UnknownCode as error:
         raise click.UsageError(str(error)) from None
+
+
+def _codes(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str] | None:
+    """The codes that the command line selects; None for all."""
+    if not select and not ignore:
+        return None
+    from shapecalc.checks.catalogue import matching_codes
+
+    return matching_codes(_split(select) or ["ALL"]) - matching_codes(_split(ignore))
 
 
 def _split(entries: tuple[str, ...]) -> list[str]:

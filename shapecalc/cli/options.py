@@ -22,7 +22,7 @@ from shapecalc.configuration import ConfigurationError, Settings, load_settings
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
 from shapecalc.reports.report import FileReport, Report, Style
-from shapecalc.source import UnreadableSource, decode_source, sanitize
+from shapecalc.source import SourceFile, UnreadableSource, decode_source, sanitize
 
 if TYPE_CHECKING:
     from shapecalc.graph.budget import Budget
@@ -103,9 +103,20 @@ def read_targets(
 
 
 def analyze_named(
-    target: Target, stdin_filename: str, projects: Projects, budget: Budget | None = None
+    target: Target,
+    stdin_filename: str,
+    projects: Projects,
+    budget: Budget | None = None,
+    piped: SourceFile | None = None,
 ) -> FileReport:
     """Analyse one target of the command line.
+
+    Args:
+        target: what; `-` is the standard input.
+        stdin_filename: what the standard input is called.
+        projects: where imports are followed.
+        budget: what models may have at the most.
+        piped: the standard input, where it has been read before.
 
     Raises:
         click.UsageError: it has no model of the name that is asked for, or nothing takes the
@@ -114,7 +125,7 @@ def analyze_named(
     try:
         if target.path != "-":
             return analyze_target(target, projects.search(target.path), budget)
-        source = decode_source(stdin_filename, sys.stdin.buffer.read())
+        source = piped or decode_source(stdin_filename, sys.stdin.buffer.read())
         # What an editor pipes is a file that it has open, beside the modules it imports.
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
         known = known and not stdin_filename.startswith("<")

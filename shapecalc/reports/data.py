@@ -22,9 +22,9 @@ from shapecalc.source import Span
 VERSION = 1
 
 
-def as_json(files: list[dict[str, Any]]) -> str:
-    """A whole document."""
-    return json.dumps({"version": VERSION, "files": files}, indent=2) + "\n"
+def as_json(files: list[dict[str, Any]], **more: Any) -> str:
+    """A whole document, with what else it has beside the files."""
+    return json.dumps({"version": VERSION, "files": files, **more}, indent=2) + "\n"
 
 
 def dim_data(dim: Dim) -> int | str | None:

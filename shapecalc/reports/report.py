@@ -136,17 +136,49 @@ class FileReport:
         )
 
 
+class KnownFinding(NamedTuple):
+    """A finding that a baseline has.
+
+    Attributes:
+        path: its file, relative to the project, with `/` between its parts.
+        code: the id of its code.
+        fingerprint: what it is found again by.
+        message: what is wrong, for who reads the baseline.
+    """
+
+    path: str
+    code: str
+    fingerprint: str
+    message: str
+
+
+class HeldBack(NamedTuple):
+    """What a baseline keeps from being told.
+
+    Attributes:
+        path: the baseline.
+        known: how many findings are known and not told.
+        stale: what it has and is not found any more.
+    """
+
+    path: str
+    known: int
+    stale: tuple[KnownFinding, ...] = ()
+
+
 class Report:
     """What was found in all files.
 
     Attributes:
         files: one report a file, in the order in which they were analysed.
+        held_back: what is not told since a baseline has it; None without a baseline.
     """
 
-    __slots__ = ("files",)
+    __slots__ = ("files", "held_back")
 
-    def __init__(self, files: Iterable[FileReport] = ()) -> None:
+    def __init__(self, files: Iterable[FileReport] = (), held_back: HeldBack | None = None) -> None:
         self.files = tuple(files)
+        self.held_back = held_back
 
     @property
     def diagnostics(self) -> list[Diagnostic]:

@@ -21,7 +21,8 @@ def render(report: Report, style: Style) -> str:
     if found:
         lines.append(f"found {found}")
     elif any(file.coverage for file in report.files):
-        lines.append("no faults found")
+        known = report.held_back is not None and report.held_back.known
+        lines.append("no new faults found" if known else "no faults found")
     lines += fixable_lines(report, style)
     return "\n".join([*lines, *coverage_lines(report)]) + "\n"
 

@@ -7,8 +7,13 @@ from shapecalc.reports.report import FileReport, Report, Style, rows_of
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - no style here
-    """The diagnostics and the coverage of each file."""
-    return as_json([_file(file) for file in report.files])
+    """The diagnostics and the coverage of each file, and what a baseline holds back."""
+    files = [_file(file) for file in report.files]
+    held = report.held_back
+    if held is None:
+        return as_json(files)
+    stale = [finding._asdict() for finding in held.stale]
+    return as_json(files, baseline={"path": held.path, "held_back": held.known, "stale": stale})
 
 
 def _file(file: FileReport) -> dict[str, object]:
