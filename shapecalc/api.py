@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from shapecalc.checks.diagnosis import diagnose, once_a_place, unreadable, why_not_analysed
@@ -262,16 +262,16 @@ def _with_moved(reports: list[FileReport], moved: dict[str, list[Diagnostic]]) -
         more = moved.pop(report.path, [])
         told.append(_joined(report, more) if more else report)
     for path, findings in sorted(moved.items()):
-        try:
-            source = read_source(path)
-        except UnreadableSource:
-            source = None
-        told.append(_joined(FileReport(path, source, reached=True), findings))
+        told.append(_joined(FileReport(path, reached=True), findings))
     return told
 
 
 def _joined(report: FileReport, more: list[Diagnostic]) -> FileReport:
     findings = once_a_place([*report.diagnostics, *more])
+    if report.source is None:
+        # What is remembered of a file without findings of its own comes without its text.
+        with suppress(UnreadableSource):
+            report.source = read_source(report.path)
     return report.with_findings(sorted(findings, key=lambda d: d.sort_key))
 
 

@@ -30,7 +30,7 @@ from shapecalc.cli.values import set_option, with_values
 from shapecalc.configuration import SEVERITIES, Settings, apply_settings
 from shapecalc.diagnostics import UnknownCode
 from shapecalc.discovery import find_targets
-from shapecalc.reports.formats import CHECK_FORMATS, render
+from shapecalc.reports.formats import CHECK_FORMATS, STATISTICS_FORMATS, render
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile
 
@@ -100,6 +100,9 @@ def command(
     """
     settings = settings_for(paths, stdin_filename, root)
     settings = settings._replace(budget=limited(settings.budget, ctx))
+    output_format = output_format or settings.output_format or "full"
+    if statistics and output_format not in STATISTICS_FORMATS:
+        raise click.UsageError(f"--statistics is told as {', '.join(STATISTICS_FORMATS)}")
     # Before any file is read: a code that there is not, or a wrong file, is said at once.
     _apply(Report(()), settings, select, ignore)
     known = known_before(ctx, settings)
@@ -130,18 +133,17 @@ def command(
         report = run_fixes(
             report, paths, settings.root, output_file, tell, unsafe=unsafe_fixes, only_diff=diff
         )
-    output_format = output_format or settings.output_format or "full"
+    style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes, quiet=quiet)
     if statistics:
-        text = _statistics(report)
+        from shapecalc.reports.statistics import render_statistics
+
+        text = render_statistics(report, style, output_format)
     else:
-        style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes)
         style.explain = _explanation
         text = render(CHECK_FORMATS[output_format], report, style)
-        if quiet and output_format in ("full", "concise", "github"):
-            text = _without_coverage(text, report)
         if output_format == "gitlab" and not quiet:
             _tell_coverage(report)
-    if fix and "-" in paths:
+    if fix and "-" in paths and output_file is None:
         # The mended program is what goes to the standard output.
         click.echo(text, nl=False, err=True)
     else:
@@ -213,28 +215,9 @@ def _explanation(id: str) -> tuple[str, str] | None:
     return check.why, explanation(check)
 
 
-def _statistics(report: Report) -> str:
-    from shapecalc.reports.coverage import coverage_lines
-
-    counts: dict[tuple[str, str], int] = {}
-    for diagnostic in report.diagnostics:
-        key = (diagnostic.code.id, diagnostic.code.name)
-        counts[key] = counts.get(key, 0) + 1
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    width = len(str(ranked[0][1])) if ranked else 0
-    lines = [f"{count:>{width}}  {id}  {name}" for (id, name), count in ranked]
-    return "\n".join([*lines, *coverage_lines(report)]) + "\n"
-
-
 def _tell_coverage(report: Report) -> None:
     """Say on stderr what a format has no place for: nothing found is no all-clear."""
     from shapecalc.reports.coverage import coverage_lines
 
     for line in coverage_lines(report):
         click.echo(line, err=True)
-
-
-def _without_coverage(text: str, report: Report) -> str:
-    from shapecalc.reports.coverage import coverage_lines
-
-    return text.removesuffix("\n".join(coverage_lines(report)) + "\n")

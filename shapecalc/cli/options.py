@@ -143,6 +143,7 @@ def style_for(
     expand_nested: bool = False,
     *,
     unsafe_fixes: bool = False,
+    quiet: bool = False,
 ) -> Style:
     """Colour and width as the terminal has them."""
     terminal = output_file is None and sys.stdout.isatty()
@@ -155,7 +156,13 @@ def style_for(
 
         width = shutil.get_terminal_size((80, 24)).columns
     return Style(
-        color=color, width=max(width, 40), expand_nested=expand_nested, unsafe_fixes=unsafe_fixes
+        color=color,
+        width=max(width, 40),
+        expand_nested=expand_nested,
+        unsafe_fixes=unsafe_fixes,
+        # Who searches a log wants to find a message on one line.
+        wrap=terminal,
+        quiet=quiet,
     )
 
 

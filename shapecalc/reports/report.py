@@ -203,11 +203,13 @@ class Style:
         width: the columns of the terminal.
         expand_nested: whether tables list the layers of nested models.
         unsafe_fixes: whether fixes that only probably mean the same count as fixes.
+        wrap: whether to break lines at the width: for people, not for programs that search them.
+        quiet: whether to leave out the coverage.
         explain: tells why the findings of a code matter, as text and as Markdown with examples,
             for the formats that carry that along; None for a code without documentation.
     """
 
-    __slots__ = ("color", "expand_nested", "explain", "unsafe_fixes", "width")
+    __slots__ = ("color", "expand_nested", "explain", "quiet", "unsafe_fixes", "width", "wrap")
 
     def __init__(
         self,
@@ -216,17 +218,39 @@ class Style:
         width: int = 80,
         expand_nested: bool = False,
         unsafe_fixes: bool = False,
+        wrap: bool = False,
+        quiet: bool = False,
         explain: Callable[[str], tuple[str, str] | None] | None = None,
     ) -> None:
         self.color = color
         self.width = width
         self.expand_nested = expand_nested
         self.unsafe_fixes = unsafe_fixes
+        self.wrap = wrap
+        self.quiet = quiet
         self.explain = explain
 
     def fixes(self, diagnostic: Diagnostic) -> bool:
         """Whether `--fix` would mend a finding."""
         return diagnostic.fix is not None and (diagnostic.fix.safe or self.unsafe_fixes)
+
+    def broken(self, text: str, indent: int, taken: int = 0) -> list[str]:
+        """A text in lines that fit the width, if lines are to be broken; words stay whole.
+
+        Args:
+            text: the text.
+            indent: the columns that stay free before every line but the first.
+            taken: those that are taken before the first.
+        """
+        if not self.wrap or taken + len(text) <= self.width:
+            return [text]
+        import textwrap
+
+        first, *rest = textwrap.wrap(
+            "x" * taken + text, self.width, subsequent_indent=" " * indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        return [first[taken:], *rest]
 
     def paint(self, text: str, codes: str) -> str:
         """`text` in the colour that the codes of a terminal stand for."""

@@ -35,7 +35,8 @@ def findings(text: str, limits: dict[str, int], models: dict[str, dict[str, int]
         ("params", 17, 17), ("params", "0", 0), ("params", "1,000", 1000),
         ("weight-memory", "64MB", 64e6), ("weight-memory", "64 MiB", 64 * 2**20),
         ("weight-memory", "64mb", 64e6), ("weight-memory", "64 mib", 64 * 2**20),
-        ("params", "4.3m", 4_300_000), ("peak-memory", "1.5KiB", 1536), ("peak-memory", "12B", 12), ("peak-memory", "12", 12),
+        ("params", "4.3m", 4_300_000), ("peak-memory", "1.5KiB", 1536),
+        ("peak-memory", "12B", 12), ("peak-memory", "12", 12),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_exactly(quantity, text, amount) -> None:

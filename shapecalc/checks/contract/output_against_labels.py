@@ -56,7 +56,7 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
     for found in labelled(use):
         if found.mismatch is Mismatch.SHAPE:
             yield Finding(
-                f"`{found.pair.words}` takes labels of the shape {found.pair.loss.fit.value}, "
+                f"`{found.pair.words}` takes labels whose shape is {found.pair.loss.fit.value}, "
                 f"batch by batch: {found.sizes}",
                 notes=(Note("the loss is given here", found.pair.span),),
                 help=_ways(found),
