@@ -27,8 +27,8 @@ def render_statistics(report: Report, style: Style, output_format: str) -> str:
     ranked = sorted(counts.items(), key=lambda item: (-item[1][0], item[0]))
     if output_format == "json":
         entries = [
-            {"code": id, "name": codes[id].name, "count": count, "fixable": fixable}
-            for id, (count, fixable) in ranked
+            {"code": id, "name": codes[id].name, "count": number, "fixable": fixable}
+            for id, (number, fixable) in ranked
         ]
         data = {
             "version": VERSION,
@@ -41,8 +41,8 @@ def render_statistics(report: Report, style: Style, output_format: str) -> str:
     width = len(str(ranked[0][1][0])) if ranked else 0
     mark = any(fixable for _, (_, fixable) in ranked)
     lines = []
-    for id, (count, fixable) in ranked:
+    for id, (number, fixable) in ranked:
         fix = f"{'[*]' if fixable else '':<5}" if mark else ""
-        lines.append(f"{count:>{width}}  {id}  {fix}{codes[id].name}")
+        lines.append(f"{number:>{width}}  {id}  {fix}{codes[id].name}")
     lines += [] if style.quiet else coverage_lines(report)
     return "".join(f"{line}\n" for line in lines)

@@ -108,6 +108,14 @@ def test_the_standard_input_is_mended_on_its_way(folder):
     assert diff.stdout.startswith("--- m.py\n+++ m.py\n")
 
 
+def test_what_is_said_of_the_standard_input_may_go_to_a_file(folder):
+    args = ("-", "--fix", "--unsafe-fixes", "-o", "said")
+    result = check(*args, text=MISSPELT + "layers.Dense(0)\n")
+    assert result.stdout == MENDED + "layers.Dense(0)\n"
+    assert result.stderr == "fixed 3 findings in 1 file\n"
+    assert "SHC213" in (folder / "said").read_text()
+
+
 BUILDER = HEAD + (
     "def build(n):\n"
     "    return keras.Sequential([keras.Input((n,)), layers.Dense(9, activatoin='relu')])\n"

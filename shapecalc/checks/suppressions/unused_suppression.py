@@ -79,10 +79,12 @@ def unused_suppression(idle: IdleEntry) -> Iterator[Finding]:
     """
     if not idle.understood:
         yield Finding(
-            "this comment silences nothing, as it cannot be understood",
+            "this silences nothing: it cannot be understood",
             help="write `# shapecalc: ignore[SHC201]`, with the codes that are meant",
         )
         return
-    what = f"nothing of {idle.entry.text}" if idle.entry.text else "nothing"
-    named = f" ({idle.codes[0].name})" if len(idle.codes) == 1 else ""
-    yield Finding(f"unused suppression: {what}{named} is found here", fix=idle.fix)
+    what = "nothing"
+    if idle.entry.text:
+        code = idle.codes[0] if len(idle.codes) == 1 else None
+        what = f"no {code.id} ({code.name})" if code is not None else f"no {idle.entry.text}"
+    yield Finding(f"this silences nothing: {what} is found here", fix=idle.fix)
