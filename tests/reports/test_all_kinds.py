@@ -110,7 +110,7 @@ def test_snapshot_on_a_terminal(folder, snapshot):
 
 def test_full_fits_the_terminal_and_points_at_the_words(folder):
     text = on_a_terminal(folder, "full")
-    assert text.isprintable() or set(c for c in text if not c.isprintable()) == {"\n"}
+    assert text.isprintable() or {c for c in text if not c.isprintable()} == {"\n"}
     assert max(map(len, text.splitlines())) <= 80
     blocks = text.split("\n\n")
     assert len(blocks) == len(FINDINGS) + 1
