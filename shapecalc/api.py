@@ -172,7 +172,8 @@ def analyze_file(
     for file in (source, *(search.read.values() if search is not None else ())):
         suppressions = Suppressions.from_source(file)
         kept, unused = suppressions.apply(kept)
-        if suppressions.comments:
+        # Who has nothing but comments that are needed is not told so.
+        if unused or (suppressions.comments and file is not source):
             commented.append((file, suppressions, unused))
     report = FileReport(
         source.path,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -260,7 +261,9 @@ def _lines_for_callers(source: SourceFile) -> set[int] | None:
     if hasattr(source, "within_cell"):
         return set()
     try:
-        tree = ast.parse(source.text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source.text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     lines: set[int] = set()

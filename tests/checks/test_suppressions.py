@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -288,9 +289,49 @@ def test_a_fix_leaves_what_another_file_needs(folder):
     assert "SHC201" in (folder / "net.py").read_text()
 
 
+def test_what_python_would_warn_of_is_not_our_matter(recwarn):
+    text = HEAD + "x = '\\d'  # shapecalc: ignore[SHC201]\nassert (x, 1)\n"
+    assert told(text) == [("SHC901", 4, 31)]
+    assert [w for w in recwarn if issubclass(w.category, (SyntaxWarning, DeprecationWarning))] == []
+
+
 def test_a_notebook_tells_the_cell_and_is_left_alone():
     cells = ["import keras\n", "\nx = 1  # shapecalc: ignore[SHC201]\n"]
     listed = [{"cell_type": "code", "source": cell} for cell in cells]
     (found,) = analyze_file(read_notebook("n.ipynb", json.dumps({"cells": listed}))).diagnostics
     assert (found.code.id, found.span.cell, found.span.line) == ("SHC901", 2, 2)
     assert found.fix is None
+
+
+# --- programs as people write them ---------------------------------------------------------------
+
+TESTS = Path(__file__).parent.parent
+PROGRAMS = sorted([*TESTS.glob("frontends/cases/*/*.py"), *TESTS.glob("checks/threads/*.py")])
+
+
+def silenced(text, more=""):
+    """A program with each of its findings silenced on its line; also how many lines that takes."""
+    codes: dict[int, list[str]] = {}
+    for finding in check_source(text):
+        codes.setdefault(finding.span.line, []).append(finding.code.id)
+    lines = text.split("\n")
+    for line, ids in codes.items():
+        lines[line - 1] += f"  # shapecalc: ignore[{', '.join(dict.fromkeys(ids))}{more}]"
+    return "\n".join(lines), len(codes)
+
+
+@pytest.mark.parametrize("path", PROGRAMS, ids=lambda path: path.stem)
+def test_a_comment_that_silences_something_is_never_said_to_be_in_vain(path):
+    text, _ = silenced(path.read_text("utf-8"))
+    assert check_source(text) == []
+
+
+def test_one_that_does_not_is_seen_in_such_programs():
+    # The twin of the test above: where one fault is all that is wrong, the needless code is told.
+    seen = 0
+    for path in PROGRAMS:
+        text, count = silenced(path.read_text("utf-8"), more=", SHC224")
+        told = [d.code.id for d in check_source(text)]
+        assert set(told) <= {"SHC901"}
+        seen += len(told) == count > 0
+    assert seen > 20
