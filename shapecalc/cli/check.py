@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 import click
 
 from shapecalc.api import Projects, gather
@@ -31,8 +33,11 @@ from shapecalc.configuration import SEVERITIES, Settings, apply_settings
 from shapecalc.diagnostics import UnknownCode
 from shapecalc.discovery import find_targets
 from shapecalc.reports.formats import CHECK_FORMATS, STATISTICS_FORMATS, render
-from shapecalc.reports.report import Report
+from shapecalc.reports.report import Report, Style
 from shapecalc.source import SourceFile
+
+if TYPE_CHECKING:
+    from shapecalc.reports.baseline import Baseline
 
 
 @click.command()
@@ -109,40 +114,19 @@ def command(
     writing = known is not None and wants_to_write(ctx)
     if writing and (fix or diff):
         raise click.UsageError("--write-baseline takes what is found; run --fix or --diff before")
-
-    def tell(report: Report | SourceFile | None) -> Report:
-        """What is asked for of a report; of None or a text as the input, of a new reading."""
-        whole = not isinstance(report, Report)
-        if not isinstance(report, Report):
-            report = _read(paths, values, stdin_filename, settings, jobs, not no_cache, report)
-            warn_if_empty(report)
-        raw, report = report, _apply(report, settings, select, ignore)
-        if known is None:
-            return report
-        projects, codes = Projects(paths, settings.root), _codes(select, ignore)
-        budgeted = settings.budget is not None
-        stale = Staleness(raw, known.folder, projects, paths, codes, budgeted=budgeted)
-        if writing:
-            return write_known(known, report, stale).hold_back(report)
-        return known.hold_back(report, stale if whole else None)
-
-    report = tell(None)
+    asked = _Asked(
+        paths, values, stdin_filename, settings, jobs, not no_cache, select, ignore, known, writing
+    )
+    report = asked.tell(None)
     if fix or diff:
         from shapecalc.cli.fixing import run_fixes
 
         report = run_fixes(
-            report, paths, settings.root, output_file, tell, unsafe=unsafe_fixes, only_diff=diff
-        )
+            report, paths, settings.root, output_file, asked.tell,
+            unsafe=unsafe_fixes, only_diff=diff,
+        )  # fmt: skip
     style = style_for(no_color, output_file, unsafe_fixes=unsafe_fixes, quiet=quiet)
-    if statistics:
-        from shapecalc.reports.statistics import render_statistics
-
-        text = render_statistics(report, style, output_format)
-    else:
-        style.explain = _explanation
-        text = render(CHECK_FORMATS[output_format], report, style)
-        if output_format == "gitlab" and not quiet:
-            _tell_coverage(report)
+    text = _printed(report, style, output_format, statistics=statistics)
     if fix and "-" in paths and output_file is None:
         # The mended program is what goes to the standard output.
         click.echo(text, nl=False, err=True)
@@ -151,34 +135,88 @@ def command(
     ctx.exit(exit_code(report, exit_zero, fail_on or settings.fail_on or "error"))
 
 
-def _read(
-    paths: tuple[str, ...],
-    values: dict[str, object],
-    stdin_filename: str,
-    settings: Settings,
-    jobs: int | None,
-    use_cache: bool,
-    piped: SourceFile | None,
-) -> Report:
-    """Analyse what the command line names; many files by what earlier runs know."""
-    projects = Projects(paths, settings.root)
-    targets = find_targets(paths, settings.excludes if settings.exclude else None)
-    targets = with_values(targets, values)
-    whole = all(target.name is None and target.path != "-" for target in targets)
-    if len(targets) < 2 or not whole:
-        budget = settings.budget
-        named = (analyze_named(t, stdin_filename, projects, budget, piped) for t in targets)
-        return Report(gather(named, projects))
-    from shapecalc.cli.progress import show_progress
-    from shapecalc.repository import Cache, check_targets
+def _printed(report: Report, style: Style, output_format: str, *, statistics: bool) -> str:
+    """A report in the format that is asked for; what has no place in it is said on stderr."""
+    if statistics:
+        from shapecalc.reports.statistics import render_statistics
 
-    budget = settings.budget
-    key = budget.key if budget is not None else ""
-    cache = Cache(projects.root_of(targets[0].path), key) if use_cache else None
-    files = check_targets(
-        targets, projects, jobs=jobs, cache=cache, budget=budget, progress=show_progress
-    )
-    return Report(gather(files, projects))
+        return render_statistics(report, style, output_format)
+    style.explain = _explanation
+    if output_format == "gitlab" and not style.quiet:
+        _tell_coverage(report)
+    return render(CHECK_FORMATS[output_format], report, style)
+
+
+class _Asked(NamedTuple):
+    """What of which files the command line and the project ask for.
+
+    Attributes:
+        paths: what is to be analysed.
+        values: what is given to parameters or names.
+        stdin_filename: what the standard input is called.
+        settings: of the project, with the budget of the command line.
+        jobs: how many processes to use, or None.
+        use_cache: whether to use and keep earlier results.
+        select: the codes to keep, as the command line has them.
+        ignore: those to leave out.
+        known: the baseline, or None.
+        writing: whether it is to be written.
+    """
+
+    paths: tuple[str, ...]
+    values: dict[str, object]
+    stdin_filename: str
+    settings: Settings
+    jobs: int | None
+    use_cache: bool
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    known: Baseline | None
+    writing: bool
+
+    def tell(self, report: Report | SourceFile | None) -> Report:
+        """The findings that are asked for.
+
+        Args:
+            report: what was found; None to read all files, and a text to do so with this text as
+                the standard input.
+        """
+        whole = not isinstance(report, Report)
+        if not isinstance(report, Report):
+            report = self._read(report)
+            warn_if_empty(report)
+        settings, known = self.settings, self.known
+        raw, report = report, _apply(report, settings, self.select, self.ignore)
+        if known is None:
+            return report
+        stale = Staleness(
+            raw, known.folder, Projects(self.paths, settings.root), self.paths,
+            _codes(self.select, self.ignore), budgeted=settings.budget is not None,
+        )  # fmt: skip
+        if self.writing:
+            return write_known(known, report, stale).hold_back(report)
+        return known.hold_back(report, stale if whole else None)
+
+    def _read(self, piped: SourceFile | None) -> Report:
+        """Analyse what the command line names; many files by what earlier runs know."""
+        settings, budget = self.settings, self.settings.budget
+        projects = Projects(self.paths, settings.root)
+        targets = find_targets(self.paths, settings.excludes if settings.exclude else None)
+        targets = with_values(targets, self.values)
+        whole = all(target.name is None and target.path != "-" for target in targets)
+        if len(targets) < 2 or not whole:
+            name = self.stdin_filename
+            named = (analyze_named(t, name, projects, budget, piped) for t in targets)
+            return Report(gather(named, projects))
+        from shapecalc.cli.progress import show_progress
+        from shapecalc.repository import Cache, check_targets
+
+        key = budget.key if budget is not None else ""
+        cache = Cache(projects.root_of(targets[0].path), key) if self.use_cache else None
+        files = check_targets(
+            targets, projects, jobs=self.jobs, cache=cache, budget=budget, progress=show_progress
+        )
+        return Report(gather(files, projects))
 
 
 def _apply(
