@@ -11,9 +11,9 @@ SKIPPED = frozenset(
 )
 """Folders that hold no program of the user's; hidden ones are skipped as well."""
 
-MAX_ASKED = 5_000
-MAX_ASKED_BYTES = 2**20
-"""Of so many programs, and so much of each, it is asked whether they speak of a module."""
+MAX_SEEN = 20_000
+MAX_READ = 32 * 2**20
+"""So many folders and programs are asked whether they speak of a module, and so many bytes."""
 
 
 class Target:
@@ -75,6 +75,9 @@ def is_spoken_of(path: str, root: str, known: Container[str]) -> bool:
         path: the module's file.
         root: where its project begins.
         known: programs that are not asked, by their paths without links; so is the module.
+
+    Returns:
+        True as well where there are too many programs to ask them all.
     """
     import re
 
@@ -83,19 +86,26 @@ def is_spoken_of(path: str, root: str, known: Container[str]) -> bool:
         name = os.path.basename(os.path.dirname(os.path.abspath(path)))
     word = re.compile(rb"\b%s\b" % re.escape(os.fsencode(name)))
     own = os.path.realpath(path)
-    for count, file in enumerate(_search(root, None, (".py", ".ipynb"))):
-        if count >= MAX_ASKED:
-            return True
+    seen = read = 0
+
+    def is_beyond(_: str) -> bool:
+        nonlocal seen
+        seen += 1
+        return seen > MAX_SEEN
+
+    for file in _search(root, is_beyond, (".py", ".ipynb")):
         real = os.path.realpath(file)
         if real == own or real in known or not os.path.isfile(real):
             continue
         try:
             with open(real, "rb") as program:
-                if word.search(program.read(MAX_ASKED_BYTES)):
-                    return True
+                text = program.read(MAX_READ - read + 1)
         except OSError:
             continue
-    return False
+        read += len(text)
+        if read > MAX_READ or word.search(text):
+            return True
+    return seen > MAX_SEEN
 
 
 def _search(

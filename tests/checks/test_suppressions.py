@@ -187,6 +187,31 @@ def test_a_code_that_there_is_not_is_one_wherever_it_stands(folder):
     assert check("net.py") == [["net.py:7:82:", "SHC902"]]
 
 
+@pytest.mark.parametrize("bound", ["MAX_SEEN", "MAX_READ"])
+def test_of_too_many_files_any_may_need_it(folder, monkeypatch, bound):
+    (folder / "other.py").write_text("x = 1\n")
+    assert check("net.py") == UNUSED
+    monkeypatch.setattr(f"shapecalc.discovery.{bound}", 1)
+    assert check("net.py") == []
+    assert check(".") == ([] if bound == "MAX_SEEN" else UNUSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("use.ipynb", '{"cells": [{"source": ["from net import build"]}]}'),
+        ("deep/down/use.py", "from .. import net\n"),
+        ("use.py", "importlib.import_module('net')\n"),
+    ],
+)
+def test_whatever_names_the_module_may_import_it(folder, name, text):
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text)
+    assert check("net.py") == []
+    (folder / name).write_text(text.replace("net", "inet"))
+    assert check("net.py") == UNUSED
+
+
 def test_what_holds_whoever_imports_it_is_told_at_once(folder):
     (folder / "net.py").write_text(HEAD + "x = layers.Dense(4)  # shapecalc: ignore[SHC213]\n")
     (folder / "main.py").write_text("import net\n")
