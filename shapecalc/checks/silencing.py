@@ -92,11 +92,14 @@ def silencing(
             continue
         if any(gap.kind == "syntax" for gap in program.gaps):
             continue
-        of_callers = _lines_for_callers(file.source)
+        # Nobody imports a notebook.
+        imported = not hasattr(file.source, "within_cell")
+        of_callers = _lines_for_callers(file.source) if imported else set()
         followed = search is not None or not imports_own_modules(file.source.text)
         certain = followed and not doubtful
         for subject, told in _in_vain(file, evidence, certain=certain):
-            (unconfirmed if _depends_on_others(subject, of_callers) else sure).append(told)
+            is_open = imported and _depends_on_others(subject, of_callers)
+            (unconfirmed if is_open else sure).append(told)
     return Silencing(sure, unconfirmed, tuple(needs))
 
 
@@ -256,10 +259,8 @@ def _lines_for_callers(source: SourceFile) -> set[int] | None:
     """The lines in functions that take arguments: others may call them with other values.
 
     Returns:
-        None where the file cannot be parsed here; nothing for a notebook, which nobody imports.
+        None where the file cannot be parsed here.
     """
-    if hasattr(source, "within_cell"):
-        return set()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
