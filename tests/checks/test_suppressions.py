@@ -174,6 +174,24 @@ def test_a_comment_that_another_file_needs_is_used(folder):
     assert check("main.py") == []
 
 
+def test_of_several_codes_those_that_another_file_needs_are_used(folder):
+    text = NET.replace(
+        "layers.Conv2D(8, 5)(inputs))  # shapecalc: ignore[SHC201]",
+        "layers.Dense(9, activation='softmax')(inputs))  # shapecalc: ignore[SHC302, SHC202]",
+    )
+    (folder / "net.py").write_text(text)
+    assert [code for _, code in check(".")] == ["SHC901", "SHC901"]
+    (folder / "main.py").write_text(
+        "from net import build\nmodel = build(4)\nmodel.compile('sgd', 'binary_crossentropy')\n"
+    )
+    assert check(".") == [["net.py:7:108:", "SHC901"]]
+    # A fix that takes out the whole comment is none any more.
+    check(".", "--fix")
+    assert (folder / "net.py").read_text() == text
+    (folder / "net.py").write_text(text.replace("SHC302, ", ""))
+    assert ["net.py:7:48:", "SHC302"] in check(".")
+
+
 def test_a_file_that_could_not_be_followed_may_need_any_comment(folder):
     (folder / "main.py").write_text(
         "from net import build\nimport os\nbuild(int(os.environ['SIZE']))\n"

@@ -162,6 +162,12 @@ def test_what_cannot_be_read_is_not_stale_and_is_always_told(folder):
     check(".", "--baseline", "known.json", "--write-baseline")
     assert "SHC101" in check(".", "--baseline", "known.json").output
     assert "SHC101" not in (folder / "known.json").read_text()
+    # Nor can it be put there by hand.
+    (entry,) = json.loads(check("broken.py", "--output-format", "gitlab", "-q").stdout)
+    row = {"path": "broken.py", "code": "SHC101", "fingerprint": entry["fingerprint"]}
+    data = {"shapecalc-baseline": 1, "findings": [{**row, "message": "x"}]}
+    (folder / "known.json").write_text(json.dumps(data))
+    assert "SHC101" in check(".", "--baseline", "known.json").output
 
 
 def test_what_another_file_finds_is_not_stale_without_it(folder):
