@@ -92,6 +92,10 @@ class UnknownCode(LookupError):
         return f"there is no code {self.text!r}{hint}"
 
 
+# A letter that stands in an id where a digit is meant.
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
 def find_code(text: str, codes: Iterable[Code]) -> Code:
     """The code with this id or name, however its letters are cased.
 
@@ -106,7 +110,8 @@ def find_code(text: str, codes: Iterable[Code]) -> Code:
         known += (code.name, code.id)
     from difflib import get_close_matches
 
-    close = get_close_matches(wanted, known, n=1, cutoff=0.6)
+    meant = wanted.translate(_LOOKALIKES)
+    close = [meant] if meant in known else get_close_matches(wanted, known, n=1, cutoff=0.6)
     raise UnknownCode(text, close[0] if close else None)
 
 
