@@ -32,8 +32,8 @@ class Labels(enum.Enum):
 class Fit(enum.Enum):
     """How the shape of the labels has to go with that of the output."""
 
-    SAME = "that of the output"
-    WITHOUT_LAST = "that of the output without its last axis"
+    SAME = "the output's"
+    WITHOUT_LAST = "the output's without its last axis"
     BROADCAST = "any that broadcasts with it"
     FREE = "as the function itself says"
 

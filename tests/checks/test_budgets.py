@@ -34,7 +34,9 @@ def findings(text: str, limits: dict[str, int], models: dict[str, dict[str, int]
         ("params", "4.3M", 4_300_000), ("params", "600_000", 600_000), ("macs", "1.5g", 1.5e9),
         ("params", 17, 17), ("params", "0", 0), ("params", "1,000", 1000),
         ("weight-memory", "64MB", 64e6), ("weight-memory", "64 MiB", 64 * 2**20),
-        ("peak-memory", "1.5KiB", 1536), ("peak-memory", "12B", 12), ("peak-memory", "12", 12),
+        ("weight-memory", "64mb", 64e6), ("weight-memory", "64 mib", 64 * 2**20),
+        ("params", "4.3m", 4_300_000), ("peak-memory", "1.5KiB", 1536),
+        ("peak-memory", "12B", 12), ("peak-memory", "12", 12),
     ],
 )  # fmt: skip
 def test_an_amount_is_read_exactly(quantity, text, amount) -> None:
@@ -124,6 +126,24 @@ def test_a_project_s_budget_holds_and_the_command_line_comes_first(tmp_path) -> 
     assert run(tmp_path, "--max-params", "1M", settings=settings).exit_code == 0
     settings += "[tool.shapecalc.budget.models.large]\nmax-params = 5000\n"
     assert run(tmp_path, settings=settings).exit_code == 0
+    # What is said of one model is more specific than an option for all.
+    assert run(tmp_path, "--max-params", "2K", settings=settings).exit_code == 0
+    done = run(tmp_path, "--max-params", "10", settings=settings)
+    assert "budget of 10" in done.output
+    assert "budget of 5,000" not in done.output
+    assert "2,605 params" not in done.output
+
+
+def test_one_model_is_freed_from_the_limit_for_all(tmp_path) -> None:
+    settings = "[tool.shapecalc.budget]\nmax-params = '2K'\nmax-macs = 1\n"
+    settings += "[tool.shapecalc.budget.models.large]\nmax-params = 'none'\n"
+    done = run(tmp_path, settings=settings)
+    assert "SHC501" not in done.output
+    # Of the other quantities it is not.
+    assert done.output.count("SHC503") == 2
+    assert run(tmp_path, "--max-macs", "none", settings=settings).exit_code == 0
+    # Nothing is not the same as no limit.
+    assert "SHC501" in run(tmp_path, settings=settings.replace("'none'", "0")).output
 
 
 def test_several_processes_know_the_budget(tmp_path) -> None:
@@ -142,6 +162,7 @@ def test_a_bad_amount_is_a_usage_error(tmp_path) -> None:
     [
         ("[tool.shapecalc.budget]\nmax-parms = 1\n", "max-params"),
         ("[tool.shapecalc.budget]\nmax-params = 'x'\n", "no amount"),
+        ("[tool.shapecalc.budget]\nmax-params = false\n", "no amount"),
         ("[tool.shapecalc]\nbudget = 3\n", "table"),
         ("[tool.shapecalc.budget]\nmodels = 3\n", "table"),
     ],

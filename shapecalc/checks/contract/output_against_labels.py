@@ -8,6 +8,7 @@ from shapecalc.checks.check import Finding, check
 from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.training import DataUse
+from shapecalc.rules.unknown import Unranked
 
 
 @check(
@@ -67,8 +68,11 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
 
 def _ways(found: Labelled) -> str:
     output, labels = found.pair.output.shape, found.labels.shape
-    ranked = isinstance(output, tuple) and isinstance(labels, tuple)
     # An output of one axis beside labels of none has units, not positions.
-    if ranked and len(output) > max(len(labels), 2):
+    if isinstance(output, Unranked) or isinstance(labels, Unranked):
+        positions = False
+    else:
+        positions = len(output) > max(len(labels), 2)
+    if positions:
         return "flatten or pool before the last layer, or give one label a position"
     return "give the last layer as many units as a sample has labels, or use another loss"

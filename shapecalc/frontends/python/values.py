@@ -419,7 +419,8 @@ def describe(value: Value) -> str:
         return "an unknown value"
     if value is None or isinstance(value, (bool, int, float, str)):
         return f"{value!r:.60}"
-    return f"{type(value).__name__.lower()} {value!r:.60}"
+    kind = "" if isinstance(value, LibraryObject) else f"{type(value).__name__.lower()} "
+    return f"{kind}{value!r:.60}"
 
 
 def first_unknown(values: Any) -> Unknown | None:
