@@ -38,7 +38,7 @@ from shapecalc.rules.refusal import (
     show_shape,
 )
 from shapecalc.rules.session import current_session, snake_case
-from shapecalc.rules.unknown import Unknown
+from shapecalc.rules.unknown import UndecidedError, Unknown
 from shapecalc.source import Span
 
 _LayerType = TypeVar("_LayerType", bound="type[Layer]")
@@ -353,8 +353,11 @@ class Layer:
 
         Raises:
             Refusal: Keras would refuse the call.
+            UndecidedError: what it is called on is not known.
         """
         for value in leaves((inputs, options)):
+            if isinstance(value, Unknown):
+                raise UndecidedError(value)
             apply_layer = getattr(value, "apply_layer", None)
             if apply_layer is not None:
                 return apply_layer(self, inputs, options)

@@ -18,6 +18,7 @@ from shapecalc.source import Span
 
 if TYPE_CHECKING:
     from shapecalc.frontends.python.environment import Scope
+    from shapecalc.graph.model import Network
 
 Value = Any
 
@@ -34,6 +35,24 @@ class Rest(Unknown):
     def __init__(self, reason: str, span: Span | None = None, item: Tensor | None = None) -> None:
         super().__init__(reason, span)
         self.item = item
+
+
+class SomeLayer(Unknown):
+    """A layer of a network, of which it is not known which one it is.
+
+    Attributes:
+        network: the network.
+    """
+
+    __slots__ = ("network",)
+
+    def __init__(self, unknown: Unknown, network: Network) -> None:
+        super().__init__(unknown.reason, unknown.span)
+        self.network = network
+
+    def doubt(self) -> None:
+        """Say that its weights change, in a way that is not known of any of the layers."""
+        self.network.incomplete = self.network.incomplete or self.reason
 
 
 class _Others:
