@@ -297,6 +297,8 @@ METRICS = {
         compiled("layers.Dense(1)", "'mse'", ", ‹metrics=['accuracy']›"),
         ('Dense "dense" with `mse` gives numbers on a scale',),
         (Way("metrics=['accuracy']", "metrics=['mae']"),),
+        # Of labels that are not known.
+        severity=Severity.INFO,
     ),
     "equality of probabilities": Case(
         "SHC309",
