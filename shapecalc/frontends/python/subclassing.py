@@ -63,7 +63,10 @@ def initialize(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs
         older = {"input": "inputs", "output": "outputs"}
         kwargs = {older.get(k, k): v for k, v in kwargs.items()}
         given = {**dict(zip(("inputs", "outputs", "name"), args, strict=False)), **kwargs}
-        if list(tensors_of(given.get("outputs"))) and list(tensors_of(given.get("inputs"))):
+        unknown = first_unknown((given.get("inputs"), given.get("outputs")))
+        if unknown is not None:
+            layer.incomplete = unknown.reason
+        elif list(tensors_of(given.get("outputs"))) and list(tensors_of(given.get("inputs"))):
             from shapecalc.graph.model import Functional
 
             layer.become_functional(Functional(given["inputs"], given["outputs"], name="inner"))
