@@ -109,7 +109,7 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     for count, refused in enumerate(first_causes(program.refused)):
         check = check_for_refusal(type(refused.refusal))
         model, may_try = models.get(id(refused.call)), count < _MOST_TRIED
-        fault = Fault(refused, model, may_try=may_try, source=program.source)
+        fault = Fault(refused, model, program.source, may_try=may_try)
         finding = check.run(fault)
         argument = finding.argument or refused.refusal.argument or ""
         call_span = refused.call.span if refused.call is not None else None

@@ -61,6 +61,11 @@ def test_the_layer_that_decides(output, layer, activation, units):
     assert layer in ("Operation", type(found.layer).__name__)
 
 
+def test_units_of_an_output_without_known_axes_are_unknown():
+    found = ending("layers.Activation('relu')(layers.Lambda(made_elsewhere)(x))")
+    assert (found.activation, found.units) == ("relu", None)
+
+
 def test_each_output_of_a_model_within_ends_by_itself():
     both = "keras.Model(x, [layers.Dense(3, 'relu')(x), layers.Dense(2, 'tanh')(x)])(x)"
     assert [(e.activation, e.units) for e in endings(both)] == [("relu", 3), ("tanh", 2)]

@@ -3,7 +3,7 @@
 import pytest
 
 from shapecalc import check_source
-from shapecalc.checks.diagnosis import diagnose, why_not_analysed
+from shapecalc.checks.diagnosis import diagnose, unreadable, why_not_analysed
 from shapecalc.diagnostics import Severity
 from shapecalc.frontends.python import read
 from shapecalc.graph.program import Gap, Program, RefusedCall
@@ -255,6 +255,13 @@ class TestTheApi:
         assert (finding.code.id, finding.span.line) == ("SHC200", 2)
         assert finding.message == "`model.outputs`: it is made up"
         assert finding.help == "leave it out"
+
+
+def test_a_file_that_cannot_be_read():
+    finding = unreadable("m.py", "it is a folder")
+    assert (finding.code.id, finding.severity) == ("SHC102", Severity.ERROR)
+    assert (finding.path, finding.span.line) == ("m.py", 1)
+    assert "it is a folder" in finding.message
 
 
 class TestWhyNothingIsAnalysed:

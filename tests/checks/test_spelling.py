@@ -61,10 +61,11 @@ def test_another_word_for_the_same_is_safe():
 
 
 def test_a_file_of_the_project_is_not_mended_from_another(tmp_path):
-    # Its lines are other lines than those of the file that is checked.
-    (tmp_path / "parts.py").write_text(f"{HEAD}def part():\n    return layers.Dense(unit=8)\n")
+    # Its lines are other lines than those of the file that is checked, even where they look alike.
+    text = f"{HEAD}def part():\n    return layers.Dense(unit=8)\n"
+    (tmp_path / "parts.py").write_text(text)
     main = tmp_path / "main.py"
-    main.write_text("from parts import part\nx = part()\n")
+    main.write_text(f'from parts import part\n"""\n\n{text.splitlines()[-1]}\n"""\nx = part()\n')
     (finding,) = analyze(main).diagnostics
     assert finding.path.endswith("parts.py")
     assert finding.fix is None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import rank_of
 from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.training import DataUse
-from shapecalc.rules.unknown import Unranked
 
 
 @check(
@@ -67,12 +67,8 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
 
 
 def _ways(found: Labelled) -> str:
-    output, labels = found.pair.output.shape, found.labels.shape
-    # An output of one axis beside labels of none has units, not positions.
-    if isinstance(output, Unranked) or isinstance(labels, Unranked):
-        positions = False
-    else:
-        positions = len(output) > max(len(labels), 2)
-    if positions:
+    output, labels = rank_of(found.pair.output), rank_of(found.labels)
+    # An output of two axes has units, and no positions.
+    if output is not None and labels is not None and output > max(labels, 2):
         return "flatten or pool before the last layer, or give one label a position"
     return "give the last layer as many units as a sample has labels, or use another loss"

@@ -82,6 +82,12 @@ PLACES = {
             Way("3, a", "data_format='channels_first'", "3, {}, a"),
         ),
     ),
+    "channels first in the first layer": Case(
+        "SHC413",
+        ending_in("‹layers.Conv2D(8, 3, activation='relu', input_shape=(3, 64, 65))›"),
+        ("takes the image of (3, 64, 65) for one of 65 channels",),
+        (Way("(3, 64, 65)", "make the input on line 4 (64, 65, 3)", "(64, 65, 3)"),),
+    ),
     "channels last": Case(
         "SHC413",
         ending_in(

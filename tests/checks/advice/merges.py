@@ -133,6 +133,21 @@ MERGES = {
         "c = ‹layers.Concatenate(axis=1)([a, b])›\n",
         ("differ in axis 2", "3: InputLayer", "4: InputLayer"),
     ),
+    "after a pooling of all places": Case(
+        "SHC203",
+        "a = keras.Input((8, 8, 16))\n"
+        "b = layers.GlobalAveragePooling2D()(a)\n"
+        "c = ‹layers.Add()([b, keras.Input((4,))])›\n",
+        # Its axis 1 is none of the image's.
+        ('4: (None, 16) comes from GlobalAveragePooling2D "global_average_pooling2d"', "5: Input"),
+    ),
+    "after a reshape": Case(
+        "SHC203",
+        "a = keras.Input((12, 3))\n"
+        "b = layers.Reshape((6, 6))(a)\n"
+        "c = ‹layers.Multiply()([b, keras.Input((5, 6))])›\n",
+        ('4: (None, 6, 6) comes from Reshape "reshape"', "5: Input"),
+    ),
     "ranks": Case(
         "SHC203",
         "a = keras.Input((4, 1, 3))\n"

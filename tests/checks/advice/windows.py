@@ -124,6 +124,13 @@ WINDOWS = {
         (Way("9)", SAME, "9, {})"),),
         ("an input of",),
     ),
+    "an array": Case(
+        "SHC201",
+        "import numpy as np\nx = layers.Conv1D(4, ‹9›)(np.ones((2, 5, 3)))\n",
+        ("5 - 9 + 1 = -3",),
+        (Way("9)", SAME, "9, {})"),),
+        ("an input of",),
+    ),
     "an operation": Case(
         "SHC201",
         "x = ‹keras.ops.max_pool(keras.Input((4, 4, 1)), 5)›\n",
