@@ -304,8 +304,10 @@ class Named(Argument):
         self.what = what
 
     def accept(self, value: Any, owner: Any) -> Any:
-        if isinstance(value, str) and value not in self.names and not _is_registered(value):
-            raise ValueError(f"the name of {self.what} that Keras knows")
+        if isinstance(value, str) and value not in self.names:
+            # Of the program's own objects, Keras looks only initializers up by their names.
+            if self.names is not INITIALIZERS or not _is_registered(value):
+                raise ValueError(f"the name of {self.what} that Keras knows")
         # A tensor is what layers are called on, not made with.
         if isinstance(value, (bool, int, float, list, tuple)) or hasattr(value, "apply_layer"):
             raise ValueError(f"{self.what} or its name")
