@@ -28,7 +28,8 @@ def _is_own(run: Interpreter, cls: Class) -> bool:
     """Whether a class is of the module and unused; those of Keras's own kinds are layers."""
     if any(base.startswith("keras.") for base in cls.library_bases()):
         return False
-    own = [value for value in cls.namespace.values() if isinstance(value, Function)]
+    members = (getattr(value, "function", value) for value in cls.namespace.values())
+    own = [member for member in members if isinstance(member, Function)]
     return bool(own) and all(
         function.scope.module is run.module and id(function.node) not in run.called
         for function in own

@@ -21,5 +21,5 @@ class Reader(keras.layers.Layer):
 
 steps = keras.Input((5, 3))
 both = layers.Bidirectional(Reader(4))
-losses = keras.losses.binary_crossentropy(steps, steps)  #! SHC103
+losses = keras.losses.binary_crossentropy(steps, steps)
 model = keras.Model(steps, layers.Dense(2, name="head")(steps))  #: (None, 5, 2) params=8 | params=8
