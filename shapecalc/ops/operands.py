@@ -87,9 +87,11 @@ def tensors(values: Any) -> list[TensorSpec]:
     if isinstance(values, TensorSpec) or not isinstance(values, (list, tuple)) or not values:
         if isinstance(values, Unknown):
             raise UndecidedError(values)
-        if isinstance(values, TensorSpec) and isinstance(values.shape, Unranked):
-            # As many tensors as nobody knows, where one stands for what is not known.
-            raise UndecidedError(Unknown(values.shape.reason))
+        if isinstance(values, TensorSpec):
+            # Where its rank is not known, it may be a list of as many as nobody knows.
+            shape: Any = values.shape
+            if isinstance(shape, Unranked):
+                raise UndecidedError(Unknown(shape.reason))
         raise WrongInputs(f"expected a list of tensors, got {values!r:.100}")
     return [tensor(value) for value in values]
 

@@ -24,7 +24,8 @@ class Session:
     """
 
     __slots__ = (
-        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "on_refusal", "renames", "tracer",
+        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "on_refusal", "renames",
+        "tracer",
     )  # fmt: skip
 
     def __init__(self) -> None:

@@ -152,7 +152,11 @@ def delete(run: Interpreter, node: ast.Delete) -> None:
             container, index = run.evaluate(target.value), run.evaluate(target.slice)
             if isinstance(container, dict) and isinstance(index, Unknown):
                 lose_unknown(run, container, index)
-            elif isinstance(container, dict) and index not in container and rest_of(container) is not None:
+            elif (
+                isinstance(container, dict)
+                and index not in container
+                and rest_of(container) is not None
+            ):
                 continue
             elif isinstance(container, (list, dict)) and not isinstance(index, Unknown):
                 run.touch(container)
@@ -182,9 +186,7 @@ def for_(run: Interpreter, node: ast.For | ast.AsyncFor) -> None:
             element = Unknown(f"an item of what is unknown: {items.reason}", items.span)
         first = iterable.first if isinstance(iterable, Counting) else element
         bind = partial(assign, run, node.target)
-        run_loop_of_unknown_length(
-            run, node, node.body, lambda: bind(element), lambda: bind(first)
-        )
+        run_loop_of_unknown_length(run, node, node.body, lambda: bind(element), lambda: bind(first))
     elif not loop_over(run, node, items, lambda item: assign(run, node.target, item)):
         run.execute(node.orelse)
 

@@ -380,7 +380,9 @@ def _is_of_kind(value: Value, kind: str) -> bool | None:
         return True if kind == "Callable" and isinstance(value, (Function, Class)) else None
     from collections import abc
 
-    wanted = getattr(abc, {"List": "MutableSequence", "Dict": "MutableMapping"}.get(kind, kind), None)
+    wanted = getattr(
+        abc, {"List": "MutableSequence", "Dict": "MutableMapping"}.get(kind, kind), None
+    )
     return isinstance(value, wanted) if isinstance(wanted, type) else None
 
 

@@ -16,7 +16,7 @@ from shapecalc.frontends.python.values import (
     first_unknown,
     rest_of,
 )
-from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.rules.unknown import Unknown
 
 _STR = """capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower
 isnumeric isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex

@@ -281,7 +281,7 @@ def super_init(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs:
 @methods(ProgramLayer, "super.build", unknowns=True)
 def super_build(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
     build_kept(layer, args[0] if args else kwargs.get("input_shape"))
-    return None
+    return
 
 
 @methods(ProgramLayer, "super.call", unknowns=True)

@@ -24,6 +24,7 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
+
 @models("keras.activations.linear", unknowns=True)
 def linear(x: Value) -> Value:
     return x

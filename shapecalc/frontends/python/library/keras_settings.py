@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.keyed import put, views
+from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.values import LibraryObject, Native, Value
 from shapecalc.rules.session import current_session
 

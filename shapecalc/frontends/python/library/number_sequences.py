@@ -35,7 +35,9 @@ def _reduction(path: str, kind: str) -> Any:
     def model(
         run: Interpreter, *args: Value, node: ast.expr | None = None, **kwargs: Value
     ) -> Value:
-        items = args[0].items if args and isinstance(args[0], KnownArray) else next(iter(args), None)
+        items: Any = next(iter(args), None)
+        if isinstance(items, KnownArray):
+            items = items.items
         if len(args) == 1 and not kwargs and _are_whole(items):
             return compute(items)
         if len(args) == 1 and not kwargs and isinstance(args[0], Tensor) and kind in ("max", "min"):
