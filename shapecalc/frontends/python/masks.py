@@ -44,9 +44,10 @@ def mask_of(tensor: Tensor, depth: int = 0) -> Mask:
         return None
     if depth > _MAX_DEPTH:
         return Unknown(NOT_FOLLOWED)
-    made = mask_made_by(call.layer, call.inputs)
+    made: Any = mask_made_by(call.layer, call.inputs)
     if made is not _NOTHING:
-        return made
+        mask: Mask = made
+        return mask
     incoming = [mask_of(t, depth + 1) for t in call.inputs]
     if all(mask is None for mask in incoming):
         return None
