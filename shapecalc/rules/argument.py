@@ -304,18 +304,22 @@ class Named(Argument):
         self.what = what
 
     def accept(self, value: Any, owner: Any) -> Any:
-        if isinstance(value, str) and value not in self.names and not _is_registered(value):
+        if isinstance(value, str) and not self._is_known(value):
             raise ValueError(f"the name of {self.what} that Keras knows")
         # A tensor is what layers are called on, not made with.
         if isinstance(value, (bool, int, float, list, tuple)) or hasattr(value, "apply_layer"):
             raise ValueError(f"{self.what} or its name")
         return value
 
+    def _is_known(self, name: str) -> bool:
+        """Whether Keras finds an object by a name.
 
-def _is_registered(name: str) -> bool:
-    """Whether the program has given Keras an object by a name, or may have."""
-    registered = current_session().custom_objects
-    return name in registered or not all(isinstance(key, str) for key in registered)
+        Of those that the program registers, it finds the initializers.
+        """
+        if name in self.names or self.names is not INITIALIZERS:
+            return name in self.names
+        registered = current_session().custom_objects
+        return name in registered or not all(isinstance(key, str) for key in registered)
 
 
 class Inert(Argument):

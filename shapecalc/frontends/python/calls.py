@@ -76,15 +76,6 @@ def _super(run: Interpreter, args: list[Value]) -> Value:
     return Super(frame.receiver, scope_frame.owner)
 
 
-def _let_out(run: Interpreter, function: Value, values: tuple[Value, ...]) -> None:
-    """Take into account what code that is not followed may do with what it is given."""
-    if isinstance(function, (Unknown, LibraryName, LibraryObject)):
-        _may_compile(run, function, values)
-    is_foreign = isinstance(function, LibraryName) and "." in function.path
-    if is_foreign or isinstance(function, (Unknown, NativeMethod, LibraryObject)):
-        hand_out(run, function, values)
-
-
 def call_value(
     run: Interpreter,
     function: Value,
@@ -106,7 +97,8 @@ def call_value(
         return call_function(
             run, function.function, (function.receiver, *args), kwargs, receiver=function.receiver
         )
-    _let_out(run, function, (*args, *kwargs.values()))
+    if isinstance(function, (Unknown, LibraryName, LibraryObject, NativeMethod)):
+        _hand_over(run, function, (*args, *kwargs.values()))
     if isinstance(function, LibraryName):
         from shapecalc.frontends.python.library.registry import call_library
 
@@ -140,11 +132,13 @@ def call_value(
     return run.unknown(f"a call of {describe(function)}", node)
 
 
-def _may_compile(
-    run: Interpreter, function: Unknown | LibraryName | LibraryObject, values: tuple[Value, ...]
-) -> None:
-    """Note that code which is not followed may compile the models that it is given."""
-    if getattr(function, "path", "").startswith("keras."):
+def _hand_over(run: Interpreter, function: Value, values: tuple[Value, ...]) -> None:
+    """Note what code that is not followed may do to the values that it is given.
+
+    It may compile models, and fill containers whose methods it gets.
+    """
+    hand_out(run, function, values)
+    if isinstance(function, NativeMethod) or getattr(function, "path", "").startswith("keras."):
         return
     for value in values:
         for item in value if isinstance(value, (list, tuple)) else (value,):

@@ -1,9 +1,13 @@
-"""Functions that the file never calls: each is run with its parameters as variables."""
+"""Functions that the file never calls: each is run with its parameters as variables.
+
+So are the methods that make models, of classes that the file makes no object of.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -43,9 +47,16 @@ def run_uncalled(run: Interpreter, program: Program) -> None:
         def start(function: Function = function, arguments: Arguments = arguments) -> Value:
             return call_function(run, function, *arguments)
 
-        found = explore(run, start, f"`{function.name}`")
-        program.extend(found)
-        program.gaps.extend(g for g in found.gaps if not g.reason.startswith(Parameter.PREFIX))
+        _add(program, explore(run, start, f"`{function.name}`"))
+    from shapecalc.frontends.python.unused_classes import unused_classes, use
+
+    for cls in unused_classes(run)[:MAX_FUNCTIONS]:
+        _add(program, explore(run, partial(use, run, cls), f"`{cls.name}`"))
+
+
+def _add(program: Program, found: Program) -> None:
+    program.extend(found)
+    program.gaps.extend(g for g in found.gaps if not g.reason.startswith(Parameter.PREFIX))
 
 
 def uncalled_functions(run: Interpreter) -> list[Function]:

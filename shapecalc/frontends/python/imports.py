@@ -31,7 +31,8 @@ MAX_IMPORT_DEPTH = 150
 def import_(run: Interpreter, node: ast.Import) -> None:
     for alias in node.names:
         found = run.search.find(alias.name) if run.search is not None else None
-        if found is None:
+        # A mere folder imported by itself binds nothing of use: a library has its name.
+        if found is None or (found.path is None and "." not in alias.name):
             name = alias.name if alias.asname else alias.name.split(".")[0]
             run.bind(alias.asname or name, LibraryName(canonical(name)))
             continue

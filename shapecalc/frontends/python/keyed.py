@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import OTHERS, NativeMethod, Rest, Value, describe, rest_of
+from shapecalc.frontends.python.values import (
+    OTHERS,
+    LibraryName,
+    NativeMethod,
+    Rest,
+    Value,
+    describe,
+    rest_of,
+)
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 
@@ -89,8 +97,11 @@ _ADDING = frozenset({"add", "update", "append", "extend", "insert", "setdefault"
 def hand_out(run: Interpreter, function: Value, values: tuple[Value, ...]) -> None:
     """Forget what containers hold whose methods are given to code that is not followed.
 
-    `frame["words"].apply(vocabulary.update)` adds to the vocabulary.
+    `frame["words"].apply(vocabulary.update)` adds to the vocabulary. What Python itself has, such
+    as `map`, calls them.
     """
+    if isinstance(function, LibraryName) and "." not in function.path:
+        return
     for value in values:
         if isinstance(value, NativeMethod) and value.name in _ADDING:
             added = run.unknown(f"what {describe(function)} does with `{value.name}`")

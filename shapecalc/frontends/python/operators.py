@@ -26,6 +26,7 @@ from shapecalc.frontends.python.values import (
     rest_of,
 )
 from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 MAX_BITS = 4096
@@ -302,6 +303,9 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         return _compare_dims(op, left, right)
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         name = _COMPARISONS.get(type(op), "compare")
+        if name == "eq" and getattr(left, "symbolic", False) and current_session().tracer is None:
+            # Tensors of a graph have no `==` of their own: each is equal to itself.
+            return left is right
         if isinstance(left, Tensor):
             return apply_tensor_operator(run, name, left, right)
         return apply_tensor_operator(run, name, right, left, reflected=True)

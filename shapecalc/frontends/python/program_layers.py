@@ -15,6 +15,7 @@ from shapecalc.frontends.python.inheriting import (
     kept_by,
 )
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.masks import NOT_FOLLOWED, Mask, mask_of
 from shapecalc.frontends.python.values import Class, Function, Rest, Value, rest_of
 from shapecalc.graph.model import Network, Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
@@ -196,8 +197,7 @@ class ProgramLayer(ProgramObject):
         outer, session.tracer = session.tracer, []
         try:
             self._build(run, args, options)
-            masked = any(may_be_masked(t) for t in call.inputs)
-            value = self._run_call(run, args, options, masked)
+            value = self._run_call(run, args, options, _mask_for(call))
             inner = session.tracer
         finally:
             session.tracer = outer
@@ -228,7 +228,7 @@ class ProgramLayer(ProgramObject):
         call_function(run, method[0], (self, *shapes[: max(count, 1)]), {}, receiver=self)
 
     def _run_call(
-        self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], masked: bool
+        self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], mask: Mask
     ) -> Value:
         method = self.__dict__["cls"].lookup("call")
         if method is None and kept_by(self) is not None:
@@ -241,8 +241,8 @@ class ProgramLayer(ProgramObject):
             options = {
                 k: v for k, v in options.items() if k in names or k not in ("training", "mask")
             }
-        if masked and "mask" in names and "mask" not in options:
-            options["mask"] = run.unknown("the mask of the input")
+        if mask is not None and "mask" in names and "mask" not in options:
+            options["mask"] = mask
         positional = spec.args[1:]
         required = positional[: len(positional) - len(spec.defaults)]
         for parameter in required[len(args) :]:
@@ -280,20 +280,12 @@ def facts_of_calls(output: Any, calls: Sequence[LayerCall]) -> Facts:
     )
 
 
-def may_be_masked(tensor: Tensor) -> bool:
-    """Whether a mask may come with a tensor: an embedding or a masking layer is behind it."""
-    seen: set[int] = set()
-    stack = [tensor]
-    while stack:
-        call = stack.pop().call
-        if call is None or id(call) in seen:
-            continue
-        seen.add(id(call))
-        kind = type(call.layer).__name__
-        if kind == "Masking" or (kind == "Embedding" and getattr(call.layer, "mask_zero", False)):
-            return True
-        stack.extend(call.inputs)
-    return False
+def _mask_for(call: LayerCall) -> Mask:
+    """The mask that Keras gives to a layer that takes one."""
+    masks = [mask_of(tensor) for tensor in call.inputs]
+    if len(masks) == 1 or all(mask is None for mask in masks):
+        return masks[0] if masks else None
+    return Unknown(NOT_FOLLOWED)
 
 
 def layers_in(value: Value, depth: int = 0) -> Iterator[Layer]:

@@ -42,6 +42,7 @@ from shapecalc.frontends.python.values import (
     Class,
     LibraryName,
     LibraryObject,
+    Parameter,
     Raised,
     Value,
     describe,
@@ -237,13 +238,13 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     for value in (inputs, outputs):
         if not list(tensors_of(value)) and not surely_no_tensor(value):
             lost = first_unknown([value])
-            reason = f"the tensors in {describe(value)}" if lost is None else lost.reason
+            reason = f"the tensors in {describe(value)}" if lost is None else _lost(lost)
             span = run.span(node) if lost is None else lost.span
             run.gap("unknown", reason, span)
             return Unknown(reason, span)
     unknown = first_unknown([inputs, outputs])
     if unknown is not None:
-        run.gap("unknown", unknown.reason, unknown.span)
+        run.gap("unknown", _lost(unknown), unknown.span)
         if not list(tensors_of(outputs)) or not list(tensors_of(inputs)):
             return Unknown(unknown.reason, unknown.span)
         outputs = _known_tensors(outputs)
@@ -261,6 +262,12 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     model.__dict__["span"] = run.span(node)
     run.record_model(model, node)
     return model
+
+
+def _lost(unknown: Unknown) -> str:
+    """Why a model is not known, also where its tensors are parameters of nobody's call."""
+    prefix = "the tensors of a model are " if isinstance(unknown, Parameter) else ""
+    return prefix + unknown.reason
 
 
 def _known_tensors(value: Value) -> Value:

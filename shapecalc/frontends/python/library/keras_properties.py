@@ -14,6 +14,7 @@ from shapecalc.frontends.python.library.registry import (
     models,
     properties,
 )
+from shapecalc.frontends.python.masks import HAND_ON, mask_made_by, mask_of
 from shapecalc.frontends.python.values import (
     LibraryName,
     SomeLayer,
@@ -24,6 +25,7 @@ from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 
@@ -86,6 +88,30 @@ def input_of(run: Interpreter, layer: Layer) -> Value:
         return run.unknown(f"{layer.name} has not been called")
     inputs = inbound[0].inputs or inbound[0].outputs
     return inputs[0] if len(inputs) == 1 else list(inputs)
+
+
+@properties(Tensor, "_keras_mask")
+def keras_mask(run: Interpreter, tensor: Tensor) -> Value:
+    return _within_a_call(run, mask_of(tensor))
+
+
+@methods(Layer, "compute_mask", unknowns=True)
+def compute_mask(run: Interpreter, layer: Layer, inputs: Value, mask: Value = None) -> Value:
+    found = _NO_MASK
+    if isinstance(inputs, Tensor) and type(layer).__name__ in ("Embedding", "Masking"):
+        found = mask_made_by(layer, (inputs,))
+    elif type(layer).__name__ in HAND_ON:
+        found = mask
+    return run.unknown("a mask") if found is _NO_MASK else _within_a_call(run, found)
+
+
+_NO_MASK: Any = object()
+
+
+def _within_a_call(run: Interpreter, mask: Value) -> Value:
+    """A mask where a layer's code computes with it; in a graph it is a tensor that is not shown."""
+    in_graph = isinstance(mask, Tensor) and current_session().tracer is None
+    return run.unknown("a mask") if in_graph else mask
 
 
 @properties(Network, "inputs")
