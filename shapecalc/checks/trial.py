@@ -69,7 +69,7 @@ def _shapes(value: Any) -> Iterator[Any]:
         yield from _shapes(list(value.values()))
 
 
-def fitting_size(fault: Fault, axis: int, *, monotone: bool = True) -> tuple[Tensor, Shape] | None:
+def fitting_size(fault: Fault, axis: int, *, monotone: bool) -> tuple[Tensor, Shape] | None:
     """The entry of a refused call, and its smallest larger shape with which Keras would accept.
 
     That is the whole model where it can be run, else what the refused call depends on.

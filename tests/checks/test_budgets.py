@@ -93,6 +93,37 @@ def test_a_formula_is_over_only_if_it_always_is() -> None:
     assert len(findings(text, {"params": 4})) == 1
 
 
+def test_the_largest_layers_are_told_first_and_no_more_than_three() -> None:
+    widths = (3, 9, 1, 7)
+    listed = ", ".join(f"keras.layers.Dense({n}, use_bias=False)" for n in widths)
+    text = f"import keras\nmodel = keras.Sequential([keras.Input((1,)), {listed}])\n"
+    (found,) = findings(text, {"params": 0})
+    # 1·3, 3·9, 9·1 and 1·7.
+    assert [note.message.split("has ")[1].split()[0] for note in found.notes] == ["27", "9", "7"]
+
+
+def test_a_layer_of_one_param_is_told_of() -> None:
+    layer = "keras.layers.Dense(1, use_bias=False)"
+    text = f"import keras\nmodel = keras.Sequential([keras.Input((1,)), {layer}])\n"
+    (found,) = findings(text, {"params": 0})
+    assert [note.message for note in found.notes] == ['Dense "dense" has 1 of it (100 %)']
+
+
+@pytest.mark.parametrize(
+    ("limit", "excess"), [(2604, "0.0 %"), (2400, "8.5 %"), (2605 * 10 // 11, "10 %")]
+)
+def test_an_excess_below_a_tenth_is_told_to_a_tenth_of_a_per_cent(limit: int, excess: str) -> None:
+    (found,) = findings(MODEL, {"params": limit})
+    assert f"has 2,605 params, {excess} more than" in found.message
+
+
+def test_a_formula_that_is_over_is_shown() -> None:
+    text = "import keras\nx = keras.Input((None, 8))\n"
+    text += "model = keras.Model(x, keras.layers.Dense(4)(x))\n"
+    (found,) = findings(text, {"macs": 10})
+    assert "has 32*T MACs, more than the budget of 10" in found.message
+
+
 def test_what_is_unknown_is_over_only_by_what_is_known() -> None:
     text = MODEL + "import thing\nopen_ended = keras.Sequential([keras.Input((20,)), "
     text += "keras.layers.Dense(100), thing.Layer()])\n"

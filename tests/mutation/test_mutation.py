@@ -33,8 +33,8 @@ def test_what_no_test_could_notice_is_left_alone() -> None:
 
 
 def test_a_default_is_of_no_statement() -> None:
-    path = ROOT / "shapecalc" / "checks" / "trial.py"
-    defaults = [m for m in mutants_of(path) if "monotone: bool = True" in m.signature]
+    path = ROOT / "shapecalc" / "checks" / "documentation.py"
+    defaults = [m for m in mutants_of(path) if "level: int = 1" in m.signature]
     assert defaults
     assert all(mutant.statement is None for mutant in defaults)
 

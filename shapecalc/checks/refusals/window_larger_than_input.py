@@ -117,7 +117,7 @@ def _channels_first(entry: Shape | Unranked | None, refusal: WindowTooLarge) -> 
 
 def _advice(fault: Fault, axis: int | None) -> str:
     ways = []
-    if axis is not None and (fitting := fitting_size(fault, axis)) is not None:
+    if axis is not None and (fitting := fitting_size(fault, axis, monotone=True)) is not None:
         _, shape = fitting
         ways.append(f"an input of {show_shape(shape[1:])} is the smallest that would do")
     ways.append('padding="same" makes room for the window')

@@ -75,6 +75,9 @@ RIGHT = {
     "an image of another size, beside what is unknown": two_inputs(
         "[np.ones((4, 16, 16, 3)), np.asarray(open('data'))]"
     ),
+    "labels that have no known shape": fitted(
+        "layers.Dense(3)", "'mse'", "np.asarray(open('data'))"
+    ),
     "an axis more that may be single": "import numpy as np\nn = int(input())\n"
     + sequential("keras.Input((8,))", "layers.Dense(1)")
     + "model.predict(np.ones((5, 8, n)))\n",

@@ -99,6 +99,14 @@ WINDOWS = {
         ("6 → 2 → ✗", "5: 6", '6: "functional": 6 → 2', "2 - 3 + 1 = 0"),
         (Way("(6, 6, 3)", "(7, 7, 3)"),),
     ),
+    "a model within that takes a dict": Case(
+        "SHC201",
+        "a = keras.Input((None, 9, 3))\n"
+        "inner = keras.Model({'a': a}, layers.Conv2D(8, 3)(a))\n"
+        "x = layers.Conv2D(4, ‹3›)(inner({'a': keras.Input((4, 9, 3))}))\n",
+        ("4 → 2 → ✗", "5: 4", "5: 4 → 2", "2 - 3 + 1 = 0"),
+        (Way("(4, 9, 3)", "(5, 9, 3)"),),
+    ),
     "a stack within, made by its call": Case(
         "SHC201",
         "inner = keras.Sequential([layers.Conv2D(8, 3)])\n"

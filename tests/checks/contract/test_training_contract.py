@@ -148,6 +148,24 @@ SOFT = "layers.Dense(3, activation='softmax')"
         (SOFT, "'sparse_categorical_crossentropy'", "np.ones((64, 3))", [("SHC303", "error")]),
         (SOFT, "'sparse_categorical_crossentropy'", "np.ones((64, 4))", [("SHC305", "error")]),
         (SOFT, "'categorical_crossentropy'", "np.ones((64, 7))", [("SHC304", "error")]),
+        (
+            "layers.Dense(2, activation='softmax')",
+            "'categorical_crossentropy'",
+            "np.ones((64, 1))",
+            [("SHC303", "error")],
+        ),
+        (
+            "layers.Dense(1, activation='sigmoid')",
+            "'categorical_crossentropy'",
+            "np.ones((64, 3))",
+            [("SHC302", "warning"), ("SHC305", "error")],
+        ),
+        (
+            "layers.Reshape((4, 2)), layers.Dense(3, activation='softmax')",
+            "'categorical_crossentropy'",
+            "np.ones((64, 5, 3))",
+            [("SHC305", "error")],
+        ),
         ("layers.Dense(1)", "'mse'", "np.ones((64,))", []),
         ("layers.Dense(1)", "'mse'", "np.ones((64, 1, 1))", []),
         ("layers.Dense(1)", "'mse'", "np.ones((64, 3))", [("SHC306", "warning")]),
@@ -219,6 +237,30 @@ def test_outputs_in_a_dict_go_with_losses_by_name():
     model.fit(np.ones((64, 8)), {"size": np.ones((64, 1)), "kind": np.ones((64, 4))})
     """
     assert not found(program)
+
+
+@pytest.mark.parametrize("order", ["size kind", "kind size"])
+def test_a_loss_is_that_of_its_output_whatever_the_order(order):
+    made = {"size": "layers.Dense(1)(x)", "kind": "layers.Dense(4)(x)"}
+    outputs = ", ".join(f"{name!r}: {made[name]}" for name in order.split())
+    (one,) = check_source(
+        f"{START}x = keras.Input((8,))\nmodel = Model(x, {{{outputs}}})\n"
+        "model.compile('adam', {'size': 'mse', 'kind': 'categorical_crossentropy'})\n"
+    )
+    assert one.code.id == "SHC302"
+    assert "categorical_crossentropy" in one.message
+
+
+@pytest.mark.parametrize(
+    "losses", ["['categorical_crossentropy']", "{'a': 'categorical_crossentropy', 'c': 'mse'}"]
+)
+def test_losses_that_do_not_go_with_the_outputs_are_not_looked_at_one_by_one(losses):
+    program = f"""
+    x = keras.Input((8,))
+    model = Model(x, [layers.Dense(3, name="a")(x), layers.Dense(3, name="b")(x)])
+    model.compile("adam", {losses})
+    """
+    assert [code for code, _ in found(program)] == ["SHC307"]
 
 
 @pytest.mark.parametrize(
