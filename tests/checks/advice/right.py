@@ -26,7 +26,9 @@ RIGHT = {
         "layers.Conv2D(8, 3, activation='relu')",
     ),
     "a step in two of an image": sequential(
-        "keras.Input((4, 4, 3))", "layers.Conv2D(8, 3, activation='relu')", CLASSES
+        "keras.Input((4, 4, 3))",
+        "layers.Conv2D(8, 3, strides=2, padding='same', activation='relu')",
+        CLASSES,
     ),
     "a large dense layer behind a series": ending_in(
         "keras.Input((200, 200, 3))",
