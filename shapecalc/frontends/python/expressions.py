@@ -110,6 +110,7 @@ def _items(run: Interpreter, nodes: list[ast.expr]) -> list[Value] | Unknown:
 
 @expression(ast.Dict)
 def dict_display(run: Interpreter, node: ast.Dict) -> Value:
+    from shapecalc.frontends.python.keyed import put
     from shapecalc.frontends.python.operators import as_key
 
     result: dict[Any, Value] = {}
@@ -121,9 +122,7 @@ def dict_display(run: Interpreter, node: ast.Dict) -> Value:
             result.update(value)
             continue
         key = as_key(run.evaluate(key_node))
-        if isinstance(key, Unknown):
-            return run.unknown("a dict with an unknown key", key_node)
-        result[key] = value
+        put(run, result, key, value)
     return result
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from shapecalc.frontends.python.certainty import certain
 from shapecalc.frontends.python.construction import argument_spans, guarded
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, models
@@ -30,6 +31,8 @@ def application(
     if constructor is None:
         return None
     run.effect()
+    args = tuple(certain(run, value) for value in args)
+    kwargs = {word: certain(run, value) for word, value in kwargs.items()}
     unknown = first_unknown((*args, *kwargs.values()))
     try:
         model = constructor(*args, **kwargs)

@@ -453,7 +453,7 @@ def get_item_model(run: Interpreter, value: Value, index: Value) -> Value:
         entry = METHODS.get((cls, "__getitem__"))
         if entry is not None:
             return run_entry(run, entry, "an item", (value, index), {}, None)
-    if isinstance(value, LibraryName):
+    if isinstance(value, LibraryName) and value.is_definite:
         # A generic type such as `list[int]`.
         return value
     return run.unknown(f"an item of {describe(value)}")
