@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
 
+from shapecalc.checks.diagnosis import MOST_TOLD
 from shapecalc.diagnostics import Diagnostic, Note
 from shapecalc.graph.program import RefusedCall
 from shapecalc.graph.tensor import LayerCall
 from shapecalc.rules.refusal import MissingArgument, UnknownArgument, WrongRank
 from shapecalc.source import Span
-
-MOST_TOLD = 5
-"""So many findings of one kind are told at one place, and so many notes of one cause."""
 
 PLACES_KEPT = "an output that has kept places, where there is one answer for all"
 """The cause of what several checks say of a missing `Flatten`, with the id of the output."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shapecalc.checks.causes import MOST_TOLD, first_causes, once_a_cause
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, Program, RefusedCall
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 # Gaps that are told one by one only where a model came about.
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
+
+MOST_TOLD = 5
+"""So many findings of one kind are told at one place, and so many notes of one cause."""
 
 # For so many findings a size that would do is searched, which takes a run of the model each time.
 _MOST_TRIED = 20
@@ -39,18 +41,25 @@ def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]
     found = [
         *_of_refusals(program, path),
         *_of_gaps(program, path),
-        *once_a_cause(
-            [
-                *_of_things("contract", program.uses, path),
-                *_of_things(
-                    "architecture", [*program.models, *program.uses, *program.spellings], path
-                ),
-            ]
-        ),
+        *_by_cause(program, path),
         *(told for _, told in _of_things("budgets", _expenses(program, budget), path)),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
+
+
+def _by_cause(program: Program, path: str) -> list[Diagnostic]:
+    """What is found in models and in how they are used, once a cause."""
+    things = [*program.models, *program.uses, *program.spellings]
+    found = [
+        *_of_things("contract", program.uses, path),
+        *_of_things("architecture", things, path),
+    ]
+    if not found:
+        return []
+    from shapecalc.checks.causes import once_a_cause
+
+    return once_a_cause(found)
 
 
 def _in_its_file(diagnostic: Diagnostic, entry: str) -> Diagnostic:
@@ -103,6 +112,7 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     if not program.refused:
         return
     from shapecalc.checks.catalogue import check_for_refusal
+    from shapecalc.checks.causes import first_causes
     from shapecalc.checks.fault import Fault
 
     models = _models_by_call(program)
