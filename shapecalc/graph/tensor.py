@@ -151,7 +151,7 @@ def map_tensors(function: Callable[[Tensor], Any], value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return type(value)([map_tensors(function, item) for item in value])
     if isinstance(value, dict):
-        return {key: map_tensors(function, item) for key, item in value.items()}
+        return _map_items(partial(map_tensors, function), value)
     return value
 
 
@@ -160,8 +160,14 @@ def map_shapes(function: Callable[[Shape | Unranked], Any], value: Any) -> Any:
     if isinstance(value, list):
         return [map_shapes(function, item) for item in value]
     if isinstance(value, dict):
-        return {key: map_shapes(function, item) for key, item in value.items()}
+        return _map_items(partial(map_shapes, function), value)
     return function(value)
+
+
+def _map_items(function: Callable[[Any], Any], items: dict[Any, Any]) -> dict[Any, Any]:
+    """Map the values of a dict in the order in which Keras flattens it; the keys stay in theirs."""
+    mapped = {key: function(items[key]) for key in sorted(items, key=str)}
+    return {key: mapped[key] for key in items}
 
 
 def call_layer(

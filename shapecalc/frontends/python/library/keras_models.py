@@ -325,9 +325,8 @@ def add_loss(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> N
 def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: Value) -> Value:
     if not isinstance(model, Network) or args or kw:
         return run.unknown("a copy of a model that is not known", node)
-    run.effect()
-    copy = clone_model(model)
-    if copy is not model:
+    copy = guarded(run, lambda: clone_model(model), node, "clone_model", run.unknown("no copy"))
+    if isinstance(copy, Network) and copy is not model:
         copy.__dict__["span"] = run.span(node)
         run.record_model(copy, node)
     return copy
