@@ -5,17 +5,18 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from shapecalc.checks.diagnosis import diagnose, once_a_place, unreadable, why_not_analysed
-from shapecalc.diagnostics import Diagnostic, Suppressions
-from shapecalc.discovery import Target, find_targets
+from shapecalc.diagnostics import Diagnostic, Suppression, Suppressions
+from shapecalc.discovery import Target, find_targets, is_spoken_of
 from shapecalc.frontends.python import read
 from shapecalc.graph.program import Program
 from shapecalc.graph.summary import summarize
 from shapecalc.project import Project, Search, find_root, within
-from shapecalc.reports.report import FileReport, ModelReport, Report
+from shapecalc.reports.report import FileReport, ModelReport, Report, rows_of
+from shapecalc.reports.settling import settle
 from shapecalc.source import SourceFile, UnreadableSource, read_source
 
 if TYPE_CHECKING:
@@ -41,12 +42,14 @@ def analyze(paths: Paths) -> Report:
     named = list(map(os.fspath, listed))  # type: ignore[arg-type]
     projects = Projects(named)
     targets = find_targets(named)
-    return Report(gather(analyze_target(t, projects.search(t.path)) for t in targets))
+    reports = (analyze_target(t, projects.search(t.path)) for t in targets)
+    return Report(gather(reports, projects))
 
 
 def analyze_source(text: str, filename: str = "<string>") -> FileReport:
     """Analyse the text of a Python program."""
-    return analyze_file(SourceFile(filename, text))
+    (report,) = gather([analyze_file(SourceFile(filename, text))], Projects())
+    return report
 
 
 def check_paths(paths: Paths) -> list[Diagnostic]:
@@ -85,6 +88,10 @@ class Projects:
         if project is None:
             project = self._projects[root] = Project(root)
         return project.search(path)
+
+    def may_import(self, path: str, known: frozenset[str]) -> bool:
+        """Whether a file of the project besides those that are known may import this one."""
+        return os.path.isfile(path) and is_spoken_of(path, self.root_of(path), known)
 
     def root_of(self, path: str) -> str:
         """The root of the project that a file belongs to."""
@@ -160,9 +167,14 @@ def analyze_file(
 
         given = Given(target.name, target.values)
     program = read(source, search, given)
-    kept = diagnose(program, budget)
+    found = kept = diagnose(program, budget)
+    commented = []
     for file in (source, *(search.read.values() if search is not None else ())):
-        kept, _unused = Suppressions.from_source(file).apply(kept)
+        suppressions = Suppressions.from_source(file)
+        kept, unused = suppressions.apply(kept)
+        # Who has nothing but comments that are needed is not told so.
+        if unused or (suppressions.comments and file is not source):
+            commented.append((file, suppressions, unused))
     report = FileReport(
         source.path,
         source,
@@ -174,18 +186,42 @@ def analyze_file(
         unanalysed=why_not_analysed(program),
         unreadable=is_no_python(program),
     )
+    if commented and (target is None or not (target.name or target.values)):
+        report = _with_comments(report, program, found, commented, search)
     if target is None or target.name is None or program.entry is not None:
         return report
     return narrowed(report, target.name)
 
 
-def gather(files: Iterable[FileReport]) -> list[FileReport]:
+def _with_comments(
+    report: FileReport,
+    program: Program,
+    found: list[Diagnostic],
+    commented: list[tuple[SourceFile, Suppressions, list[Suppression]]],
+    search: Search | None,
+) -> FileReport:
+    """A report with what there is to say of the comments that silence findings."""
+    from shapecalc.checks.silencing import Commented, silencing
+
+    complete = all(row.state != "unknown" for row in rows_of(report))
+    files = [Commented(*file) for file in commented]
+    said = silencing(program, found, files, search, complete=complete)
+    findings = sorted([*report.diagnostics, *said.findings], key=lambda d: d.sort_key)
+    return report.with_findings(findings, said.unconfirmed, said.needs)
+
+
+def gather(files: Iterable[FileReport], projects: Projects | None = None) -> list[FileReport]:
     """Put each finding and model in the report of the file that it is in, once.
 
     A file that several others import is read with each of them: what is found in it is told
     under its own path.
+
+    Args:
+        files: a report a file.
+        projects: what they belong to; without it nothing is said of suppression comments that
+            other files may need.
     """
-    reports = list(files)
+    reports = settle(list(files), projects.may_import if projects is not None else None)
     places = {os.path.realpath(report.path): report.path for report in reports[::-1]}
     asked_for = frozenset(places)
     moved: dict[str, list[Diagnostic]] = {}
@@ -227,16 +263,16 @@ def _with_moved(reports: list[FileReport], moved: dict[str, list[Diagnostic]]) -
         more = moved.pop(report.path, [])
         told.append(_joined(report, more) if more else report)
     for path, findings in sorted(moved.items()):
-        try:
-            source = read_source(path)
-        except UnreadableSource:
-            source = None
-        told.append(_joined(FileReport(path, source, reached=True), findings))
+        told.append(_joined(FileReport(path, reached=True), findings))
     return told
 
 
 def _joined(report: FileReport, more: list[Diagnostic]) -> FileReport:
     findings = once_a_place([*report.diagnostics, *more])
+    if report.source is None:
+        # What is remembered of a file without findings of its own comes without its text.
+        with suppress(UnreadableSource):
+            report.source = read_source(report.path)
     return report.with_findings(sorted(findings, key=lambda d: d.sort_key))
 
 

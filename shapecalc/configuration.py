@@ -45,6 +45,7 @@ class Settings(NamedTuple):
         fail_on: from which severity on findings make the command fail.
         output_format: how findings are printed.
         budget: what models may have at the most, or None.
+        baseline: the file of findings that are known already, or None.
     """
 
     folder: str = ""
@@ -57,6 +58,7 @@ class Settings(NamedTuple):
     fail_on: str | None = None
     output_format: str | None = None
     budget: Budget | None = None
+    baseline: str | None = None
 
     def excludes(self, path: str) -> bool:
         """Whether a file or folder is not to be searched."""
@@ -127,6 +129,8 @@ def _settings(table: Any, folder: str) -> Settings:
         if reader is None:
             raise ConfigurationError(f"unknown key {key!r} in [tool.shapecalc]{_near(key)}")
         values[key.replace("-", "_")] = reader(key, value)
+    if "baseline" in values:
+        values["baseline"] = os.path.normpath(os.path.join(folder, values["baseline"]))
     if "root" in values:
         values["root"] = os.path.normpath(os.path.join(folder, values["root"]))
         if not os.path.isdir(values["root"]):
@@ -203,13 +207,13 @@ def _budget(key: str, value: Any) -> Budget:
     )
 
 
-def _limits(key: str, table: dict[str, Any]) -> dict[str, int]:
+def _limits(key: str, table: dict[str, Any]) -> dict[str, int | None]:
     from difflib import get_close_matches
 
-    from shapecalc.graph.budget import QUANTITIES, parse_amount
+    from shapecalc.graph.budget import QUANTITIES, parse_limit
 
     words = {f"max-{quantity}": quantity for quantity in QUANTITIES}
-    limits: dict[str, int] = {}
+    limits: dict[str, int | None] = {}
     for word, amount in table.items():
         quantity = words.get(word)
         if quantity is None:
@@ -217,7 +221,7 @@ def _limits(key: str, table: dict[str, Any]) -> dict[str, int]:
             known = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(words)}"
             raise ConfigurationError(f"unknown key {word!r} in {key}; {known}")
         try:
-            limits[quantity] = parse_amount(quantity, amount)
+            limits[quantity] = parse_limit(quantity, amount)
         except ValueError as error:
             raise ConfigurationError(f"{key}.{word}: {error}") from None
     return limits
@@ -233,6 +237,7 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
     "fail-on": _severity,
     "output-format": _format,
     "budget": _budget,
+    "baseline": _text,
 }
 
 
@@ -277,6 +282,10 @@ def apply_settings(
     from shapecalc.checks.catalogue import matching_codes
 
     chosen = matching_codes(list(select) or ["ALL"]) - matching_codes(list(ignore))
+    # Who asks for what is said of comments alone means it of all codes.
+    sought = chosen
+    if all(id.startswith("SHC9") for id in chosen):
+        sought = matching_codes(settings.select or ["ALL"]) - matching_codes(list(ignore))
     by_file = [(p, matching_codes(list(c))) for p, c in settings.per_file_ignores.items()]
     severities: dict[str, Severity] = {}
     # What is said of fewer codes is said more precisely.
@@ -286,10 +295,13 @@ def apply_settings(
 
     def kept(path: str, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         out = [codes for p, codes in by_file if matches(path, p, settings.folder)]
+        here, sought_here = chosen.difference(*out), sought.difference(*out)
         return [
             d._replace(severity=severities.get(d.code.id, d.severity))
             for d in diagnostics
-            if d.code.id in chosen and not any(d.code.id in codes for codes in out)
+            if d.code.id in here
+            # A code that nobody looks for is no news in a comment.
+            and (d.about is None or any(id.startswith(d.about) for id in sought_here))
         ]
 
     return Report(f.with_findings(kept(f.path, f.diagnostics)) for f in report.files)

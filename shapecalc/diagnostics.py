@@ -92,13 +92,17 @@ class UnknownCode(LookupError):
         return f"there is no code {self.text!r}{hint}"
 
 
+# A letter that stands in an id where a digit is meant.
+_LOOKALIKES = str.maketrans("OIL", "011")
+
+
 def find_code(text: str, codes: Iterable[Code]) -> Code:
     """The code with this id or name, however its letters are cased.
 
     Raises:
         UnknownCode: there is none.
     """
-    wanted = _normal(text)
+    wanted = normalized(text)
     known: list[str] = []
     for code in codes:
         if wanted in (code.id, code.name):
@@ -106,7 +110,8 @@ def find_code(text: str, codes: Iterable[Code]) -> Code:
         known += (code.name, code.id)
     from difflib import get_close_matches
 
-    close = get_close_matches(wanted, known, n=1, cutoff=0.6)
+    meant = wanted.translate(_LOOKALIKES)
+    close = [meant] if meant in known else get_close_matches(wanted, known, n=1, cutoff=0.6)
     raise UnknownCode(text, close[0] if close else None)
 
 
@@ -170,8 +175,8 @@ class Diagnostic(NamedTuple):
         condition: under which condition it holds, as source text; None if always.
         path: the file, as it was named.
         fix: how to mend it; None where nobody can say for sure.
-        about: the id of the code that a finding about a suppression speaks of, or None: it is
-            told only where that code is looked for.
+        about: the code, or the beginning of codes, that a finding about a suppression speaks of,
+            or None: it is told only where such a code is looked for.
     """
 
     code: Code
@@ -373,11 +378,11 @@ def _parse_ours(span: Span, words: str) -> list[Suppression]:
     if not rest.startswith("["):
         return [Suppression(span, None)]
     listed, closed, _ = rest[1:].partition("]")
-    codes = tuple(_normal(code) for code in listed.split(",") if code.strip())
+    codes = tuple(normalized(code) for code in listed.split(",") if code.strip())
     return [Suppression(span, codes if closed else ())]
 
 
-def _normal(text: str) -> str:
+def normalized(text: str) -> str:
     """An id or name as codes spell it: ids in capitals, names in small letters."""
     text = text.strip()
     return text.upper() if text[:3].lower() == "shc" else text.lower()

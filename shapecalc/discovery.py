@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 SKIPPED = frozenset(
     {"__pycache__", "node_modules", "venv", "env", "build", "dist", "site-packages"}
 )
 """Folders that hold no program of the user's; hidden ones are skipped as well."""
+
+MAX_SEEN = 20_000
+MAX_READ = 32 * 2**20
+"""So many folders and programs are asked whether they speak of a module, and so many bytes."""
 
 
 class Target:
@@ -64,7 +68,49 @@ def _expand(path: str, excludes: Callable[[str], bool] | None) -> Iterator[Targe
         yield Target(path)
 
 
-def _search(folder: str, excludes: Callable[[str], bool] | None) -> Iterator[str]:
+def is_spoken_of(path: str, root: str, known: Container[str]) -> bool:
+    """Whether a program of a project names a module, as one that imports it must.
+
+    Args:
+        path: the module's file.
+        root: where its project begins.
+        known: programs that are not asked, by their paths without links; so is the module.
+
+    Returns:
+        True as well where there are too many programs to ask them all.
+    """
+    import re
+
+    name = os.path.splitext(os.path.basename(path))[0]
+    if name == "__init__":
+        name = os.path.basename(os.path.dirname(os.path.abspath(path)))
+    word = re.compile(rb"\b%s\b" % re.escape(os.fsencode(name)))
+    own = os.path.realpath(path)
+    seen = read = 0
+
+    def is_beyond(_: str) -> bool:
+        nonlocal seen
+        seen += 1
+        return seen > MAX_SEEN
+
+    for file in _search(root, is_beyond, (".py", ".ipynb")):
+        real = os.path.realpath(file)
+        if real == own or real in known or not os.path.isfile(real):
+            continue
+        try:
+            with open(real, "rb") as program:
+                text = program.read(MAX_READ - read + 1)
+        except OSError:
+            continue
+        read += len(text)
+        if read > MAX_READ or word.search(text):
+            return True
+    return seen > MAX_SEEN
+
+
+def _search(
+    folder: str, excludes: Callable[[str], bool] | None, endings: tuple[str, ...] = (".py",)
+) -> Iterator[str]:
     def wanted(path: str) -> bool:
         return excludes is None or not excludes(path)
 
@@ -76,7 +122,7 @@ def _search(folder: str, excludes: Callable[[str], bool] | None) -> Iterator[str
         )
         for file in sorted(files):
             path = os.path.normpath(os.path.join(root, file))
-            if file.endswith(".py") and not file.startswith(".") and wanted(path):
+            if file.endswith(endings) and not file.startswith(".") and wanted(path):
                 yield path
 
 

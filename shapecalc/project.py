@@ -368,3 +368,9 @@ def _imports_in(text: str) -> Iterator[tuple[int, str, tuple[str, ...]]]:
         else:
             words = (w.split(" as ")[0].strip(" ()\n\t\\") for w in names.split(","))
             yield len(dots), module, tuple(w for w in words if w.isidentifier())
+
+
+def imports_own_modules(text: str) -> bool:
+    """Whether a program seems to import what is neither Python's nor a library that is known."""
+    known = _LIBRARIES | sys.stdlib_module_names
+    return any(level or name.partition(".")[0] not in known for level, name, _ in _imports_in(text))

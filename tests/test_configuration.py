@@ -146,6 +146,7 @@ WRONG = {
     "per-file-ignores = {x = 'SHC201'}": "must be a list",
     "root = 3": "must be a text",
     "exclude = 'x'": "must be a list",
+    "baseline = 3": "must be a text",
 }
 
 

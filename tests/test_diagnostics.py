@@ -79,6 +79,16 @@ class TestCode:
         assert repr(text) in str(caught.value)
         assert ("did you mean" in str(caught.value)) == (suggestion is not None)
 
+    @pytest.mark.parametrize(("text", "meant"), [("SHC2O1", "SHC201"), ("shc2il", "SHC211")])
+    def test_a_letter_for_a_digit(self, text, meant):
+        codes = [
+            WINDOW._replace(id=id, name=f"name-{id.lower()}")
+            for id in ("SHC221", "SHC211", "SHC201", "SHC241", "SHC271")
+        ]
+        with pytest.raises(UnknownCode) as caught:
+            find_code(text, codes)
+        assert caught.value.suggestion == meant
+
 
 class TestDiagnostic:
     def test_is_immutable_and_hashable(self):

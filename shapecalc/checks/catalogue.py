@@ -9,7 +9,7 @@ from shapecalc.checks.check import REGISTRY, Check
 from shapecalc.diagnostics import Code, UnknownCode, find_code
 from shapecalc.rules.refusal import Refusal
 
-GROUPS = ("gaps", "refusals", "contract", "architecture", "budgets")
+GROUPS = ("gaps", "refusals", "contract", "architecture", "budgets", "suppressions")
 """The folders of checks. One is loaded when there is something for it to look at."""
 
 _loaded: set[str] = set()

@@ -9,8 +9,8 @@
         \"\"\"
 
 A check explains what stands in the way (`explains`: a class of refusals, or a kind of gap) and
-returns one finding, or it examines what there is (`examines`: a model, or a call of `compile`,
-`fit` and the like) and yields any number of them.
+returns one finding, or it examines what there is (`examines`: a model, a call of `compile`,
+`fit` and the like, a suppression comment) and yields any number of them.
 
 The docstring is the documentation, and the examples are its tests: a bad one has the code in a
 comment on the line that the finding belongs to. A check is pure: it returns what it found, and
@@ -19,7 +19,7 @@ prints and sorts nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -32,9 +32,12 @@ from shapecalc.source import Span
 
 if TYPE_CHECKING:
     # Imported for a budget only.
+    # Imported for suppression comments only.
+    from shapecalc.checks.comments import IdleEntry, UnknownEntry
     from shapecalc.graph.budget import Expense
 
     Subject = ModelRecord | Usage | Spelling | Expense
+    Examined = Subject | IdleEntry | UnknownEntry
 
 _Run = TypeVar("_Run", bound=Callable[..., "Finding | Iterable[Finding]"])
 
@@ -50,6 +53,9 @@ class Finding(NamedTuple):
         span: where, instead of the argument or the call.
         fix: how to mend it, or None.
         severity: how bad it is here, where that is not the code's severity.
+        cause: what it comes from, in any words: of findings with the same cause, also of several
+            checks, only the worst is told, and the others in its notes; None where it stands for
+            itself.
     """
 
     message: str
@@ -59,6 +65,7 @@ class Finding(NamedTuple):
     span: Span | None = None
     fix: Fix | None = None
     severity: Severity | None = None
+    cause: Hashable | None = None
 
 
 class Check(NamedTuple):
@@ -78,7 +85,7 @@ class Check(NamedTuple):
 
     code: Code
     explains: type[Refusal] | str | None
-    examines: type[Subject] | None
+    examines: type[Examined] | None
     run: Callable[[Any], Any]
     why: str
     bad: tuple[str, ...]
@@ -95,7 +102,7 @@ def check(
     severity: Severity,
     *,
     explains: type[Refusal] | str | None = None,
-    examines: type[Subject] | None = None,
+    examines: type[Examined] | None = None,
     bad: Sequence[str] = (),
     good: Sequence[str] = (),
     budget: Mapping[str, str] = MappingProxyType({}),

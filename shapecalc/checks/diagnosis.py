@@ -6,14 +6,14 @@ imported only when there is something for them to look at: a file without a mode
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from shapecalc.checks.causes import MOST_TOLD, first_causes, once_a_cause
 from shapecalc.diagnostics import Diagnostic, Fix, Note
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, Program, RefusedCall
 from shapecalc.graph.spelling import Spelling
-from shapecalc.rules.refusal import MissingArgument, UnknownArgument
 from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 # Gaps that are told one by one only where a model came about.
 _QUIET_WITHOUT_MODEL = ("unknown", "unsupported")
-_MOST_REASONS = 5
 
 # For so many findings a size that would do is searched, which takes a run of the model each time.
 _MOST_TRIED = 20
@@ -40,9 +39,15 @@ def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]
     found = [
         *_of_refusals(program, path),
         *_of_gaps(program, path),
-        *_of_things("contract", program.uses, path),
-        *_of_things("architecture", [*program.models, *program.uses, *program.spellings], path),
-        *_of_things("budgets", _expenses(program, budget), path),
+        *once_a_cause(
+            [
+                *_of_things("contract", program.uses, path),
+                *_of_things(
+                    "architecture", [*program.models, *program.uses, *program.spellings], path
+                ),
+            ]
+        ),
+        *(told for _, told in _of_things("budgets", _expenses(program, budget), path)),
     ]
     placed = [_in_its_file(diagnostic, path) for diagnostic in found]
     return sorted(once_a_place(placed), key=lambda d: d.sort_key)
@@ -101,10 +106,10 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
     from shapecalc.checks.fault import Fault
 
     models = _models_by_call(program)
-    for count, refused in enumerate(_causes(program.refused)):
+    for count, refused in enumerate(first_causes(program.refused)):
         check = check_for_refusal(type(refused.refusal))
         model, may_try = models.get(id(refused.call)), count < _MOST_TRIED
-        fault = Fault(refused, model, may_try=may_try, source=program.source)
+        fault = Fault(refused, model, program.source, may_try=may_try)
         finding = check.run(fault)
         argument = finding.argument or refused.refusal.argument or ""
         call_span = refused.call.span if refused.call is not None else None
@@ -142,8 +147,10 @@ def _sure_findings(check: Any, thing: Subject) -> Iterator[Any]:
         return
 
 
-def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Diagnostic]:
-    """What the checks of a folder find in models, or in the calls of their methods."""
+def _of_things(
+    group: str, things: Sequence[Subject], path: str
+) -> Iterator[tuple[Hashable, Diagnostic]]:
+    """What the checks of a folder find in models, or in the calls of their methods, with causes."""
     if not things:
         return
     from shapecalc.checks.catalogue import checks_examining
@@ -159,33 +166,21 @@ def _of_things(group: str, things: Sequence[Subject], path: str) -> Iterator[Dia
         arguments = getattr(thing, "arguments", {})
         for check in checks_examining(group, thing):
             for finding in _sure_findings(check, thing):
-                yield Diagnostic(
-                    check.code,
-                    finding.message,
-                    finding.span or arguments.get(finding.argument) or thing.span,
-                    finding.severity or check.code.severity,
-                    finding.notes,
-                    finding.help,
-                    thing.function,
-                    thing.condition,
-                    path,
-                    finding.fix,
+                yield (
+                    finding.cause,
+                    Diagnostic(
+                        check.code,
+                        finding.message,
+                        finding.span or arguments.get(finding.argument) or thing.span,
+                        finding.severity or check.code.severity,
+                        finding.notes,
+                        finding.help,
+                        thing.function,
+                        thing.condition,
+                        path,
+                        finding.fix,
+                    ),
                 )
-
-
-def _causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:
-    """The refused calls without those that merely follow, and of each place only the first ones.
-
-    A misspelt argument is missing as well, which goes without saying.
-    """
-    misspelt = {r.span for r in refused if isinstance(r.refusal, UnknownArgument)}
-    seen: dict[tuple[type, Span], int] = {}
-    for call in refused:
-        place = (type(call.refusal), call.span)
-        seen[place] = seen.get(place, 0) + 1
-        follows = isinstance(call.refusal, MissingArgument) and call.span in misspelt
-        if not follows and seen[place] <= _MOST_REASONS:
-            yield call
 
 
 def _elsewhere(span: Span, refused: RefusedCall) -> Iterator[Note]:
@@ -208,7 +203,7 @@ def once_a_place(found: list[Diagnostic]) -> list[Diagnostic]:
             continue
         again = Note(f"here also: {diagnostic.message}")
         others = sum(note.message.startswith("here also: ") for note in known.notes)
-        if again not in known.notes and others < _MOST_REASONS:
+        if again not in known.notes and others < MOST_TOLD:
             first[key] = known._replace(notes=(*known.notes, again))
     return list(first.values())
 
@@ -232,7 +227,7 @@ def _of_gaps(program: Program, path: str) -> Iterator[Diagnostic]:
 def _nothing_followed(gaps: list[Gap], path: str) -> Diagnostic:
     first, *others = gaps
     diagnostic = _of_gap(Gap("nothing-followed", first.reason, first.span, first.function), path)
-    notes = [Note(gap.reason, gap.span) for gap in others[:_MOST_REASONS]]
+    notes = [Note(gap.reason, gap.span) for gap in others[:MOST_TOLD]]
     return diagnostic._replace(notes=(*diagnostic.notes, *notes))
 
 

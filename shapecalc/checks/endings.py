@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from shapecalc.checks.fault import size_at
 from shapecalc.dims import Dim
 from shapecalc.graph.model import Network
 from shapecalc.graph.operation import is_operation
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.session import snake_case
-from shapecalc.rules.unknown import Unranked
 from shapecalc.source import Span
 
 LINEAR = "linear"
@@ -53,9 +53,9 @@ def ending_of(output: Tensor) -> Ending | None:
     """
     tensor: Tensor | None = output
     for _ in range(_MOST_STEPS):
-        call = tensor.call if tensor is not None else None
-        if tensor is None or call is None:
+        if tensor is None or tensor.call is None:
             return None
+        call = tensor.call
         layer = call.layer
         if isinstance(layer, Network):
             tensor = layer.outputs[tensor.index] if tensor.index < len(layer.outputs) else None
@@ -73,10 +73,9 @@ def _is_linear_activation(layer: Layer) -> bool:
 
 def _ending(tensor: Tensor, call: LayerCall) -> Ending:
     layer = call.layer
-    units = None if isinstance(tensor.shape, Unranked) or not tensor.shape else tensor.shape[-1]
     spans = layer.__dict__.get("argument_spans") or {}
     span = spans.get("activation") or call.span or layer.span
-    return Ending(layer, activation_of(layer), units, span, call)
+    return Ending(layer, activation_of(layer), size_at(tensor, -1), span, call)
 
 
 def activation_of(layer: Layer) -> str | None:
@@ -90,7 +89,7 @@ def activation_of(layer: Layer) -> str | None:
     if kind in _ACTIVATION_LAYERS:
         return _ACTIVATION_LAYERS[kind]
     if kind == "Softmax":
-        return "softmax" if getattr(layer, "axis", None) in (-1, (-1,)) else None
+        return "softmax" if getattr(layer, "axis", None) == (-1,) else None
     if "activation" in layer.arguments:
         return activation_name(layer.activation)  # type: ignore[attr-defined]
     return LINEAR
@@ -118,5 +117,4 @@ def activation_name(value: Any) -> str | None:
     path = getattr(value, "path", None)
     if not isinstance(path, str):
         return None
-    name = path.rpartition(".")[2]
-    return snake_case(name) if name[:1].isupper() else name
+    return path.rpartition(".")[2]

@@ -23,7 +23,7 @@ class Fault:
         refused: the call.
         model: the model that the call is part of, or None where the program made none.
         may_try: whether the model may be run on other sizes to find one that would do.
-        source: the file that is analysed, or None.
+        source: the file that is analysed.
     """
 
     __slots__ = ("may_try", "model", "refused", "source")
@@ -31,10 +31,10 @@ class Fault:
     def __init__(
         self,
         refused: RefusedCall,
-        model: Network | None = None,
+        model: Network | None,
+        source: SourceFile,
         *,
-        may_try: bool = True,
-        source: SourceFile | None = None,
+        may_try: bool,
     ) -> None:
         self.refused = refused
         self.model = model
@@ -44,7 +44,7 @@ class Fault:
     def text_at(self, span: Span) -> str:
         """What stands there in the file that is analysed; nothing for other files and cells."""
         foreign = span.path is not None or span.cell is not None
-        if self.source is None or foreign or span.line != span.end_line:
+        if foreign or span.line != span.end_line:
             return ""
         lines = self.source.lines[span.line - 1 : span.line]
         return lines[0][span.column - 1 : span.end_column - 1] if lines else ""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from shapecalc.checks.fault import named, on_line, place_of, rank_of, size_at
 from shapecalc.diagnostics import Note
-from shapecalc.dims import Dim, extent, show, slide
+from shapecalc.dims import Dim, extent, is_unknown, show, slide
 from shapecalc.graph.summary import class_name
 from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
@@ -95,9 +95,10 @@ def window_arithmetic(layer: Any, axis: int, before: Dim, after: Dim) -> str | N
     if window is None:
         return None
     stride = stride_along(layer, axis)
-    dilation = spatial_argument(layer, "dilation_rate", axis) or 1
+    dilation = spatial_argument(layer, "dilation_rate", axis)
+    dilation = 1 if dilation is None else dilation
     padding = getattr(layer, "padding", "valid")
-    if padding not in ("valid", "same"):
+    if padding not in ("valid", "same") or any(map(is_unknown, (window, stride, dilation))):
         return None
     if slide(before, window, stride, dilation, padding) != after:
         return None
@@ -113,8 +114,8 @@ def window_arithmetic(layer: Any, axis: int, before: Dim, after: Dim) -> str | N
 
 def stride_along(layer: Any, axis: int) -> Dim:
     """The stride along an axis; a pooling layer's is its window where it is not given."""
-    stride = spatial_argument(layer, "strides", axis)
-    return stride or spatial_argument(layer, "pool_size", axis) or 1
+    given = (spatial_argument(layer, name, axis) for name in ("strides", "pool_size"))
+    return next((stride for stride in given if stride is not None), 1)
 
 
 def _formula(before: Dim, reach: Dim, stride: Dim, padding: str) -> str:

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from shapecalc.checks.causes import PLACES_KEPT
 from shapecalc.checks.fault import named, shown
 from shapecalc.checks.pairing import Pair, pairs_of, spread
 from shapecalc.dims import Shape
@@ -28,6 +29,9 @@ class Mismatch(enum.Enum):
     STRETCHED = "one is repeated to meet the other"
 
 
+_OF_RANKS = (Mismatch.SHAPE, Mismatch.STRETCHED)
+
+
 class Labelled(NamedTuple):
     """Labels, with the output and the loss that they belong to.
 
@@ -42,6 +46,19 @@ class Labelled(NamedTuple):
     labels: Tensor
     mismatch: Mismatch | None
     argument: str
+
+    @property
+    def cause(self) -> tuple[object, int]:
+        """What a mismatch comes from: wherever else the same output meets such labels, it is it."""
+        return (PLACES_KEPT if self.has_places else self.mismatch, id(self.pair.output))
+
+    @property
+    def has_places(self) -> bool:
+        """Whether the output has axes between batch and units for which there are no labels."""
+        output, labels = self.pair.output.shape, self.labels.shape
+        if not isinstance(output, tuple) or not isinstance(labels, tuple):
+            return False
+        return 2 < len(output) > len(labels) and self.mismatch in _OF_RANKS
 
     @property
     def sizes(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from shapecalc.checks.endings import Ending, ending_of
@@ -42,7 +42,7 @@ class Pair(NamedTuple):
 
 def pairs_of(use: Compilation) -> Iterator[Pair]:
     """Each output with its loss, as far as that is Keras's own and used as Keras uses it."""
-    if use.overridden:
+    if use.overridden or use.model.incomplete is not None:
         return
     outputs = use.outputs
     given = spread(use.argument("loss"), outputs, use.model)
@@ -69,6 +69,25 @@ def output_names(model: Network, outputs: tuple[Tensor, ...]) -> list[str] | Non
     return [output.call.layer.name for output in outputs if output.call is not None]
 
 
+def has_known_outputs(model: Network) -> bool:
+    """Whether all outputs are known, and are one tensor, or a list or dict of nothing but these."""
+    structure = model.output_structure
+    if isinstance(structure, dict):
+        structure = list(structure.values())
+    each = structure if isinstance(structure, (list, tuple)) else [structure]
+    return model.incomplete is None and all(isinstance(item, Tensor) for item in each)
+
+
+def counted(count: int, word: str, plural: str = "s") -> str:
+    """`1 loss`, `2 losses`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}{plural}"
+
+
+def listed(names: Iterable[object]) -> str:
+    """`"age", "size"`."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
 def spread(value: Any, outputs: tuple[Tensor, ...], model: Network) -> list[Any] | None:
     """What is given for each output of a loss argument, or of labels.
 
@@ -85,6 +104,6 @@ def spread(value: Any, outputs: tuple[Tensor, ...], model: Network) -> list[Any]
     if isinstance(value, (list, tuple)):
         if isinstance(model.output_structure, dict):
             return None  # a list has no names to go by
-        nested = any(isinstance(v, (list, tuple)) and not isinstance(v, Objective) for v in value)
+        nested = any(isinstance(v, (list, tuple)) for v in value)
         return list(value) if len(value) == len(outputs) and not nested else None
     return [value] if len(outputs) == 1 else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from shapecalc.checks.fault import Fault
+from shapecalc.checks.fault import Fault, place_of
 from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors
@@ -43,7 +43,11 @@ def _run(calls: Sequence[LayerCall], known: dict[int, Any]) -> None:
         options = {k: v for k, v in options.items() if k not in ("training", "mask")}
         layer = call.layer
         if isinstance(layer, Network):
-            inner = dict(zip(map(id, layer.inputs), _shapes((args, options)), strict=False))
+            given = list(_shapes((args, options)))
+            if any(t.call is not None and place_of(t.call) is not None for t in layer.inputs):
+                # The program says what it takes; else it is what it is called on first.
+                layer.check_inputs(given)
+            inner = dict(zip(map(id, layer.inputs), given, strict=True))
             _run(layer.calls, inner)
             results = [inner[id(t)] for t in layer.outputs]
         elif is_input(layer):
@@ -65,7 +69,7 @@ def _shapes(value: Any) -> Iterator[Any]:
         yield from _shapes(list(value.values()))
 
 
-def fitting_size(fault: Fault, axis: int, *, monotone: bool = True) -> tuple[Tensor, Shape] | None:
+def fitting_size(fault: Fault, axis: int, *, monotone: bool) -> tuple[Tensor, Shape] | None:
     """The entry of a refused call, and its smallest larger shape with which Keras would accept.
 
     That is the whole model where it can be run, else what the refused call depends on.

@@ -14,7 +14,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 # The quantities of `shapecalc.graph.budget`, which a command without a budget does not load.
 _OPTIONS = {
-    "params": ("AMOUNT", "The most params that a model may have, such as 4.3M."),
+    "params": ("AMOUNT", "The most params that a model may have, such as 4.3M, or none."),
     "trainable-params": ("AMOUNT", "The most that are trained."),
     "macs": ("AMOUNT", "The most multiply-accumulates for one sample, such as 600M."),
     "connections": ("AMOUNT", "The most connections."),
@@ -31,11 +31,11 @@ def _read(ctx: click.Context, parameter: click.Parameter, text: str | None) -> N
     """Keep an amount that the command line gives for `limited`."""
     if text is None:
         return
-    from shapecalc.graph.budget import parse_amount
+    from shapecalc.graph.budget import parse_limit
 
     quantity = (parameter.name or "").removeprefix("max_").replace("_", "-")
     try:
-        ctx.meta.setdefault(_META, {})[quantity] = parse_amount(quantity, text)
+        ctx.meta.setdefault(_META, {})[quantity] = parse_limit(quantity, text)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
 
@@ -51,8 +51,11 @@ def budget_options(command: _Command) -> _Command:
 
 
 def limited(budget: Budget | None, ctx: click.Context) -> Budget | None:
-    """A project's budget with what the command line says, which comes first."""
-    given: dict[str, int] = ctx.meta.get(_META, {})
+    """A project's budget with what the command line says of all models, which comes first.
+
+    What the project says of one model comes before both.
+    """
+    given: dict[str, int | None] = ctx.meta.get(_META, {})
     if not given:
         return budget
     from shapecalc.graph.budget import Budget

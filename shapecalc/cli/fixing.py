@@ -14,7 +14,7 @@ from shapecalc.fixes import Mended, NotWritten, diff_of, mend, write_mended
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile, sanitize
 
-Apply = Callable[[Report | None], Report]
+Apply = Callable[[Report | SourceFile | None], Report]
 
 
 def run_fixes(
@@ -34,7 +34,8 @@ def run_fixes(
         paths: what the command line names; `-` is mended on its way to the standard output.
         root: the root of the project, where the user says so.
         output_file: where a diff goes, instead of the terminal.
-        apply: keeps the findings that are asked for; of None, of a new reading of all files.
+        apply: keeps the findings that are asked for; of None, of a new reading of all files; of a
+            text, of what the standard input has become.
         unsafe: whether to carry out what only probably means the same.
         only_diff: whether to change nothing.
 
@@ -51,12 +52,10 @@ def run_fixes(
         if not complete:
             raise SystemExit(EXIT_UNREADABLE)
         return apply(None) if mended else report
-    return _pipe(report, mended, paths, root, apply)
+    return _pipe(report, mended, paths, apply)
 
 
-def _pipe(
-    report: Report, mended: Sequence[Mended], paths: Sequence[str], root: str | None, apply: Apply
-) -> Report:
+def _pipe(report: Report, mended: Sequence[Mended], paths: Sequence[str], apply: Apply) -> Report:
     """Print the standard input as it is mended, and find what is left in it."""
     if len(paths) > 1:
         raise click.UsageError("--fix takes `-` alone: its output is the mended program")
@@ -68,8 +67,7 @@ def _pipe(
     for changed in mended:
         _tell_refused(changed)
     tell_count(mended, "fixed")
-    left = analyze_file(SourceFile(file.path, text), Projects(paths, root).search(file.path))
-    return apply(Report([left])) if mended else report
+    return apply(SourceFile(file.path, text)) if mended else report
 
 
 def mend_report(

@@ -22,7 +22,7 @@ from shapecalc.configuration import ConfigurationError, Settings, load_settings
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
 from shapecalc.reports.report import FileReport, Report, Style
-from shapecalc.source import UnreadableSource, decode_source, sanitize
+from shapecalc.source import SourceFile, UnreadableSource, decode_source, sanitize
 
 if TYPE_CHECKING:
     from shapecalc.graph.budget import Budget
@@ -98,13 +98,25 @@ def read_targets(
     projects = Projects(paths, settings.root)
     targets = find_targets(paths, settings.excludes if settings.exclude else None)
     targets = with_values(targets, values)
-    return Report(gather(analyze_named(t, stdin_filename, projects) for t in targets))
+    named = (analyze_named(t, stdin_filename, projects) for t in targets)
+    return Report(gather(named, projects))
 
 
 def analyze_named(
-    target: Target, stdin_filename: str, projects: Projects, budget: Budget | None = None
+    target: Target,
+    stdin_filename: str,
+    projects: Projects,
+    budget: Budget | None = None,
+    piped: SourceFile | None = None,
 ) -> FileReport:
     """Analyse one target of the command line.
+
+    Args:
+        target: what; `-` is the standard input.
+        stdin_filename: what the standard input is called.
+        projects: where imports are followed.
+        budget: what models may have at the most.
+        piped: the standard input, where it has been read before.
 
     Raises:
         click.UsageError: it has no model of the name that is asked for, or nothing takes the
@@ -113,7 +125,7 @@ def analyze_named(
     try:
         if target.path != "-":
             return analyze_target(target, projects.search(target.path), budget)
-        source = decode_source(stdin_filename, sys.stdin.buffer.read())
+        source = piped or decode_source(stdin_filename, sys.stdin.buffer.read())
         # What an editor pipes is a file that it has open, beside the modules it imports.
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
         known = known and not stdin_filename.startswith("<")
@@ -131,6 +143,7 @@ def style_for(
     expand_nested: bool = False,
     *,
     unsafe_fixes: bool = False,
+    quiet: bool = False,
 ) -> Style:
     """Colour and width as the terminal has them."""
     terminal = output_file is None and sys.stdout.isatty()
@@ -143,7 +156,13 @@ def style_for(
 
         width = shutil.get_terminal_size((80, 24)).columns
     return Style(
-        color=color, width=max(width, 40), expand_nested=expand_nested, unsafe_fixes=unsafe_fixes
+        color=color,
+        width=max(width, 40),
+        expand_nested=expand_nested,
+        unsafe_fixes=unsafe_fixes,
+        # Who searches a log wants to find a message on one line.
+        wrap=terminal,
+        quiet=quiet,
     )
 
 

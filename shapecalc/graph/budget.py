@@ -82,13 +82,29 @@ _BINARY = {"KI": 2**10, "MI": 2**20, "GI": 2**30, "TI": 2**40}
 _AMOUNT = re.compile(r"([0-9][0-9_,]*(?:\.[0-9]+)?)\s*([A-Za-z]*)")
 
 
+def parse_limit(quantity: str, given: object) -> int | None:
+    """The limit that a setting or an option stands for; `none` is none.
+
+    Args:
+        quantity: what is limited, one of `QUANTITIES`.
+        given: an amount as `parse_amount` takes it, or `none`.
+
+    Raises:
+        ValueError: as `parse_amount`.
+    """
+    if isinstance(given, str) and given.strip().lower() == "none":
+        return None
+    return parse_amount(quantity, given)
+
+
 def parse_amount(quantity: str, given: object) -> int:
     """The number that a text such as `4.3M` or `64 MiB` stands for.
 
     Args:
         quantity: what it is an amount of, one of `QUANTITIES`.
         given: a whole number, or a number with a unit: K, M, G, T for powers of 1000, with `B`
-            behind it for bytes, and `KiB`, `MiB`, `GiB`, `TiB` for powers of 1024.
+            behind it for bytes, and `KiB`, `MiB`, `GiB`, `TiB` for powers of 1024; small letters
+            mean the same.
 
     Raises:
         ValueError: it is none; the message says what would be.
@@ -118,12 +134,12 @@ class Budget(NamedTuple):
     """What models may have at the most.
 
     Attributes:
-        limits: for every model, by quantity.
+        limits: for every model, by quantity; None where there is no limit.
         models: for some, by a pattern of the model's variable, function or own name.
     """
 
-    limits: Mapping[str, int]
-    models: Mapping[str, Mapping[str, int]]
+    limits: Mapping[str, int | None]
+    models: Mapping[str, Mapping[str, int | None]]
 
     def limits_for(self, record: ModelRecord) -> dict[str, int]:
         """The limits of one model; those for its name come before those for all."""
@@ -134,7 +150,7 @@ class Budget(NamedTuple):
         for pattern, special in self.models.items():
             if any(fnmatchcase(name, pattern) for name in names):
                 limits.update(special)
-        return limits
+        return {quantity: limit for quantity, limit in limits.items() if limit is not None}
 
     @property
     def key(self) -> str:

@@ -87,6 +87,7 @@ class Network(Layer):
 
         Raises:
             InvalidArgument: there is none.
+            UndecidedError: one may be, as some layer's name is unknown.
         """
         layers = self.layers
         if index is not None:
@@ -96,8 +97,11 @@ class Network(Layer):
                 )
             return layers[index]
         for layer in layers:
-            if layer.name == name:
+            if layer.name == name and layer.__dict__["unknown_name"] is None:
                 return layer
+        for layer in layers:
+            if layer.__dict__["unknown_name"] is not None:
+                raise UndecidedError(layer.__dict__["unknown_name"])
         raise InvalidArgument(f"{self.name} has no layer named {name!r}", argument="name")
 
     def facts(self, *inputs: Any, **options: Any) -> Facts:
@@ -109,14 +113,21 @@ class Network(Layer):
         shapes = list(_shapes_of(inputs))
         if not self.built:
             raise MissingInput(f"{self.name} has no input shape yet")
-        if len(shapes) != len(self.inputs):
-            raise WrongInputs(f"{self.name} takes {len(self.inputs)} inputs, got {len(shapes)}")
-        self._check_inputs(shapes)
+        self.check_inputs(shapes)
         if all(_same(t.shape, s) for t, s in zip(self.inputs, shapes, strict=True)):
             return self._sum_up(self._result_structure(), [c.facts for c in self.calls])
         return self._run(shapes)
 
-    def _check_inputs(self, shapes: Sequence[Shape]) -> None:
+    def check_inputs(self, shapes: Sequence[Shape]) -> None:
+        """Hold shapes, one an input, to those that the network was made for.
+
+        Raises:
+            WrongInputs: they are too few or too many.
+            BuiltForAnother: they are others.
+        """
+        if len(shapes) != len(self.inputs):
+            taken = "1 input" if len(self.inputs) == 1 else f"{len(self.inputs)} inputs"
+            raise WrongInputs(f"{self.name} takes {taken}, got {len(shapes)}")
         for tensor, shape in zip(self.inputs, shapes, strict=True):
             own = tensor.shape
             if isinstance(own, Unranked):
@@ -354,17 +365,18 @@ class Sequential(Network):
         self._begin(name, trainable)
         self._stack: list[Layer] = []
         self._made: list[LayerCall] = []
+        # How many layers there are when there is but one of the program's.
+        self._entered = 1
         self._named: dict[str, Layer] = {}
         self._named_as_of = (0, 0)
-        self._loading = True
         for layer in layers or ():
-            self.add(layer)
-        self.finish_loading()
+            self.add(layer, rebuild=False)
+        if layers:
+            self.rebuild()
 
-    def finish_loading(self) -> None:
-        """The layers of the constructor's list are all there."""
-        self._loading = False
-        if len(self._made) > 1:
+    def rebuild(self) -> None:
+        """Make a functional network of the stack, as Keras does; it has no name but is counted."""
+        if len(self._made) > 1 and len(self._stack) > self._entered:
             current_session().unique_name("functional")
 
     @property
@@ -383,8 +395,13 @@ class Sequential(Network):
         """Whether its first layer joins other networks (Keras 1), which are part of it then."""
         return bool(self._made) and bool(self._made[0].inputs)
 
-    def add(self, layer: Any, span: Span | None = None) -> None:
+    def add(self, layer: Any, span: Span | None = None, rebuild: bool = True) -> None:
         """Put a layer on top.
+
+        Args:
+            layer: the layer, or the tensor of an input layer.
+            span: where the program does so.
+            rebuild: whether the network is made anew; if not, `rebuild` is to follow.
 
         Raises:
             WrongInputs: it is no layer.
@@ -412,6 +429,8 @@ class Sequential(Network):
         self._named[layer.name] = layer
         self._named_as_of = (len(self._stack), current_session().renames)
         self._extend(layer, span)
+        if rebuild:
+            self.rebuild()
 
     def _holders(self) -> dict[str, Layer]:
         """Its layers by their names, kept: to look at each for each makes a long stack slow."""
@@ -419,12 +438,14 @@ class Sequential(Network):
             self._named = {layer.name: layer for layer in reversed(self._stack)}
         return self._named
 
-    def pop(self) -> Layer:
-        """Take the top layer off and return it."""
+    def pop(self, rebuild: bool = True) -> Layer:
+        """Take the top layer off and return it; see `add`."""
         layer = self._stack.pop()
         if self._made:
             self._made.pop()
             self._finish()
+        if rebuild:
+            self.rebuild()
         return layer
 
     def build(self, shape: Any) -> None:
@@ -436,12 +457,11 @@ class Sequential(Network):
         if self.built or isinstance(shape, Unknown):
             return
         layers, self._stack, self._made = self._stack, [], []
-        self._loading = True
         entry = InputLayer(batch_shape=shape, dtype=layers[0].compute_dtype if layers else None)
         for layer in [entry, *layers]:
             self._stack.append(layer)
             self._extend(layer, None)
-        self.finish_loading()
+        self.rebuild()
 
     def _extend(self, layer: Layer, span: Span | None) -> None:
         """Call a newly added layer on the one before it, where the input is known."""
@@ -455,6 +475,7 @@ class Sequential(Network):
                 entry = _input_like(layer.inputs[0]).call
                 assert entry is not None
                 self._stack.insert(0, entry.layer)
+                self._entered = 2
                 self._made.append(entry)
                 self._extend(layer, span)
             else:
@@ -465,9 +486,6 @@ class Sequential(Network):
         call_layer(layer, (top[0] if len(top) == 1 else list(top),), span=span or layer.span)
         self._made.append(layer.__dict__["inbound"][-1])
         self._finish()
-        if not self._loading:
-            # Keras makes a functional model anew for each layer added, and names count them.
-            current_session().unique_name("functional")
 
     def _join(self, layer: Layer) -> None:
         """Begin with a layer that was given the networks whose outputs it takes."""

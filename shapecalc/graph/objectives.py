@@ -32,8 +32,8 @@ class Labels(enum.Enum):
 class Fit(enum.Enum):
     """How the shape of the labels has to go with that of the output."""
 
-    SAME = "the same"
-    WITHOUT_LAST = "that of the output without its last axis"
+    SAME = "the output's"
+    WITHOUT_LAST = "the output's without its last axis"
     BROADCAST = "any that broadcasts with it"
     FREE = "as the function itself says"
 
@@ -178,6 +178,7 @@ class Judged(enum.Enum):
     INTEGER = "the number of a class"
     ONE_HOT = "one number a class"
     EACH = "one number a unit, by itself"
+    CLASSES = "the number of a class, and so of the output"
     OTHER = "something else"
 
 
@@ -191,30 +192,35 @@ _METRICS: dict[str, Judged] = {
         Judged.INTEGER,
     ),
     **dict.fromkeys(
-        ("CategoricalAccuracy", "TopKCategoricalAccuracy", "CategoricalCrossentropy"),
+        (
+            "CategoricalAccuracy", "CategoricalCrossentropy", "CategoricalHinge", "KLDivergence",
+            "OneHotIoU", "OneHotMeanIoU", "TopKCategoricalAccuracy",
+        ),
         Judged.ONE_HOT,
     ),
     **dict.fromkeys(
         (
-            "AUC", "Precision", "Recall", "PrecisionAtRecall", "RecallAtPrecision",
-            "SensitivityAtSpecificity", "SpecificityAtSensitivity", "FalseNegatives",
-            "FalsePositives", "TrueNegatives", "TruePositives",
+            "AUC", "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "BinaryIoU",
+            "CosineSimilarity", "F1Score", "FBetaScore", "FalseNegatives", "FalsePositives",
+            "Hinge", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError",
+            "MeanSquaredLogarithmicError", "Poisson", "Precision", "PrecisionAtRecall", "R2Score",
+            "Recall", "RecallAtPrecision", "RootMeanSquaredError", "SensitivityAtSpecificity",
+            "SpecificityAtSensitivity", "SquaredHinge", "TrueNegatives", "TruePositives",
         ),
         Judged.EACH,
     ),
+    **dict.fromkeys(("IoU", "MeanIoU"), Judged.CLASSES),
     **dict.fromkeys(
         (
-            "Accuracy", "BinaryAccuracy", "BinaryCrossentropy", "BinaryIoU", "CategoricalHinge",
-            "ConcordanceCorrelation", "CosineSimilarity", "F1Score", "FBetaScore", "Hinge", "IoU",
-            "KLDivergence", "LogCoshError", "Mean", "MeanAbsoluteError",
-            "MeanAbsolutePercentageError", "MeanIoU", "MeanMetricWrapper", "MeanSquaredError",
-            "MeanSquaredLogarithmicError", "Metric", "OneHotIoU", "OneHotMeanIoU",
-            "PearsonCorrelation", "Poisson", "R2Score", "RootMeanSquaredError", "SquaredHinge",
-            "Sum",
+            "ConcordanceCorrelation", "LogCoshError", "Mean", "MeanMetricWrapper", "Metric",
+            "PearsonCorrelation", "Sum",
         ),
         Judged.OTHER,
     ),
 }  # fmt: skip
+
+# So many arguments stand before `sparse_y_true` and `sparse_y_pred`.
+_BEFORE_SPARSE = 4
 
 # The one that Keras chooses itself, once it sees the shapes of labels and outputs.
 CHOSEN_METRICS = frozenset({"accuracy", "acc"})
@@ -235,6 +241,18 @@ def metric_class(objective: Objective) -> str | None:
 def judged_of(cls: str) -> Judged:
     """What a class of metrics takes of labels."""
     return _METRICS[cls]
+
+
+def takes_class_numbers(metric: Objective, of: str) -> bool | None:
+    """Whether a metric of `Judged.CLASSES` takes numbers of classes; None if not known.
+
+    Args:
+        metric: the metric.
+        of: what takes the numbers: `sparse_y_true` for labels, `sparse_y_pred` for outputs.
+    """
+    known = len(metric.args) <= _BEFORE_SPARSE
+    given = metric.options.get(of, True if known else None)
+    return given if isinstance(given, bool) and not metric.text else None
 
 
 def metric_spellings() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
@@ -17,7 +17,7 @@ from shapecalc.rules.unknown import Unknown
 from shapecalc.source import Span
 
 
-class Objective(NamedTuple):
+class Objective:
     """A loss, a metric or an optimizer, as the program names it.
 
     Attributes:
@@ -29,11 +29,33 @@ class Objective(NamedTuple):
         text: whether the program gives it as a text, which Keras looks up later.
     """
 
-    name: str | None
-    made: bool = False
-    args: tuple[Any, ...] = ()
-    options: Mapping[str, Any] = MappingProxyType({})
-    text: bool = False
+    # No named tuple: among lists and tuples of objectives it has to be told from them.
+    __slots__ = ("args", "made", "name", "options", "text")
+
+    def __init__(
+        self,
+        name: str | None,
+        made: bool = False,
+        args: tuple[Any, ...] = (),
+        options: Mapping[str, Any] = MappingProxyType({}),
+        text: bool = False,
+    ) -> None:
+        self.name = name
+        self.made = made
+        self.args = args
+        self.options = options
+        self.text = text
+
+    def _values(self) -> tuple[Any, ...]:
+        return self.name, self.made, self.args, dict(self.options), self.text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Objective) and self._values() == other._values()
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return f"Objective{self._values()!r}"
 
     @property
     def own(self) -> bool:
@@ -100,9 +122,10 @@ class Compilation(Usage):
         frozen: the layers whose `trainable` was False then.
         overridden: those of Keras's own methods that the model's class replaces, so that the
             loss may be used in another way than Keras's: `train_step`, `compute_loss`, …
+        uses: the calls with data that it is in force for.
     """
 
-    __slots__ = ("_outputs", "frozen", "overridden")
+    __slots__ = ("_outputs", "frozen", "overridden", "uses")
 
     def __init__(
         self,
@@ -114,9 +137,9 @@ class Compilation(Usage):
     ) -> None:
         super().__init__(model, "compile", given, span, arguments)
         self._outputs = model.outputs
-        within = {id(layer): layer for _, layer in layers_within(model)}
-        self.frozen: tuple[Layer, ...] = tuple(x for x in within.values() if not x.trainable)
+        self.frozen = _frozen_in(model)
         self.overridden = overridden
+        self.uses: list[DataUse] = []
 
     @property
     def optimizer(self) -> str | None:
@@ -144,9 +167,10 @@ class DataUse(Usage):
         compilation: the `compile` that is in force; None where there is none, an `Unknown` where
             that depends on what is not known.
         batched: whether `x` and `y` are one batch rather than all samples.
+        frozen: the layers whose `trainable` was False then.
     """
 
-    __slots__ = ("batched", "compilation")
+    __slots__ = ("batched", "compilation", "frozen")
 
     def __init__(
         self,
@@ -162,3 +186,10 @@ class DataUse(Usage):
         super().__init__(model, method, given, span, arguments)
         self.compilation = compilation
         self.batched = batched
+        self.frozen = _frozen_in(model)
+        if isinstance(compilation, Compilation):
+            compilation.uses.append(self)
+
+
+def _frozen_in(model: Network) -> tuple[Layer, ...]:
+    return tuple(layer for _, layer in layers_within(model) if not layer.trainable)

@@ -32,7 +32,8 @@ def by_parameter(
     code = function.__code__
     names = code.co_varnames[1 : code.co_argcount]
     if len(inputs) > len(names):
-        raise WrongInputs(f"a call of {kind} takes at most {len(names)} inputs, got {len(inputs)}")
+        most = "1 input" if len(names) == 1 else f"{len(names)} inputs"
+        raise WrongInputs(f"a call of {kind} takes at most {most}, got {len(inputs)}")
     given = dict(zip(names, inputs, strict=False))
     for keyword, value in options.items():
         # Nearly every layer of Keras calls its first input so.

@@ -24,6 +24,7 @@ def refuse_dilated_strides(strides: Shape, dilations: Shape) -> None:
     refusal = InvalidArgument(
         f"strides {strides} together with dilation_rate {dilations}: only one of them may exceed 1",
         argument="dilation_rate",
+        beside="strides",
     )
     for stride in strides:
         for dilation in dilations:
@@ -72,7 +73,7 @@ class Convolution(LowRank):
         require(
             divides(self.groups, self.filters),
             Indivisible(f"`filters` ({self.filters}) must be a multiple of `groups` "
-                        f"({self.groups})", argument="filters"),
+                        f"({self.groups})", argument="filters", beside="groups"),
         )  # fmt: skip
         refuse_dilated_strides(self.strides, self.dilation_rate)
 

@@ -38,7 +38,7 @@ from shapecalc.rules.refusal import (
     show_shape,
 )
 from shapecalc.rules.session import current_session, snake_case
-from shapecalc.rules.unknown import Unknown
+from shapecalc.rules.unknown import UndecidedError, Unknown
 from shapecalc.source import Span
 
 _LayerType = TypeVar("_LayerType", bound="type[Layer]")
@@ -157,8 +157,7 @@ class Layer:
         name = common.get("name")
         if isinstance(name, (int, float, bytes, tuple, list, dict)):
             raise InvalidArgument(f"`name` must be a string, got {name!r:.200}", argument="name")
-        automatic = name is None or isinstance(name, Unknown)
-        state["name"] = self._automatic_name() if automatic else str(name)
+        self.set_name(name)
         dtype = common.get("dtype")
         state["dtype_policy"] = policy_of(self._default_dtype() if dtype is None else dtype)
         autocast = common.get("autocast", True)
@@ -170,6 +169,17 @@ class Layer:
         state["span"] = None
         state["inbound"] = []
         state["input_shape_argument"] = self._declared_input(common)
+
+    def set_name(self, name: Any) -> None:
+        """Take a name; None for the one that Keras finds, which counts those that it has found."""
+        state = self.__dict__
+        # Its name may be that of any other layer.
+        state["unknown_name"] = name if isinstance(name, Unknown) else None
+        if isinstance(name, Unknown):
+            kind = getattr(self, "class_name", type(self).__name__)
+            state["name"] = current_session().unique_name(f"{snake_case(kind)}_?")
+        else:
+            state["name"] = self._automatic_name() if name is None else str(name)
 
     def _declared_input(self, common: dict[str, Any]) -> Any:
         """The input shape, with the batch axis, that the first layer of a stack may declare."""
@@ -343,8 +353,11 @@ class Layer:
 
         Raises:
             Refusal: Keras would refuse the call.
+            UndecidedError: what it is called on is not known.
         """
         for value in leaves((inputs, options)):
+            if isinstance(value, Unknown):
+                raise UndecidedError(value)
             apply_layer = getattr(value, "apply_layer", None)
             if apply_layer is not None:
                 return apply_layer(self, inputs, options)

@@ -207,6 +207,7 @@ class GroupedQueryAttention(HeadedAttention):
             f"`num_query_heads` ({show(self.num_query_heads)}) must be a multiple of "
             f"`num_key_value_heads` ({show(self.num_key_value_heads)})",
             argument="num_query_heads",
+            beside="num_key_value_heads",
         )
         require(divides(self.num_key_value_heads, self.num_query_heads), refusal)
 

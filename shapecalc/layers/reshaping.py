@@ -97,7 +97,8 @@ class Reshape(Layer):
     def _arithmetic(self, x: Shape, units: Dim, known: Dim) -> str:
         target = show_shape(self.target_shape)
         held = f"{show_shape(x)} holds {' × '.join(show(n) for n in x[1:]) or '1'}"
-        held += f" = {show(units)} units a sample" if len(x) > 2 else " unit(s) a sample"
+        held += f" = {show(units)}" if len(x) > 2 else ""
+        held += " unit a sample" if units == 1 else " units a sample"
         if any(_is_rest(d) for d in self.target_shape):
             return f"{held}, which is no multiple of the {show(known)} that {target} fixes"
         return f"{held}, but {target} takes {show(known)}"

@@ -84,14 +84,13 @@ def tensors(values: Any) -> list[TensorSpec]:
     Raises:
         WrongInputs: it is none, or empty.
     """
+    if isinstance(values, Unknown):
+        raise UndecidedError(values)
+    shape: Any = getattr(values, "shape", None)
+    if isinstance(shape, Unranked):
+        # As many tensors as nobody knows, where one stands for what is not known.
+        raise UndecidedError(Unknown(shape.reason))
     if isinstance(values, TensorSpec) or not isinstance(values, (list, tuple)) or not values:
-        if isinstance(values, Unknown):
-            raise UndecidedError(values)
-        if isinstance(values, TensorSpec):
-            # Where its rank is not known, it may be a list of as many as nobody knows.
-            shape: Any = values.shape
-            if isinstance(shape, Unranked):
-                raise UndecidedError(Unknown(shape.reason))
         raise WrongInputs(f"expected a list of tensors, got {values!r:.100}")
     return [tensor(value) for value in values]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from shapecalc.api import Projects, analyze_file
-from shapecalc.configuration import Settings, apply_settings, load_settings
+from shapecalc.configuration import ConfigurationError, Settings, apply_settings, load_settings
 from shapecalc.diagnostics import Diagnostic
+from shapecalc.project import find_root
 from shapecalc.reports.report import Report
-from shapecalc.source import SourceFile
+from shapecalc.source import SourceFile, sanitize
 
 
 def findings_in(path: str, text: str) -> tuple[Settings, list[Diagnostic]]:
@@ -23,5 +24,19 @@ def findings_in(path: str, text: str) -> tuple[Settings, list[Diagnostic]]:
     settings = load_settings([path])
     search = Projects((), settings.root).search(path)
     report = Report([analyze_file(SourceFile(path, text), search, settings.budget)])
-    found = apply_settings(report, settings).diagnostics
-    return settings, [d for d in found if d.path == path]
+    report = apply_settings(report, settings)
+    if settings.baseline is not None:
+        report = _without_known(report, settings.baseline)
+    return settings, [d for d in report.diagnostics if d.path == path]
+
+
+def _without_known(report: Report, baseline: str) -> Report:
+    from shapecalc.reports.baseline import WrongBaseline, read_baseline
+
+    try:
+        return read_baseline(baseline, find_root(baseline)).hold_back(report)
+    except FileNotFoundError:
+        reason = "there is no such file"
+    except WrongBaseline as error:
+        reason = str(error)
+    raise ConfigurationError(f"baseline {sanitize(baseline)}: {reason}")

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from shapecalc.reports.report import Covered, FileReport, Report, rows_of
+from shapecalc.reports.report import Covered, FileReport, HeldBack, KnownFinding, Report, rows_of
 from shapecalc.source import sanitize
 
 _MOST_NAMED = 3
 
 
 def coverage_lines(report: Report) -> list[str]:
-    """What was analysed, then what was not and why; never empty."""
+    """What is known and not told, what was analysed, then what was not and why; never empty."""
+    lines = held_back_lines(report.held_back) if report.held_back is not None else []
+    return lines + _analysed_lines(report)
+
+
+def held_back_lines(held: HeldBack) -> list[str]:
+    """How many findings a baseline holds back, and what it has in vain."""
+    path = sanitize(held.path)
+    lines = []
+    if held.known:
+        findings = "1 known finding" if held.known == 1 else f"{held.known} known findings"
+        lines.append(f"{findings} held back by {path}")
+    if held.stale:
+        entries = "1 stale entry" if len(held.stale) == 1 else f"{len(held.stale)} stale entries"
+        lines.append(f"{entries} in {path}: {'; '.join(_named(held.stale))}")
+    return lines
+
+
+def _named(stale: tuple[KnownFinding, ...]) -> Iterator[str]:
+    counts = Counter((finding.path, finding.code) for finding in stale)
+    for (path, code), count in list(counts.items())[:_MOST_NAMED]:
+        times = f" ({count} times)" if count > 1 else ""
+        yield f"{sanitize(code)} in {sanitize(path)}{times}"
+    if len(counts) > _MOST_NAMED:
+        yield f"and {len(counts) - _MOST_NAMED} more"
+
+
+def _analysed_lines(report: Report) -> list[str]:
     files = [file for file in report.files if not file.reached]
     analysed = [file for file in files if file.coverage and file.unanalysed is None]
     lines = []

@@ -7,6 +7,7 @@ string (a formula). A count is an int, a string or None. Keys are only ever adde
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from shapecalc.diagnostics import Diagnostic, Fix
@@ -14,7 +15,7 @@ from shapecalc.dims import Dim, Variable, is_unknown, show
 from shapecalc.graph.memory import Bytes, Memory
 from shapecalc.graph.summary import LayerRow
 from shapecalc.reports.check.full import told_note
-from shapecalc.reports.report import FileReport, ModelReport
+from shapecalc.reports.report import FileReport, ModelReport, Report, rows_of
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unranked
 from shapecalc.source import Span
@@ -22,9 +23,25 @@ from shapecalc.source import Span
 VERSION = 1
 
 
-def as_json(files: list[dict[str, Any]]) -> str:
-    """A whole document."""
-    return json.dumps({"version": VERSION, "files": files}, indent=2) + "\n"
+def as_json(files: list[dict[str, Any]], **more: Any) -> str:
+    """A whole document, with what else it has beside the files."""
+    return json.dumps({"version": VERSION, "files": files, **more}, indent=2) + "\n"
+
+
+def coverage_data(files: Iterable[FileReport]) -> dict[str, int]:
+    """How many layers there are, and how many are known how well."""
+    states = [row.state for file in files for row in rows_of(file)]
+    counts = {state: states.count(state) for state in ("exact", "symbolic", "unknown")}
+    return {"layers": len(states), **counts}
+
+
+def held_back_data(report: Report) -> dict[str, Any]:
+    """What a baseline holds back, as a key of a document; nothing without a baseline."""
+    held = report.held_back
+    if held is None:
+        return {}
+    stale = [finding._asdict() for finding in held.stale]
+    return {"baseline": {"path": held.path, "held_back": held.known, "stale": stale}}
 
 
 def dim_data(dim: Dim) -> int | str | None:
@@ -74,6 +91,7 @@ def model_data(model: ModelReport) -> dict[str, Any]:
         "variable": record.variable,
         **_line(record.span),
         "function": record.function,
+        "condition": record.condition,
         "inputs": [shape_data(shape) for shape in summary.inputs],
         "outputs": [shape_data(shape) for shape in summary.outputs],
         "params": {

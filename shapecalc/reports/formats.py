@@ -14,6 +14,9 @@ CHECK_FORMATS = {
     "sarif": "shapecalc.reports.check.sarif",
 }
 
+STATISTICS_FORMATS = ("full", "concise", "json")
+"""Those that can tell how often each code was found; the others are made of findings."""
+
 SUMMARY_FORMATS = {
     "table": "shapecalc.reports.summary.table",
     "json": "shapecalc.reports.summary.json",

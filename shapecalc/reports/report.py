@@ -79,11 +79,14 @@ class FileReport:
         unanalysed: why no model could be followed; None where one was, or where there is none.
         unreadable: whether the file is missing, no text, or no Python.
         reached: whether nobody asked for the file: another one imports it.
+        unconfirmed: findings that hold unless another file imports this one; `settle` decides.
+        needs: the suppression comments of other files that this one needs: file and place, or
+            None where any may be.
     """
 
     __slots__ = (
-        "coverage", "diagnostics", "models", "path", "reached", "source", "unanalysed",
-        "unreadable",
+        "coverage", "diagnostics", "models", "needs", "path", "reached", "source", "unanalysed",
+        "unconfirmed", "unreadable",
     )  # fmt: skip
 
     def __init__(
@@ -97,6 +100,8 @@ class FileReport:
         unanalysed: str | None = None,
         unreadable: bool = False,
         reached: bool = False,
+        unconfirmed: Iterable[Diagnostic] = (),
+        needs: Iterable[tuple[str, Span | None]] = (),
     ) -> None:
         self.path = path
         self.source = source
@@ -107,9 +112,16 @@ class FileReport:
         self.diagnostics = tuple(diagnostics)
         self.unanalysed = unanalysed
         self.unreadable = unreadable
+        self.unconfirmed = tuple(unconfirmed)
+        self.needs = tuple(needs)
 
-    def with_findings(self, diagnostics: Iterable[Diagnostic]) -> FileReport:
-        """The same report with other findings."""
+    def with_findings(
+        self,
+        diagnostics: Iterable[Diagnostic],
+        unconfirmed: Iterable[Diagnostic] = (),
+        needs: Iterable[tuple[str, Span | None]] = (),
+    ) -> FileReport:
+        """The same report with other findings, and what has to be settled between files."""
         return FileReport(
             self.path,
             self.source,
@@ -119,7 +131,39 @@ class FileReport:
             unanalysed=self.unanalysed,
             unreadable=self.unreadable,
             reached=self.reached,
+            unconfirmed=unconfirmed,
+            needs=needs,
         )
+
+
+class KnownFinding(NamedTuple):
+    """A finding that a baseline has.
+
+    Attributes:
+        path: its file, relative to the project, with `/` between its parts.
+        code: the id of its code.
+        fingerprint: what it is found again by.
+        message: what is wrong, for who reads the baseline.
+    """
+
+    path: str
+    code: str
+    fingerprint: str
+    message: str
+
+
+class HeldBack(NamedTuple):
+    """What a baseline keeps from being told.
+
+    Attributes:
+        path: the baseline.
+        known: how many findings are known and not told.
+        stale: what it has and is not found any more.
+    """
+
+    path: str
+    known: int
+    stale: tuple[KnownFinding, ...] = ()
 
 
 class Report:
@@ -127,12 +171,14 @@ class Report:
 
     Attributes:
         files: one report a file, in the order in which they were analysed.
+        held_back: what is not told since a baseline has it; None without a baseline.
     """
 
-    __slots__ = ("files",)
+    __slots__ = ("files", "held_back")
 
-    def __init__(self, files: Iterable[FileReport] = ()) -> None:
+    def __init__(self, files: Iterable[FileReport] = (), held_back: HeldBack | None = None) -> None:
         self.files = tuple(files)
+        self.held_back = held_back
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
@@ -157,11 +203,13 @@ class Style:
         width: the columns of the terminal.
         expand_nested: whether tables list the layers of nested models.
         unsafe_fixes: whether fixes that only probably mean the same count as fixes.
+        wrap: whether to break lines at the width: for people, not for programs that search them.
+        quiet: whether to leave out the coverage.
         explain: tells why the findings of a code matter, as text and as Markdown with examples,
             for the formats that carry that along; None for a code without documentation.
     """
 
-    __slots__ = ("color", "expand_nested", "explain", "unsafe_fixes", "width")
+    __slots__ = ("color", "expand_nested", "explain", "quiet", "unsafe_fixes", "width", "wrap")
 
     def __init__(
         self,
@@ -170,17 +218,39 @@ class Style:
         width: int = 80,
         expand_nested: bool = False,
         unsafe_fixes: bool = False,
+        wrap: bool = False,
+        quiet: bool = False,
         explain: Callable[[str], tuple[str, str] | None] | None = None,
     ) -> None:
         self.color = color
         self.width = width
         self.expand_nested = expand_nested
         self.unsafe_fixes = unsafe_fixes
+        self.wrap = wrap
+        self.quiet = quiet
         self.explain = explain
 
     def fixes(self, diagnostic: Diagnostic) -> bool:
         """Whether `--fix` would mend a finding."""
         return diagnostic.fix is not None and (diagnostic.fix.safe or self.unsafe_fixes)
+
+    def broken(self, text: str, indent: int, taken: int = 0) -> list[str]:
+        """A text in lines that fit the width, if lines are to be broken; words stay whole.
+
+        Args:
+            text: the text.
+            indent: the columns that stay free before every line but the first.
+            taken: those that are taken before the first.
+        """
+        if not self.wrap or taken + len(text) <= self.width:
+            return [text]
+        import textwrap
+
+        first, *rest = textwrap.wrap(
+            "x" * taken + text, self.width, subsequent_indent=" " * indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        return [first[taken:], *rest]
 
     def paint(self, text: str, codes: str) -> str:
         """`text` in the colour that the codes of a terminal stand for."""

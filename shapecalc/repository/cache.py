@@ -25,7 +25,7 @@ from shapecalc.repository.work import Result, digest
 from shapecalc.source import UnreadableSource, read_source
 
 FOLDER = ".shapecalc_cache"
-FORMAT = 2
+FORMAT = 3
 MAX_BYTES = 128 * 2**20
 MAX_GENERATIONS = 6
 """So many files of results are kept: of other working folders and versions."""
@@ -71,7 +71,7 @@ class Cache:
             if entry is not None and self._holds(path, entry):
                 data: Data = entry["data"]
                 report = report_of(data)
-                told = {d.path for d in report.diagnostics} | {report.path}
+                told = {d.path for d in (*report.diagnostics, *report.unconfirmed)} | {report.path}
                 if report.path == path and told <= set(entry["digests"]):
                     return data
         except (KeyError, TypeError, ValueError, WrongData):

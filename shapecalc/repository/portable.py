@@ -33,6 +33,8 @@ def data_of(report: FileReport) -> Data:
             for model in report.coverage
         ],
         "diagnostics": [_diagnostic_data(d) for d in report.diagnostics],
+        "unconfirmed": [_diagnostic_data(d) for d in report.unconfirmed],
+        "needs": [list(need) for need in report.needs],
     }
 
 
@@ -62,13 +64,16 @@ def report_of(data: Data) -> FileReport:
     try:
         path = _is(data["path"], str)
         diagnostics = [_diagnostic(d) for d in _is(data["diagnostics"], list)]
+        unconfirmed = [_diagnostic(d) for d in _is(data["unconfirmed"], list)]
         return FileReport(
             path,
-            _source(path) if any(d.path == path for d in diagnostics) else None,
+            _source(path) if any(d.path == path for d in [*diagnostics, *unconfirmed]) else None,
             diagnostics=diagnostics,
             coverage=[_coverage(model) for model in _is(data["coverage"], list)],
             unanalysed=_is(data["unanalysed"], str, None),
             unreadable=_is(data["unreadable"], bool),
+            unconfirmed=unconfirmed,
+            needs=[(_is(file, str), _span(span)) for file, span in _is(data["needs"], list)],
         )
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise WrongData(str(error)) from None

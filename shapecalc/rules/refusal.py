@@ -33,17 +33,24 @@ class Refusal(ShapecalcError):
     Attributes:
         message: what is wrong, with the shapes and the arithmetic.
         argument: the name of the argument at fault, or None for the call as a whole.
+        beside: another argument that it does not go with, so that either may be at fault, or None.
         help: what to do about it, or None.
     """
 
     kind: ClassVar[str] = "refused"
 
     def __init__(
-        self, message: str, *, argument: str | None = None, help: str | None = None
+        self,
+        message: str,
+        *,
+        argument: str | None = None,
+        beside: str | None = None,
+        help: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.argument = argument
+        self.beside = beside
         self.help = help
 
 

@@ -231,6 +231,27 @@ class TestDenseOnImage:
             )  # fmt: skip
             assert codes(text) == []
 
+    @pytest.mark.parametrize(
+        ("steps", "padding", "found"),
+        [(30, "valid", True), (32, "same", False), (33, "valid", True)],
+    )
+    def test_steps_that_happen_to_divide_the_input(self, steps, padding, found):
+        # Without padding 30 steps become 28, 14, 12, 6 and 3, which is no step in 4.
+        text = stack(
+            f"keras.Input(({steps}, 1))",
+            *[f"layers.Conv1D(8, 3, padding='{padding}')", "layers.MaxPooling1D(2)"] * 2,
+            *["layers.AveragePooling1D(2)"] * (padding == "valid"),
+            "layers.Dense(1, activation='sigmoid')",
+        )
+        assert [code for code, _ in codes(text) if code == "SHC406"] == ["SHC406"] * found
+
+    def test_one_series_is_answered_with_another(self):
+        text = stack(
+            "keras.Input((7, 12))", "layers.LSTM(8)", "layers.RepeatVector(4)",
+            "layers.LSTM(8, return_sequences=True)", "layers.Dense(12, activation='softmax')",
+        )  # fmt: skip
+        assert codes(text) == []
+
 
 class TestFlattenDenseHeavy:
     def test_small_networks_are_left_alone(self):
@@ -248,6 +269,13 @@ class TestUnusedInput:
             "model = keras.Model([a, b], [layers.Dense(1)(a), b])\n"
         )
         assert codes(text) == []
+
+    def test_what_is_not_followed_may_take_the_input(self):
+        text = (
+            "from mine import prepare\na = keras.Input((8,))\nb = prepare(a)\n"
+            "model = keras.Model(a, layers.Dense(1)(b))\n"
+        )
+        assert "SHC409" not in [code for code, _ in codes(text)]
 
 
 class TestChannelsMisplaced:
@@ -392,6 +420,28 @@ class TestDeprecatedSpelling:
         assert count == 3
         assert "Model(inputs=a, outputs=layers.Dense(1)(a))" in changed
         assert "model.fit([], [], epochs=3)\nmodel.fit(batches, steps_per_epoch=9)\n" in changed
+
+    @pytest.mark.parametrize(
+        ("old", "today"),
+        [
+            ("metrics='accuracy'", "metrics=['accuracy']"),
+            ("weighted_metrics=keras.metrics.AUC()", "weighted_metrics=[keras.metrics.AUC()]"),
+            ("None, 'acc'", "None, ['acc']"),
+        ],
+    )
+    def test_one_metric_that_is_in_no_list(self, old, today):
+        text = (
+            "model = keras.Sequential([keras.Input((8,)), layers.Dense(1, 'sigmoid')])\n"
+            "model.compile('sgd', 'binary_crossentropy', {})\n"
+        )
+        assert self.mended(text.format(old)) == text.format(today)
+
+    def test_metrics_that_come_from_elsewhere(self):
+        text = (
+            "import tools\nmodel = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\n"
+            "model.compile('sgd', 'mse', metrics=tools.metrics)\n"
+        )
+        assert codes(text) == []
 
     def test_workers_of_a_generator_have_no_place_in_fit(self):
         text = (

@@ -3,13 +3,16 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from shapecalc.checks import catalogue
 from shapecalc.checks.catalogue import all_codes, check_for_gap, check_for_refusal, matching_codes
 from shapecalc.checks.check import REGISTRY, Finding, check
 from shapecalc.checks.documentation import page
 from shapecalc.diagnostics import Severity, UnknownCode
+from shapecalc.graph.program import ModelRecord
 from shapecalc.rules.refusal import Refusal, WindowTooLarge
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,6 +67,30 @@ def test_a_check_without_documentation_is_refused(registry):
         check("SHC999", "made-up", Severity.INFO, explains="made-up")(undocumented)
 
 
+@pytest.mark.parametrize(
+    "subject", [{}, {"explains": "made-up", "examines": ModelRecord}], ids=["neither", "both"]
+)
+def test_a_check_either_explains_or_examines(registry, subject):
+    with pytest.raises(ValueError, match="either explains or examines"):
+        check("SHC999", "made-up", Severity.INFO, **subject)(documented)
+
+
+def test_examples_stand_at_the_margin(registry):
+    indented = """
+        import keras
+
+        if True:
+            keras.layers.Dense(0)  # SHC999
+        """
+    plain = "import keras\n"
+    check("SHC999", "made-up", Severity.INFO, explains="made-up", bad=[indented], good=[plain])(
+        documented
+    )
+    (bad,), (good,) = registry["SHC999"].bad, registry["SHC999"].good
+    assert bad == "import keras\n\nif True:\n    keras.layers.Dense(0)  # SHC999\n"
+    assert good == plain
+
+
 def test_a_class_without_check_is_explained_by_the_one_above():
     class Special(WindowTooLarge):
         pass
@@ -103,6 +130,18 @@ def test_the_page_is_written_by_a_command(tmp_path):
     assert file.read_text("utf-8") == page()
 
 
+def test_the_files_of_a_zip_archive_are_found_too(monkeypatch):
+    package = "shapecalc.checks.refusals"
+    listed = catalogue._module_names(package)
+    assert {"wrong_rank", "window_larger_than_input"} <= set(listed)
+
+    def no_folder(path):
+        raise NotADirectoryError(path)
+
+    monkeypatch.setattr(catalogue, "os", SimpleNamespace(listdir=no_folder))
+    assert catalogue._module_names(package) == listed
+
+
 def loaded_after(*texts):
     """The modules of checks that a process has loaded after checking each text."""
     code = (
@@ -118,7 +157,7 @@ def loaded_after(*texts):
 def test_checks_are_imported_only_where_there_is_something_for_them():
     model = "import keras\nkeras.Sequential([keras.Input((4,)), keras.layers.Dense({})])"
     no_model, clean, broken, _ = loaded_after("import keras\n", model.format(2), model.format(0))
-    assert no_model == ["shapecalc.checks.diagnosis"]
+    assert no_model == ["shapecalc.checks.causes", "shapecalc.checks.diagnosis"]
     for group in ("gaps", "refusals", "contract"):
         assert not any(f".{group}." in module for module in clean)
     assert "shapecalc.checks.refusals.invalid_argument" in broken

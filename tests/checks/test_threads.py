@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.checks.thread import KINDS, Thread, all_threads, found_in, table
@@ -51,6 +53,12 @@ def test_the_table_has_a_row_a_kind_and_a_line_a_thread() -> None:
     assert len(lines) == 5 + len(THREADS)
     missed = sum(t.missed is not None for t in THREADS)
     assert sum(int(line.split(" | ")[3]) for line in lines[2:5]) == missed
+
+
+def test_the_page_shows_the_table() -> None:
+    # `python -m tests.checks.thread` prints it.
+    page = (Path(__file__).parents[2] / "docs" / "bugs.md").read_text(encoding="utf-8")
+    assert "\n".join(table(THREADS).splitlines()[:5]) in page
 
 
 # --- the live Keras ------------------------------------------------------------------------------

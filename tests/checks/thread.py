@@ -93,7 +93,8 @@ def table(threads: list[Thread]) -> str:
         lines.append(f"| {kind} | {cells} |")
     for thread in threads:
         codes = ", ".join(e.finding.code for e in thread.broken.expected if e.finding)
-        lines.append(f"{'missed' if thread.missed else codes}: {thread.title}")
+        said = f"missed ({thread.missed})" if thread.missed else codes
+        lines.append(f"{said}: {thread.title}")
     return "\n".join(lines)
 
 

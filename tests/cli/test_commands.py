@@ -132,6 +132,39 @@ class TestCheck:
             "2  SHC201  window-larger-than-input", "1  SHC213  invalid-argument",
         ]  # fmt: skip
 
+    def test_statistics_as_data(self, run):
+        args = ("check", "--statistics", "--output-format", "json", "two.py", "no_python.py")
+        data = json.loads(run(*args).stdout)
+        assert data["statistics"][0] == {
+            "code": "SHC101", "name": "syntax-error", "count": 1, "fixable": 0,
+        }  # fmt: skip
+        assert [e["code"] for e in data["statistics"]] == ["SHC101", "SHC201", "SHC213"]
+        assert data["coverage"] == {"layers": 2, "exact": 0, "symbolic": 0, "unknown": 2}
+        assert list(data["not_analysed"]) == ["no_python.py"]
+        assert data["version"] == 1
+
+    def test_statistics_tell_what_can_be_mended(self, run):
+        text = HEAD + "layers.Dense(1)  # noqa: SHC201\nlayers.Dense(0)\nlayers.Dense(0)\n"
+        out = run("check", "--statistics", "-q", "-", text=text.replace("Dense(1)", "Dense(0)"))
+        assert out.stdout == "3  SHC213  invalid-argument\n"
+        text = HEAD + "layers.Dense(1)  # noqa: SHC201\nlayers.Dense(1, init='zeros')\n"
+        out = run("check", "--statistics", "-q", "-", text=text)
+        assert out.stdout == (
+            "1  SHC417  [*]  deprecated-spelling\n1  SHC901  [*]  unused-suppression\n"
+        )
+
+    @pytest.mark.parametrize("name", ["sarif", "github", "gitlab", "junit"])
+    def test_statistics_are_no_findings(self, run, name):
+        result = run("check", "--statistics", "--output-format", name, "two.py")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "--statistics is told as full, concise, json" in result.stderr
+
+    @pytest.mark.parametrize("name", ["full", "concise", "github"])
+    def test_quiet_leaves_out_the_coverage_alone(self, run, name):
+        loud = run("check", "--output-format", name, "broken.py").stdout
+        quiet = run("check", "-q", "--output-format", name, "broken.py").stdout
+        assert loud.removeprefix(quiet) == "1 of 2 layers exact, 1 unknown: Conv2D, line 7\n"
+
     def test_quiet_prints_findings_only(self, run):
         assert run("check", "-q", "--output-format", "concise", "good.py").stdout == ""
         out = run("check", "-q", "--output-format", "concise", "broken.py").stdout

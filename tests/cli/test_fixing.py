@@ -108,6 +108,35 @@ def test_the_standard_input_is_mended_on_its_way(folder):
     assert diff.stdout.startswith("--- m.py\n+++ m.py\n")
 
 
+def test_what_is_said_of_the_standard_input_may_go_to_a_file(folder):
+    args = ("-", "--fix", "--unsafe-fixes", "-o", "said")
+    result = check(*args, text=MISSPELT + "layers.Dense(0)\n")
+    assert result.stdout == MENDED + "layers.Dense(0)\n"
+    assert result.stderr == "fixed 3 findings in 1 file\n"
+    assert "SHC213" in (folder / "said").read_text()
+
+
+BUILDER = HEAD + (
+    "def build(n):\n"
+    "    return keras.Sequential([keras.Input((n,)), layers.Dense(9, activatoin='relu')])\n"
+)
+
+
+def test_what_is_left_in_the_standard_input_is_found_as_before_its_fixes(folder):
+    # With the budget, and the project's other modules.
+    args = ("--fix", "--unsafe-fixes", "--output-format", "concise", "--max-params", "50")
+    piped = check("-", *args, text=MISSPELT)
+    assert piped.stdout == MENDED
+    (line,) = [line for line in piped.stderr.splitlines() if "SHC" in line]
+    assert line.startswith("<stdin>:4:9: SHC501 ")
+    assert piped.exit_code == 1
+    named = ("--stdin-filename", "m.py")
+    assert check("-", *args, *named, text=MISSPELT).stderr.count("m.py:4:9: SHC501") == 1
+    (folder / "net.py").write_text(BUILDER.replace("activatoin", "activation"))
+    text = MISSPELT + "import net\nnet.build(7)\n"
+    assert "72 params" in check("-", *args, *named, text=text).stderr
+
+
 def test_a_notebook_is_left_alone(folder):
     cell = {"cell_type": "code", "source": MISSPELT, "metadata": {}, "outputs": []}
     text = json.dumps({"cells": [cell], "nbformat": 4, "nbformat_minor": 5, "metadata": {}})

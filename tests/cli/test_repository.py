@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -76,6 +77,23 @@ def test_a_remembered_run_says_the_same(repository):
     assert (repository / ".shapecalc_cache/.gitignore").read_text().endswith("*\n")
     assert check(".", "-j", "1").output == cold.output
     assert check(".", "-j", "1", "--no-cache").output == cold.output
+
+
+def test_a_finding_in_a_file_that_others_import_shows_its_line(repository):
+    # Whoever has found it, and whether it is remembered.
+    os.unlink("bad00.py")
+    excerpt = re.compile(r"^7 \| .*layers\.Conv2D\(8, 5\)", re.MULTILINE)
+    for args in ((".",), (".", "-j", "2"), (".", "--no-cache"), ("m00.py", "m01.py"), ("m00.py",)):
+        assert excerpt.search(check(*args).output), args
+
+
+def test_a_finding_has_one_fingerprint_whoever_finds_it(repository):
+    def mark(*args):
+        found = json.loads(check(*args, "--output-format", "gitlab", "-q").output)
+        return {e["fingerprint"] for e in found if e["location"]["path"] == "pkg/net.py"}
+
+    assert mark(".") == mark(".", "--no-cache") == mark("m00.py") == mark("m00.py", "pkg/net.py")
+    assert len(mark(".")) == 1
 
 
 def test_files_are_told_in_order(repository):

@@ -14,7 +14,7 @@ from shapecalc.frontends.notebook import read_notebook
         ("", ["SHC213"]),
         ("  # shapecalc: ignore[SHC213]", []),
         ("  # noqa", []),
-        ("  # noqa: SHC201", ["SHC213"]),
+        ("  # noqa: SHC201", ["SHC213", "SHC901"]),
     ],
 )
 def test_a_comment_silences_its_line_of_its_cell(comment, found):

@@ -43,7 +43,7 @@ def compiled(arguments: str) -> Compilation:
         (
             "loss=[keras.losses.BinaryCrossentropy(from_logits=True)], metrics='accuracy'",
             [Objective("BinaryCrossentropy", True, (), {"from_logits": True})],
-            Objective("accuracy", text=True),
+            [Objective("accuracy", text=True)],
         ),
     ],
 )

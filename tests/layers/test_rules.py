@@ -90,7 +90,7 @@ def compare_with_itself(name: str, **changes: Any) -> None:
 def test_agrees_with_keras(name: str) -> None:
     tally = compare_with_keras(name)
     # Agreement on refusals alone would be cheap.
-    assert tally["accepted"] * 2 >= tally["drawn"], tally
+    assert tally["accepted"] * 3 >= tally["drawn"], tally
 
 
 @pytest.mark.parametrize("name", CALLED)

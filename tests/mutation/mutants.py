@@ -26,6 +26,8 @@ class Mutant(NamedTuple):
         after: the faulty code.
         place: where in the module's tree it is.
         change: what makes the fault of the node there.
+        statement: the first line of the statement within a function that it is in, None for what
+            is computed when the function is defined.
     """
 
     path: str
@@ -34,21 +36,28 @@ class Mutant(NamedTuple):
     after: str
     place: Place
     change: Change
+    statement: int | None
 
     @property
-    def source(self) -> str:
-        """The whole module with the fault."""
+    def tree(self) -> ast.Module:
+        """The whole module with the fault, its lines as they were."""
         tree = ast.parse((ROOT / self.path).read_text(encoding="utf-8"))
         node = _at(tree, self.place)
         new = self.change(node)
         assert new is not None
         _put(tree, self.place, ast.copy_location(new, node))
-        return ast.unparse(ast.fix_missing_locations(tree))
+        return ast.fix_missing_locations(tree)
 
     @property
     def module(self) -> str:
         """The module's dotted name."""
         return self.path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+    @property
+    def signature(self) -> str:
+        """What it is called while lines come and go before it."""
+        text = (ROOT / self.path).read_text(encoding="utf-8").splitlines()[self.line - 1].strip()
+        return f"{self.path}: {text} [{self.before} → {self.after}]"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: `{self.before}` → `{self.after}`"
@@ -107,7 +116,8 @@ def _count(node: ast.AST) -> ast.AST | None:
 def _return_nothing(node: ast.AST) -> ast.AST | None:
     if not isinstance(node, ast.Return) or node.value is None:
         return None
-    if isinstance(node.value, ast.Constant) and node.value.value is None:
+    # None says no as well as False does.
+    if isinstance(node.value, ast.Constant) and node.value.value in (None, False):
         return None
     return ast.Return(None)
 
@@ -138,7 +148,8 @@ def mutants_of(path: Path) -> Iterator[Mutant]:
             new = change(copy.deepcopy(node)) if type(node) in _CHANGEABLE else None
             if new is not None:
                 line = getattr(node, "lineno", 0)
-                yield Mutant(name, line, _short(node), _short(new), place, change)
+                statement = _statement(tree, place)
+                yield Mutant(name, line, _short(node), _short(new), place, change, statement)
 
 
 def _short(node: ast.AST) -> str:
@@ -149,12 +160,15 @@ def _short(node: ast.AST) -> str:
 
 
 def _places(tree: ast.AST, place: Place = (), inside: bool = False) -> Iterator[Place]:
-    """The places within functions; no annotation, decorator or docstring is among them."""
+    """The places within functions that a test could notice: no annotation or docstring is one."""
     inside = inside or isinstance(tree, (ast.FunctionDef, ast.AsyncFunctionDef))
     if inside and place:
         yield place
     for field, value in ast.iter_fields(tree):
         if field in ("annotation", "returns", "decorator_list", "bases"):
+            continue
+        if isinstance(tree, ast.keyword) and tree.arg == "strict":
+            # It is true of every run that `zip` is strict about.
             continue
         if isinstance(value, ast.AST):
             yield from _places(value, (*place, (field, None)), inside)
@@ -162,6 +176,18 @@ def _places(tree: ast.AST, place: Place = (), inside: bool = False) -> Iterator[
             for i, item in enumerate(value):
                 if isinstance(item, ast.AST) and not _is_docstring(tree, field, i, item):
                     yield from _places(item, (*place, (field, i)), inside)
+
+
+def _statement(tree: ast.AST, place: Place) -> int | None:
+    """The line of the innermost statement in a function's body around a place."""
+    line, inside = None, False
+    for field, index in place:
+        inside = inside or (isinstance(tree, ast.FunctionDef) and field == "body")
+        value = getattr(tree, field)
+        tree = value if index is None else value[index]
+        if inside and isinstance(tree, ast.stmt):
+            line = tree.lineno
+    return line
 
 
 def _is_docstring(owner: ast.AST, field: str, index: int, item: ast.AST) -> bool:

@@ -57,7 +57,8 @@ ASSUMPTION = record({"condition": STRING, "line": LINE})
 MODEL = record(
     {
         "name": STRING, "kind": {"enum": ["sequential", "functional", "subclass"]},
-        "variable": OPTIONAL, "line": LINE, "function": OPTIONAL, "inputs": SHAPES,
+        "variable": OPTIONAL, "line": LINE, "function": OPTIONAL,
+        "condition": OPTIONAL, "inputs": SHAPES,
         "outputs": SHAPES, "params": PARAMS, "connections": COUNT, "bias_connections": COUNT,
         "macs": COUNT, "memory": MEMORY, "coverage": COVERAGE,
         "assumptions": {"type": "array", "items": ASSUMPTION},

@@ -30,6 +30,12 @@ from shapecalc.graph.spelling import Spelling
         model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
         model.compile(keras.optimizers.SGD(lr=0.01), "mse")  # SHC417
         """,
+        """
+        import keras
+
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy", metrics="accuracy")  # SHC417
+        """,
     ],
     good=[
         """
@@ -46,6 +52,12 @@ from shapecalc.graph.spelling import Spelling
 
         model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
         model.compile(keras.optimizers.SGD(learning_rate=0.01), "mse")
+        """,
+        """
+        import keras
+
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid")])
+        model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
         """,
     ],
 )

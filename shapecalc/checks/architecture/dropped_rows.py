@@ -83,4 +83,4 @@ def _lost(step: Step) -> Iterator[tuple[int, int, int]]:
     for axis, (size, stride) in enumerate(zip(sizes, strides, strict=False), first):
         length = shape[axis] if axis < len(shape) else None
         if isinstance(length, int) and isinstance(size, int) and isinstance(stride, int):
-            yield axis, length, (length - size) % stride if length >= size else 0
+            yield axis, length, (length - size) % stride

@@ -84,4 +84,5 @@ def _differ(declared: Sequence[Any], got: Shape) -> bool:
 
 
 def _text(declared: Sequence[Any]) -> str:
-    return str(tuple("?" if isinstance(dim, Unknown) else dim for dim in declared))
+    dims = ["?" if isinstance(dim, Unknown) else str(dim) for dim in declared]
+    return f"({', '.join(dims)}{',' if len(dims) == 1 else ''})"

@@ -49,7 +49,10 @@ def unused_input(record: ModelRecord) -> Iterator[Finding]:
     model = record.model
     if model.kind != "functional" or model.incomplete or any(c.unknown for c in model.calls):
         return
-    used = {id(tensor) for call in model.calls for tensor in call.inputs}
+    taken = [tensor for call in model.calls for tensor in call.inputs]
+    if any(tensor.call is None for tensor in taken):
+        return  # What makes it may take the input.
+    used = {id(tensor) for tensor in taken}
     used.update(id(tensor) for tensor in model.outputs)
     for tensor in model.inputs:
         if id(tensor) not in used and tensor.call is not None:

@@ -69,4 +69,5 @@ def broadcast_labels(use: DataUse) -> Iterator[Finding]:
                 notes=(Note("the loss is given here", found.pair.span),),
                 help="give the last layer as many units as a sample has labels",
                 argument=found.argument,
+                cause=found.cause,
             )

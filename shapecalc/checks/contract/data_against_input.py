@@ -7,6 +7,7 @@ from typing import Any
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import shown
+from shapecalc.checks.pairing import listed
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
@@ -41,6 +42,15 @@ from shapecalc.graph.training import DataUse
         model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         model.predict([[1.0, 2.0, 3.0]])  # SHC308
         """,
+        """
+        import keras
+        import numpy as np
+
+        words, meta = keras.Input((100,), name="words"), keras.Input((8,), name="meta")
+        each = [keras.layers.Dense(4)(words), keras.layers.Dense(4)(meta)]
+        model = keras.Model([words, meta], keras.layers.Add()(each))
+        model.predict({"words": np.ones((64, 8)), "meta": np.ones((64, 100))})  # SHC308
+        """,
     ],
     good=[
         """
@@ -58,6 +68,15 @@ from shapecalc.graph.training import DataUse
         model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Conv2D(4, 3)])
         model.predict(images)
         """,
+        """
+        import keras
+        import numpy as np
+
+        words, meta = keras.Input((100,), name="words"), keras.Input((8,), name="meta")
+        each = [keras.layers.Dense(4)(words), keras.layers.Dense(4)(meta)]
+        model = keras.Model([words, meta], keras.layers.Add()(each))
+        model.predict({"words": np.ones((64, 100)), "meta": np.ones((64, 8))})
+        """,
     ],
 )
 def data_against_input(use: DataUse) -> Iterator[Finding]:
@@ -65,6 +84,8 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
 
     The first axis of data counts the samples, also where there is only one. Keras adds or drops a
     last axis of one by itself; everything else it refuses, some of it deep inside the network.
+    Arrays in a dict go by the names of the inputs; other names Keras 2 took in their order, which
+    is a warning.
     """
     if not use.method.endswith(("_on_batch", "_generator")):
         for argument in ("x", "y"):
@@ -97,6 +118,14 @@ def _is_numbers(value: Any) -> bool:
 
 def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
     wanted = len(model.inputs)
+    if isinstance(data, dict):
+        names = _input_names(model)
+        if names is None or not all(isinstance(key, str) for key in data):
+            return
+        if not data.keys() >= set(names):
+            yield from _misnamed(model, names, data, argument)
+            return
+        data = [data[name] for name in names]
     if isinstance(data, Tensor):
         data = [data]
     if not isinstance(data, (list, tuple)) or not all(isinstance(x, Tensor) for x in data):
@@ -116,20 +145,45 @@ def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
         for own, x, shape in zip(model.inputs, data, shapes, strict=False)
         if shape is not None and isinstance(own.shape, tuple) and _differs(own.shape, shape)
     ]
-    if not differing or any(shape is None for shape in shapes):
+    known = [shape for shape in shapes if shape is not None]
+    if not differing or len(known) < len(shapes):
         return
     tensors = [
         Tensor(shape, own.dtype, symbolic=True)
-        for own, shape in zip(model.inputs, shapes, strict=True)
-        if shape is not None
+        for own, shape in zip(model.inputs, known, strict=True)
     ]
     if model.calls_on(tensors) is None:
         yield _finding(model, *differing[0], argument)
 
 
+def _input_names(model: Network) -> list[str] | None:
+    """What data in a dict are called, input by input; None where that is not known."""
+    structure = model.input_structure
+    if isinstance(structure, dict):
+        keys = {id(tensor): key for key, tensor in structure.items()}
+        return [str(keys[id(own)]) for own in model.inputs if id(own) in keys] or None
+    calls = [own.call for own in model.inputs]
+    return [call.layer.name for call in calls if call is not None] if all(calls) else None
+
+
+def _misnamed(
+    model: Network, names: list[str], data: dict[str, Any], argument: str
+) -> Iterator[Finding]:
+    enough = len(data) >= len(names)
+    if enough and isinstance(model.input_structure, dict):
+        return  # Keras takes them in their order.
+    yield Finding(
+        f'the data are named {listed(data)}, the inputs of "{model.name}" {listed(names)}'
+        + (": Keras 3 takes no other names" if enough else ""),
+        help="name one array for each input",
+        argument=argument,
+        severity=Severity.WARNING if enough else None,
+    )
+
+
 def _adjusted(own: Tensor, data: Tensor) -> Shape | None:
     """The shape of data as Keras passes it on; None where it refuses it, or it is not known."""
-    if not isinstance(own.shape, tuple) or not isinstance(data.shape, tuple) or not data.shape:
+    if not isinstance(own.shape, tuple) or not isinstance(data.shape, tuple):
         return None
     shape, wanted = data.shape, own.shape
     if len(shape) == len(wanted) + 1 and shape[-1] == 1:

@@ -83,4 +83,5 @@ def _finding(found: Labelled, what: str, ways: str) -> Finding:
         notes=(Note("the loss is given here", found.pair.span),),
         help=ways,
         argument=found.argument,
+        cause=found.cause,
     )

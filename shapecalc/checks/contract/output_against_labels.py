@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shapecalc.checks.check import Finding, check
+from shapecalc.checks.fault import rank_of
 from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.training import DataUse
@@ -56,18 +57,18 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
     for found in labelled(use):
         if found.mismatch is Mismatch.SHAPE:
             yield Finding(
-                f"`{found.pair.words}` takes labels of the shape {found.pair.loss.fit.value}, "
+                f"`{found.pair.words}` takes labels whose shape is {found.pair.loss.fit.value}, "
                 f"batch by batch: {found.sizes}",
                 notes=(Note("the loss is given here", found.pair.span),),
                 help=_ways(found),
                 argument=found.argument,
+                cause=found.cause,
             )
 
 
 def _ways(found: Labelled) -> str:
-    output, labels = found.pair.output.shape, found.labels.shape
-    if isinstance(output, tuple) and isinstance(labels, tuple) and len(output) - len(labels) > 1:
-        return "flatten or pool before the last layer, or give one label a position"
-    if isinstance(output, tuple) and isinstance(labels, tuple) and len(output) > len(labels) > 1:
+    output, labels = rank_of(found.pair.output), rank_of(found.labels)
+    # An output of two axes has units, and no positions.
+    if output is not None and labels is not None and output > max(labels, 2):
         return "flatten or pool before the last layer, or give one label a position"
     return "give the last layer as many units as a sample has labels, or use another loss"

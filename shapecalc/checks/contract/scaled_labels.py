@@ -11,7 +11,54 @@ from shapecalc.graph.objectives import Labels, Outputs
 from shapecalc.graph.training import DataUse
 
 
-@check("SHC310", "scaled-labels", Severity.WARNING, examines=DataUse)
+@check(
+    "SHC310",
+    "scaled-labels",
+    Severity.WARNING,
+    examines=DataUse,
+    bad=[
+        """
+        import keras
+        import numpy as np
+
+        pixels, y = np.full((4, 8), 200), np.array([0, 1, 2, 1])
+        x, y = pixels / 255, y / 255
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation="softmax")])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(x, y)  # SHC310
+        """,
+        """
+        import keras
+        import numpy as np
+
+        y = keras.utils.to_categorical(np.array([0, 1, 2, 1]), 3) / 255
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation="softmax")])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(np.ones((4, 8)), y)  # SHC310
+        """,
+    ],
+    good=[
+        """
+        import keras
+        import numpy as np
+
+        pixels, y = np.full((4, 8), 200), np.array([0, 1, 2, 1])
+        x = pixels / 255
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation="softmax")])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(x, y)
+        """,
+        """
+        import keras
+        import numpy as np
+
+        y = keras.utils.to_categorical(np.array([0, 1, 2, 1]), 3)
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation="softmax")])
+        model.compile("adam", "categorical_crossentropy")
+        model.fit(np.ones((4, 8)), y)
+        """,
+    ],
+)
 def scaled_labels(use: DataUse) -> Iterator[Finding]:
     """The labels of classes are all below 1, as they are when they are divided.
 
@@ -40,4 +87,5 @@ def scaled_labels(use: DataUse) -> Iterator[Finding]:
             notes=(Note("the loss is given here", found.pair.span),),
             help="scale the inputs only",
             argument=found.argument,
+            cause=("scaled labels", id(found.pair.output)),
         )

@@ -29,7 +29,19 @@ from shapecalc.graph.training import DataUse
         ])
         model.compile("adam", "categorical_crossentropy")
         model.fit(x, y)  # SHC304
+        """,
         """
+        import keras
+        import numpy as np
+
+        x, y = np.ones((6, 8)), np.array([0, 1, 2, 3, 0, 1])
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(x, y)  # SHC304
+        """,
     ],
     good=[
         """
@@ -43,27 +55,54 @@ from shapecalc.graph.training import DataUse
         ])
         model.compile("adam", "categorical_crossentropy")
         model.fit(x, y)
+        """,
         """
+        import keras
+        import numpy as np
+
+        x, y = np.ones((6, 8)), np.array([0, 1, 2, 3, 0, 1])
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(4, activation="softmax"),
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(x, y)
+        """,
     ],
 )
 def units_against_classes(use: DataUse) -> Iterator[Finding]:
     """The labels show another number of classes than the last layer has units.
 
     With one-hot labels Keras raises an error. With numbers of classes it does so where the backend
-    looks; others count a class that has no unit as no loss, or as NaN. Then it is a warning.
+    looks; others count a class that has no unit as no loss, or as NaN. Then it is a warning, and
+    likewise where a loss for two classes is given the numbers of more.
     """
     for found in labelled(use):
         units = size_at(found.pair.output, -1)
         if found.mismatch is Mismatch.CLASSES:
             yield _finding(found, f"{size_at(found.labels, -1)} classes", units, None)
             continue
-        known = found.labels.contents
-        if found.mismatch is not None or found.pair.loss.labels is not Labels.INTEGER:
+        known, loss = found.labels.contents, found.pair.loss
+        if found.mismatch is not None or known is None:
             continue
-        if known is None or not known.all_occur or known.high is None:
+        if not known.all_occur or not known.whole or known.high is None:
             continue
-        if isinstance(units, int) and 1 < units <= known.high:
+        if loss.labels is Labels.INTEGER and isinstance(units, int) and 1 < units <= known.high:
             yield _finding(found, f"classes up to {known.high}", units, Severity.WARNING)
+        elif loss.labels is Labels.BINARY and known.high > 1:
+            yield _of_two(found, known.high)
+
+
+def _of_two(found: Labelled, high: float) -> Finding:
+    return Finding(
+        f"the labels show classes up to {high}, but `{found.pair.words}` takes 0 and 1",
+        notes=(Note("the loss is given here", found.pair.span),),
+        help="give the last layer one unit a class with activation='softmax', and use "
+        "loss='sparse_categorical_crossentropy'",
+        argument=found.argument,
+        severity=Severity.WARNING,
+        cause=(Mismatch.CLASSES, id(found.pair.output)),
+    )
 
 
 def _finding(found: Labelled, classes: str, units: object, severity: Severity | None) -> Finding:
@@ -74,5 +113,6 @@ def _finding(found: Labelled, classes: str, units: object, severity: Severity | 
         notes=notes,
         help="give the last layer one unit a class; classes are counted from 0",
         argument=found.argument,
+        cause=(Mismatch.CLASSES, id(found.pair.output)),
         severity=severity,
     )

@@ -6,6 +6,7 @@ from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault, place_of, shown
 from shapecalc.checks.history import maker
 from shapecalc.diagnostics import Note, Severity
+from shapecalc.graph.model import Network
 from shapecalc.rules.refusal import BuiltForAnother
 
 
@@ -54,5 +55,6 @@ def built_for_another_shape(fault: Fault) -> Finding:
         for t in fault.inputs
         if t.call is not None
     ]
+    # A model says itself what it takes; another one would take that too.
     advice = "make a second layer if the weights need not be shared"
-    return Finding(message, tuple(notes), fault.refusal.help or advice)
+    return Finding(message, tuple(notes), None if isinstance(layer, Network) else advice)

@@ -70,17 +70,14 @@ def mismatched_shapes(fault: Fault) -> Finding:
     again, which loses one.
     """
     refusal: MismatchedShapes = fault.refusal
-    shapes = " and ".join(show_shape(s) for s in refusal.shapes)
     axes = _differing(fault, refusal)
-    where = ""
-    if axes:
-        word = "axis" if len(axes) == 1 else "axes"
-        where = f": they differ in {word} {', '.join(map(str, axes))}"
-    message = f"{fault.who} cannot join {shapes}{where}"
+    notes = tuple(_origin(tensor, axes) for tensor in fault.inputs if tensor.call is not None)
     if not axes:
-        return Finding(message, help=refusal.help or f"{refusal.message}")
-    notes = [_origin(tensor, axes) for tensor in fault.inputs]
-    return Finding(message, tuple(notes), _advice(fault, refusal, axes) or refusal.help)
+        return Finding(f"{fault.who}: {refusal.message}", notes)
+    shapes = " and ".join(show_shape(s) for s in refusal.shapes)
+    word = "axis" if len(axes) == 1 else "axes"
+    message = f"{fault.who} cannot join {shapes}: they differ in {word} {', '.join(map(str, axes))}"
+    return Finding(message, notes, _advice(fault, refusal, axes))
 
 
 def _differing(fault: Fault, refusal: MismatchedShapes) -> list[int]:
@@ -119,7 +116,7 @@ def _origin(tensor: Tensor, axes: list[int]) -> Note:
 def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | None:
     rank = len(refusal.shapes[0])
     if rank in (3, 4, 5) and axes[-1] == rank - 1 and getattr(fault.layer, "axis", None) is None:
-        return _projection(fault, refusal.shapes, axes)
+        return _projection(fault, refusal.shapes)
     fitting = fitting_size(fault, axes[0], monotone=False)
     if fitting is None:
         return None
@@ -130,17 +127,18 @@ def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | N
     )
 
 
-def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str | None:
+def _projection(fault: Fault, shapes: tuple[Shape, ...]) -> str | None:
     """The hint for a residual block without its projection."""
     if len(fault.inputs) != 2:
         return None
     # The shortcut is the input that the other one was made from: the one with the shorter past.
-    past = [len(set(_past(t))) for t in fault.inputs]
+    past = [len(_past(t)) for t in fault.inputs]
     short = past.index(min(past))
     shortcut, main = fault.inputs[short], shapes[1 - short]
-    stride = _ratio(shapes[short], main) if len(axes) > 1 else 1
-    if stride is None:
+    steps = _strides(shapes[short], main)
+    if steps is None:
         return None
+    stride = steps[0] if len(set(steps)) == 1 else steps
     strides = f", strides={stride}" if stride != 1 else ""
     rank = len(main) - 2
     return (
@@ -149,25 +147,29 @@ def _projection(fault: Fault, shapes: tuple[Shape, ...], axes: list[int]) -> str
     )
 
 
-def _past(tensor: Tensor) -> list[int]:
-    seen: list[int] = []
+def _past(tensor: Tensor) -> set[int]:
+    """The calls that a tensor depends on, by their ids."""
+    seen: set[int] = set()
     stack = [tensor]
     while stack:
         call = stack.pop().call
         if call is not None and id(call) not in seen:
-            seen.append(id(call))
+            seen.add(id(call))
             stack.extend(call.inputs)
     return seen
 
 
-def _ratio(shortcut: Shape, main: Shape) -> int | None:
-    """The stride that makes the shortcut's spatial axes those of the main branch."""
-    strides = set()
+def _strides(shortcut: Shape, main: Shape) -> tuple[int, ...] | None:
+    """The strides that make the shortcut's spatial axes those of the main branch."""
+    strides = []
     for a, b in zip(shortcut[1:-1], main[1:-1], strict=True):
-        if not isinstance(a, int) or not isinstance(b, int) or not b:
+        if 1 in (a, b) or compare(a, b) is Comparison.EQUAL:
+            strides.append(1)
+            continue
+        if not isinstance(a, int) or not isinstance(b, int):
             return None
         stride = -(-a // b)
         if (a - 1) // stride + 1 != b:
             return None
-        strides.add(stride)
-    return strides.pop() if len(strides) == 1 else None
+        strides.append(stride)
+    return tuple(strides)

@@ -41,7 +41,7 @@ def not_divisible(fault: Fault) -> Finding:
     """
     notes = [
         Note(f"the input {shown(t.shape)} comes from {maker(t)}", place_of(t.call))
-        for t in fault.inputs[:1]
+        for t in fault.inputs
         if t.call is not None
     ]
     return Finding(f"{fault.who}: {fault.refusal.message}", tuple(notes), fault.refusal.help)

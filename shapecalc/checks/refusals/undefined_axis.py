@@ -52,7 +52,7 @@ def undefined_axis(fault: Fault) -> Finding:
     axes, or give the input a fixed size.
     """
     refusal: Undefined = fault.refusal
-    axis = refusal.axis if refusal.axis >= 0 else len(refusal.shape) + refusal.axis
+    axis = refusal.axis % len(refusal.shape)
     message = (
         f"{fault.who} needs the length of axis {axis} of its input for a weight, "
         f"but in {show_shape(refusal.shape)} it is None"
@@ -61,10 +61,9 @@ def undefined_axis(fault: Fault) -> Finding:
 
 
 def _origins(fault: Fault) -> list[Note]:
-    if not fault.inputs:
-        return []
     notes = []
-    for call in reversed(list(ancestors(fault.inputs[0]))):
+    calls = [call for tensor in fault.inputs[:1] for call in ancestors(tensor)]
+    for call in reversed(calls):
         shape = call.outputs[0].shape
         if isinstance(shape, Unranked):
             continue

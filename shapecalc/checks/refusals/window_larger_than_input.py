@@ -86,8 +86,7 @@ def window_larger_than_input(fault: Fault) -> Finding:
         notes = notes[1:]
     notes.append(Note(_arithmetic(fault, refusal)))
     entry = next((s.call.outputs[0].shape for s in steps if is_input(s.call.layer)), None)
-    first = None if entry is None or isinstance(entry, Unranked) else entry
-    return Finding(message, tuple(notes), _channels_first(first, refusal) or _advice(fault, axis))
+    return Finding(message, tuple(notes), _channels_first(entry, refusal) or _advice(fault, axis))
 
 
 def _arithmetic(fault: Fault, refusal: WindowTooLarge) -> str:
@@ -101,9 +100,9 @@ def _arithmetic(fault: Fault, refusal: WindowTooLarge) -> str:
     return f"{formula} = {show(value)}: no place is left for the window"
 
 
-def _channels_first(entry: Shape | None, refusal: WindowTooLarge) -> str | None:
+def _channels_first(entry: Shape | Unranked | None, refusal: WindowTooLarge) -> str | None:
     """The hint for data whose channels come first."""
-    if entry is None or len(entry) not in (4, 5) or refusal.axis != 1:
+    if not isinstance(entry, tuple) or len(entry) not in (4, 5) or refusal.axis != 1:
         return None
     channels, rest = entry[1], entry[2:]
     large = all(isinstance(dim, int) and dim > max(_IMAGE_CHANNELS) for dim in rest)
@@ -118,7 +117,7 @@ def _channels_first(entry: Shape | None, refusal: WindowTooLarge) -> str | None:
 
 def _advice(fault: Fault, axis: int | None) -> str:
     ways = []
-    if axis is not None and (fitting := fitting_size(fault, axis)) is not None:
+    if axis is not None and (fitting := fitting_size(fault, axis, monotone=True)) is not None:
         _, shape = fitting
         ways.append(f"an input of {show_shape(shape[1:])} is the smallest that would do")
     ways.append('padding="same" makes room for the window')

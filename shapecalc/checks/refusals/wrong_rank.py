@@ -92,18 +92,21 @@ def wrong_rank(fault: Fault) -> Finding:
     source = fault.inputs[0] if fault.inputs else None
     if source is None:
         return Finding(message, help=refusal.help)
-    notes = (Note(f"the input comes from {maker(source)}", origin(source)),)
+    made = Note(f"the input comes from {maker(source)}", origin(source))
+    notes = (made,) if source.call is not None else ()
     return Finding(message, notes, _advice(fault, refusal, source) or refusal.help)
 
 
 def _advice(fault: Fault, refusal: WrongRank, source: Tensor) -> str | None:
-    wanted = _wanted_rank(fault)
-    if wanted is None:
-        return None
     shape, rank = refusal.shape, len(refusal.shape)
+    wanted = _wanted_rank(fault, rank)
+    # What a wrapper's inner layer is given is another tensor.
+    if wanted is None or rank != rank_of(source):
+        return None
     start = source.call is not None and is_input(source.call.layer)
     if rank == wanted - 1:
-        return _last_step_only(source) or _axis_lost(source, wanted) or _axis_missing(shape, wanted)
+        lost = _last_step_only(source) or _axis_lost(source, wanted)
+        return lost or _axis_missing(fault, source, shape, wanted)
     if rank == wanted + 1 and start:
         return (
             f"the shape of an input leaves the batch axis out: {show_shape(shape[2:])}"
@@ -120,9 +123,14 @@ def _advice(fault: Fault, refusal: WrongRank, source: Tensor) -> str | None:
     return None
 
 
-def _wanted_rank(fault: Fault) -> int | None:
+def _wanted_rank(fault: Fault, rank: int) -> int | None:
+    """How many axes the layer takes at the least; None where that is not what is wrong."""
     takes = fault.rule.takes if fault.rule is not None else None
-    return len([axis for axis in takes.split() if axis != "..."]) if takes else None
+    if takes is None:
+        return None
+    axes = takes.split()
+    wanted = len([axis for axis in axes if axis != "..."])
+    return wanted if rank < wanted or "..." not in axes else None
 
 
 def _called(source: Tensor) -> str:
@@ -168,10 +176,14 @@ def _origin_of_rank(source: Tensor) -> LayerCall | None:
     return None
 
 
-def _axis_missing(shape: Shape, wanted: int) -> str | None:
+def _axis_missing(fault: Fault, source: Tensor, shape: Shape, wanted: int) -> str:
     """The hint for an input without its last axis."""
-    if len(shape) < 2:
+    if source.call is None:
         return "the batch axis is missing: a layer is called on a batch of samples"
-    what = {3: "features", 4: "channels", 5: "channels"}.get(wanted, "last axis")
+    what = "channels" if wanted > 3 else "features"
     full = show_shape((*shape[1:], 1))
-    return f"the {what} axis is missing: for one value at each place, Input({full})"
+    if is_input(source.call.layer):
+        way = f"Input({full})"
+    else:
+        way = f"put Reshape({full}) between {_called(source)} and {fault.who}"
+    return f"the {what} axis is missing: for one value at each place, {way}"

@@ -20,6 +20,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Raised,
+    SomeLayer,
     Super,
     Value,
     describe,
@@ -63,7 +64,7 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
     if isinstance(value, LibraryObject) and name in value.attributes:
         return value.attributes[name]
     if isinstance(value, Layer) and "cls" in value.__dict__:
-        from shapecalc.frontends.python.subclassing import program_attribute
+        from shapecalc.frontends.python.program_layers import program_attribute
 
         return program_attribute(run, value, name)  # type: ignore[arg-type]
     if isinstance(value, (Layer, Tensor, LibraryObject, slice)):
@@ -79,9 +80,14 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
     return attribute_of(run, value, name)
 
 
+_CHANGING_WEIGHTS = frozenset({"add_weight", "enable_lora", "quantize"})
+
+
 def _of_unknown(value: Unknown, name: str) -> Value:
     if name == "shape":
         return DataShape(value)
+    if isinstance(value, SomeLayer) and name in _CHANGING_WEIGHTS:
+        value.doubt()
     return Unknown(value.reason, value.span)
 
 
@@ -177,6 +183,8 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
     """`value.name = new`."""
     if isinstance(new, Network):
         run.name_model(new, name)
+    if isinstance(value, SomeLayer) and name == "trainable":
+        value.doubt()
     if isinstance(value, Instance):
         found = value.cls.lookup("__setattr__")
         if found is not None and isinstance(found[0], Function):

@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
 from itertools import takewhile
 from typing import Any
 
-from shapecalc.frontends.python.certainty import add_unfollowed
 from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
-from shapecalc.frontends.python.growing import adds_data, grown
 from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
-from shapecalc.frontends.python.keyed import add_unknown, common_members
+from shapecalc.frontends.python.keyed import common_members
 from shapecalc.frontends.python.values import Raised, Rest, Value
-from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
@@ -69,6 +64,11 @@ def run_either(
 
         return execute
 
+    if run.place(node) in run.to_decide:
+        if run.trail is not None:
+            raise ForkRequest
+        run.execute(body if decide(run, node, test) else orelse)
+        return
     try:
         _try_both(run, way(body, text), way(orelse, f"not ({text})"), node)
     except ForkRequest:
@@ -77,13 +77,30 @@ def run_either(
         run.execute(body if decide(run, node, test) else orelse)
 
 
-def decide(run: Interpreter, node: ast.expr, test: Value) -> bool:
+def settle(run: Interpreter, flag: Value, node: ast.expr) -> bool:
+    """Whether a flag that bears on the network is set; an unknown one is taken both ways.
+
+    Raises:
+        ForkRequest: it is unknown, and a branch is only being tried.
+    """
+    truth = run.truth(flag)
+    if truth is not None:
+        return truth
+    if run.trail is not None:
+        raise ForkRequest
+    return decide(run, node, flag, most=1)
+
+
+def decide(run: Interpreter, node: ast.expr, test: Value, most: int = MAX_DECISIONS) -> bool:
     """Which way this run goes at an unknown condition that changes the network.
 
     One that is met again and again, in a loop, is not asked about each time anew.
     """
     before = run.decided_at.setdefault(id(node), [])
-    if len(before) >= MAX_DECISIONS:
+    if len(before) >= most:
+        if most > 1:
+            text = f"`{_in_words(node)}` is met more often than is followed both ways"
+            run.gap("limit", text, run.span(node))
         return before[-1]
     place = len(run.decided)
     way = run.decisions[place] if place < len(run.decisions) else True
@@ -116,7 +133,7 @@ def _try_both(
     ends: list[BaseException | None] = []
     after: list[dict[int, tuple[Any, Any]]] = []
     for way in (first, second):
-        end, changes = _try(run, way)
+        end, changes = try_way(run, way)
         ends.append(end)
         after.append(changes)
     # A program that works does not raise: where one way raises, it goes the other.
@@ -130,9 +147,17 @@ def _try_both(
     _leave(run, ends, node)
 
 
-def _try(
+def try_way(
     run: Interpreter, way: Callable[[], None]
 ) -> tuple[BaseException | None, dict[int, tuple[Any, Any]]]:
+    """Go a way on a trail, and undo it.
+
+    Returns:
+        How it was left, if not by its end, and what containers held then, by their ids.
+
+    Raises:
+        ForkRequest: it would change the network.
+    """
     if run.trail is None:
         run.tried_from = run.steps
     trail = run.trail = Trail(run.trail)
@@ -254,185 +279,12 @@ def _leave(run: Interpreter, ends: Sequence[BaseException | None], node: ast.AST
         run.touch(run.frame.maybe_returned)
         run.frame.maybe_returned.append(signal.value)
         run.frame.maybe_left = True
+        run.may_leave("return", node)
         return
     if isinstance(signal, (Break, Continue)) and (one is None or other is None):
-        # The rounds that follow may or may not happen: go on as if they did.
-        run.frame.maybe_left = run.frame.maybe_left or isinstance(signal, Break)
+        if isinstance(signal, Continue):
+            run.may_leave("continue", node)
+        else:
+            run.frame.maybe_left = run.frame.maybe_broken = True
         return
     raise ForkRequest
-
-
-def loop_over(
-    run: Interpreter,
-    node: ast.For | ast.AsyncFor,
-    items: list[Value],
-    bind: Callable[[Value], None],
-) -> bool:
-    """Execute a loop's body for each item.
-
-    A long loop that never touches the network is a computation on data: past a bound it is taken
-    for one of unknown length.
-
-    Returns:
-        Whether a `break` ended it.
-    """
-    body = node.body
-    first = run.steps
-    for item in items:
-        if run.is_idle_since(first):
-            unknown = run.unknown("an item of a loop that is not followed to its end")
-            run_loop_of_unknown_length(run, node, body, partial(bind, unknown))
-            return False
-        run.steps += 1
-        if run.steps & 255 == 0:
-            run.check_limits()
-        bind(item)
-        try:
-            run.execute(body)
-        except Break:
-            return True
-        except Continue:
-            continue
-    return False
-
-
-def run_loop_of_unknown_length(
-    run: Interpreter,
-    node: ast.stmt,
-    body: list[ast.stmt],
-    bind: Callable[[], None],
-    bind_first: Callable[[], None] | None = None,
-) -> None:
-    """Execute a loop's body for all rounds; what they change is unknown after it.
-
-    A round with some values unknown may change others, so it is repeated until it changes no more.
-
-    Args:
-        run: the run.
-        node: the loop.
-        body: its body.
-        bind: gives the loop's variables the values of any round.
-        bind_first: gives them those of the first round.
-    """
-    reason = f"the loop in line {node.lineno} runs an unknown number of times"
-
-    def once(begin: Callable[[], None] = bind) -> None:
-        begin()
-        with suppress(Break, Continue):
-            run.execute(body)
-
-    for _ in range(MAX_PASSES):
-        run.any_round += 1
-        try:
-            end, changes = _try(run, once)
-        except ForkRequest:
-            if run.trail is not None:
-                raise
-            head: Any = getattr(node, "iter", None) or getattr(node, "test", node)
-            _once_for_real(run, partial(once, bind_first or bind), reason, head)
-            bind()
-            return
-        finally:
-            run.any_round -= 1
-        if isinstance(end, Return):
-            run.touch(run.frame.maybe_returned)
-            run.frame.maybe_returned.append(end.value)
-        if not _forget_changes(run, changes, reason):
-            return
-
-
-def _forget_changes(run: Interpreter, changes: dict[int, tuple[Any, Any]], reason: str) -> bool:
-    """Take what a round changed for unknown; say whether anything known was lost."""
-    lost = False
-    for container, contents in changes.values():
-        run.touch(container)
-        before = container.copy()
-        _forget(run, container, contents, reason)
-        lost = lost or not _alike(before, container)
-    return lost
-
-
-def _alike(before: Any, after: Any) -> bool:
-    """Whether two states of a container hold the same values, any two unknowns being alike."""
-    if len(before) != len(after):
-        return False
-    if isinstance(after, dict):
-        pairs = [(before.get(key), value) for key, value in after.items()]
-    elif isinstance(after, list):
-        pairs = list(zip(before, after, strict=True))
-    else:
-        return True
-    return all(a is b or (isinstance(a, Unknown) and isinstance(b, Unknown)) for a, b in pairs)
-
-
-def _head_of(loop: ast.stmt) -> ast.AST:
-    head: ast.AST = getattr(loop, "iter", None) or getattr(loop, "test", None) or loop
-    return head
-
-
-def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head: ast.AST) -> None:
-    """A loop whose body changes the network: one round is taken, the network is marked."""
-    before = {
-        id(record.model): len(record.model.layers)
-        for record in run.program.models
-        if record.model.kind == "sequential"
-    }
-    names = run.frame.scope.names
-    old = dict(names)
-    lists = {name: list(value) for name, value in names.items() if isinstance(value, list)}
-    try:
-        once()
-    except Raised:
-        return
-    for name, items in lists.items():
-        if names.get(name) is old[name] and adds_data(items, names[name]):
-            # Another round may take another way, and add another item.
-            run.touch(names[name])
-            names[name][:] = [*items, Rest(reason, run.here())]
-    for record in run.program.models:
-        size = before.get(id(record.model))
-        if size is not None and len(record.model.layers) != size:
-            add_unfollowed(record.model, reason)
-            run.gap("unknown", reason, run.span(head))
-    for name, value in list(names.items()):
-        if name in old and old[name] is not value:
-            names[name] = _forgotten(run, old[name], value, reason)
-
-
-def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> None:
-    if isinstance(container, dict):
-        for key, value in contents.items():
-            if key not in container:
-                container[key] = value
-            elif container[key] is not value:
-                container[key] = _forgotten(run, container[key], value, reason)
-        return
-    if isinstance(container, list) and len(contents) == len(container):
-        container[:] = [
-            a if a is b else b if type(a) is type(b) is Rest else _forgotten(run, a, b, reason)
-            for a, b in zip(container, contents, strict=True)
-        ]
-        return
-    # It grows by an unknown number of items; those that it had before are sure.
-    rest = Rest(reason, run.here())
-    if isinstance(container, list):
-        sure = 0
-        for a, b in zip(container, contents, strict=False):
-            if a is not b:
-                break
-            sure += 1
-        container[sure:] = [grown(container, sure, contents, rest)]
-    else:
-        add_unknown(run, container, rest)
-
-
-def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:
-    try:
-        if type(old) is type(new) and old == new:
-            return old
-    except UndecidedError:
-        pass
-    if isinstance(new, Network):
-        # A model made in each round: one stands for all.
-        return new
-    return run.unknown(reason)

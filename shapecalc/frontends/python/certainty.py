@@ -19,6 +19,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Value,
+    definite,
     describe,
     rest_of,
 )
@@ -78,9 +79,12 @@ def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int
         return Unknown(value.shape.reason, span or run.here())
     if isinstance(value, Tensor) and not value.symbolic and value.shape == ():
         return Unknown("a number that only the data knows", span or run.here())
-    rest = rest_of(value) if isinstance(value, dict) else None
-    if rest is not None:
-        return Unknown(rest.reason, rest.span)
+    if type(value) is dict and len(value) <= 1000:
+        rest = rest_of(value)
+        if rest is not None:
+            return Unknown(rest.reason, rest.span)
+        known = {k: certain(run, part, span, depth + 1) for k, part in value.items()}
+        return value if all(known[k] is part for k, part in value.items()) else known
     if depth < _MAX_DEPTH and type(value) in (list, tuple) and len(value) <= 1000:
         parts = [certain(run, part, span, depth + 1) for part in value]
         if any(a is not b for a, b in zip(parts, value, strict=True)):
@@ -121,7 +125,7 @@ def certain_arguments(
         looked_into = name in _SAID_BY_VALUE or (argument is not None and argument.bears)
         if looked_into or _is_unexplained(value):
             return certain(run, value, spans.get(name))
-        return value
+        return definite(value)
 
     names = list(rule.arguments)
     known = tuple(looked_at(name, value) for name, value in zip(names, args, strict=False))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import Any
 
+from shapecalc.frontends.python.branching import settle
 from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
@@ -61,6 +62,12 @@ def _span(run: Interpreter, node: ast.AST) -> Span:
     return span
 
 
+def keyword_of(node: ast.expr | None, name: str) -> ast.expr:
+    """The expression that a call gives for a keyword."""
+    given = (k.value for k in getattr(node, "keywords", ()) if k.arg == name)
+    return next(given, ast.Name(name))
+
+
 def make_layer(
     run: Interpreter,
     rule: type[Layer],
@@ -73,6 +80,8 @@ def make_layer(
     note_layer(run, rule, node)
     spans = argument_spans(run, rule, node)
     args, kwargs = certain_arguments(run, rule, args, kwargs, spans)
+    if isinstance(kwargs.get("trainable"), Unknown):
+        kwargs["trainable"] = settle(run, kwargs["trainable"], keyword_of(node, "trainable"))
     try:
         args, kwargs = rule.from_keras_1(args, kwargs)
         if "dtype" in kwargs:
@@ -147,10 +156,22 @@ def _written_arguments(names: list[str], node: ast.expr | None) -> dict[str, ast
 def _without(
     rule: type[Layer], refusal: Refusal, args: tuple[Value, ...], kwargs: dict[str, Value]
 ) -> tuple[tuple[Value, ...], dict[str, Value]] | None:
-    """The arguments with the one at fault taken as unknown."""
-    name = refusal.argument
-    if name is None:
+    """The arguments with the one at fault taken as unknown, and so one that it is at odds with."""
+    if refusal.argument is None:
         return None
+    repaired = _without_one(rule, refusal, refusal.argument, args, kwargs)
+    if repaired is None or refusal.beside is None:
+        return repaired
+    return _without_one(rule, refusal, refusal.beside, *repaired)
+
+
+def _without_one(
+    rule: type[Layer],
+    refusal: Refusal,
+    name: str,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+) -> tuple[tuple[Value, ...], dict[str, Value]] | None:
     gone = Unknown(f"`{name}` is refused")
     kwargs = dict(kwargs)
     if isinstance(refusal, UnknownArgument):
@@ -352,15 +373,16 @@ def guarded(
             return undecided.unknown
 
 
+# What stands for a flag that no expression gives, as in `setattr(layer, name, flag)`.
+_A_FLAG = ast.Name("trainable")
+
+
 def set_layer_attribute(run: Interpreter, layer: Layer, name: str, value: Value) -> None:
     """`layer.name = value`."""
     if name == "trainable":
         run.effect()
-        truth = run.truth(value)
-        if truth is None:
-            run.gap("unknown", "whether a layer is trainable is not known")
-        else:
-            layer.trainable = truth
+        written = getattr(run.node, "value", None)
+        layer.trainable = settle(run, value, written if written is not None else _A_FLAG)
         return
     if name == "dtype_policy":
         run.effect()

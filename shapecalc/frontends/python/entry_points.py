@@ -15,7 +15,7 @@ from shapecalc.dims import Variable
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.expressions import MISSING
-from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
+from shapecalc.frontends.python.interpreter import Interpreter, LimitReached, Reconsider
 from shapecalc.frontends.python.values import OTHERS, Function, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
 from shapecalc.graph.program import Program
@@ -91,8 +91,13 @@ def explore(
             run.program = Program(run.source)
             run.decisions, run.decided, run.conditions = pending.pop(), [], []
             run.known_conditions, run.decided_at = {}, {}
-            with resumed_session(run.session):
-                _make_call(run, start, name, report)
+            try:
+                with resumed_session(run.session):
+                    _make_call(run, start, name, report)
+            except Reconsider as request:
+                run.to_decide.add(request.place)
+                pending, ways = [()], []
+                continue
             decided = run.decided
             pending.extend(
                 (*decided[:i], not decided[i]) for i in range(len(run.decisions), len(decided))

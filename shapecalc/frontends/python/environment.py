@@ -86,6 +86,10 @@ class Trail:
         """The containers written to, with what they hold now."""
         return {key: (box, box.copy()) for key, (box, _) in self._saved.items()}
 
+    def saved(self) -> list[tuple[Any, Any]]:
+        """The containers written to, with what they held at first."""
+        return list(self._saved.values())
+
     def undo(self) -> None:
         """Give every container its old contents."""
         for container, before in self._saved.values():

@@ -20,7 +20,16 @@ from shapecalc.frontends.python.operators import (
     apply_unary,
     get_item,
 )
-from shapecalc.frontends.python.values import Function, Iterator, LibraryName, Value
+from shapecalc.frontends.python.values import (
+    OTHERS,
+    Function,
+    Iterator,
+    LibraryName,
+    Rest,
+    Value,
+    definite,
+    rest_of,
+)
 from shapecalc.rules.unknown import Unknown
 
 _BUILTIN_CONSTANTS = {"True": True, "False": False, "None": None, "__debug__": True}
@@ -95,7 +104,7 @@ def _items(run: Interpreter, nodes: list[ast.expr]) -> list[Value] | Unknown:
             items.extend(more)
             run.account(len(items))
         else:
-            items.append(run.evaluate(element))
+            items.append(definite(run.evaluate(element), run.span(element)))
     return items
 
 
@@ -105,7 +114,7 @@ def dict_display(run: Interpreter, node: ast.Dict) -> Value:
 
     result: dict[Any, Value] = {}
     for key_node, value_node in zip(node.keys, node.values, strict=True):
-        value = run.evaluate(value_node)
+        value = definite(run.evaluate(value_node), run.span(value_node))
         if key_node is None:
             if not isinstance(value, dict):
                 return run.unknown("a dict built from an unknown one", value_node)
@@ -263,7 +272,7 @@ MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING"})()
 @expression(ast.Yield)
 def yield_(run: Interpreter, node: ast.Yield) -> Value:
     value = None if node.value is None else run.evaluate(node.value)
-    if run.frame.yielded is not None:
+    if run.frame.yielded is not None and rest_of(run.frame.yielded) is None:
         if len(run.frame.yielded) >= MAX_YIELDED:
             raise Enough
         run.touch(run.frame.yielded)
@@ -275,8 +284,8 @@ def yield_(run: Interpreter, node: ast.Yield) -> Value:
 def yield_from(run: Interpreter, node: ast.YieldFrom) -> Value:
     items = run.iterate(run.evaluate(node.value))
     if isinstance(items, Unknown):
-        return items
-    if run.frame.yielded is not None:
+        items = [Rest(items.reason, items.span)]
+    if run.frame.yielded is not None and rest_of(run.frame.yielded) is None:
         run.touch(run.frame.yielded)
         run.frame.yielded.extend(items)
         if len(run.frame.yielded) >= MAX_YIELDED:
@@ -302,6 +311,9 @@ def list_comprehension(run: Interpreter, node: ast.ListComp | ast.GeneratorExp) 
         results.append(run.evaluate(node.elt))
 
     unknown = _comprehend(run, node, collect)
+    if type(unknown) is Rest:
+        results.append(unknown)
+        return results
     return results if unknown is None else unknown
 
 
@@ -319,6 +331,8 @@ def set_comprehension(run: Interpreter, node: ast.SetComp) -> Value:
         results.append(run.evaluate(node.elt))
 
     unknown = _comprehend(run, node, collect)
+    if type(unknown) is Rest:
+        return {*results, unknown}
     return make_set(run, results) if unknown is None else unknown
 
 
@@ -338,6 +352,8 @@ def dict_comprehension(run: Interpreter, node: ast.DictComp) -> Value:
             results[key] = value
 
     stuck = _comprehend(run, node, collect)
+    if type(stuck) is Rest:
+        return {**results, OTHERS: stuck}
     if stuck is not None:
         return stuck
     return unknown[0] if unknown else results

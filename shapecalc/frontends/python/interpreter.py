@@ -27,6 +27,7 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Raised,
     Value,
+    definite,
     rest_of,
 )
 from shapecalc.graph.model import Network
@@ -48,6 +49,8 @@ MAX_STEPS = 3_000_000
 MAX_SECONDS = 5.0
 # How many steps a loop may take without adding to the network before it is cut short.
 MAX_IDLE_STEPS = 30_000
+# How many conditions that may leave a block are decided instead of both ways being joined.
+MAX_RECONSIDERED = 8
 MAX_SPECULATION = 200_000
 MAX_SPECULATIVE_RECURSION = 2
 MAX_CALL_DEPTH = 80
@@ -67,6 +70,25 @@ class ForkRequest(Exception):
     """A branch under an unknown condition would change the network: take each way for real."""
 
 
+class Reconsider(Exception):
+    """The network changes where an unknown condition may have left the block: decide it first.
+
+    Attributes:
+        place: where the condition stands.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+
+# A condition's file, line and column.
+Place = tuple[str, int, int]
+
+
+class Own(list[Any]):
+    """A list of the interpreter's, none of the program's."""
+
+
 class Frame:
     """One call under way.
 
@@ -77,11 +99,13 @@ class Frame:
         receiver: its first argument.
         maybe_returned: values that it may have returned already, under unknown conditions.
         maybe_left: whether a loop in it may have been left, under an unknown condition.
+        maybe_broken: whether that is so of the innermost loop, in the round under way.
         yielded: what a generator has yielded.
     """
 
     __slots__ = (
-        "function", "maybe_left", "maybe_returned", "owner", "receiver", "scope", "yielded",
+        "function", "maybe_broken", "maybe_left", "maybe_returned", "owner", "receiver", "scope",
+        "yielded",
     )  # fmt: skip
 
     def __init__(
@@ -95,8 +119,9 @@ class Frame:
         self.function = function
         self.owner = owner
         self.receiver = receiver
-        self.maybe_returned: list[Value] = []
+        self.maybe_returned: list[Value] = Own()
         self.maybe_left = False
+        self.maybe_broken = False
         self.yielded: list[Value] | None = None
 
 
@@ -133,11 +158,15 @@ class Interpreter:
         self.session = current_session()
         self.deadline = time.thread_time() + MAX_SECONDS if deadline is None else deadline
         self.trail: Trail | None = None
+        self.watches: list[Trail] = []
         self.tried_steps = 0
         # Within how many loops any round stands for all of them.
         self.any_round = 0
         self.tried_from = 0
         self.active: dict[Any, int] = {}
+        # Conditions that are decided wherever they are met, and those that may have left a block.
+        self.to_decide: set[Place] = set()
+        self.left_early: list[tuple[str, Place]] = Own()
         self.decisions = decisions
         self.decided: list[bool] = []
         # The ways that each condition has gone, by its node.
@@ -333,9 +362,7 @@ class Interpreter:
         if isinstance(value, (Function, Class, Iterator, Layer, Module, Native, NativeMethod)):
             return True
         if isinstance(value, LibraryName):
-            # Modules, classes and builtins are true; what else a library names may be anything.
-            _, dot, last = value.path.rpartition(".")
-            return True if not dot or last[:1].isupper() else None
+            return True if value.is_definite else None
         if isinstance(value, Tensor):
             return None
         if isinstance(value, Instance):
@@ -367,6 +394,18 @@ class Interpreter:
         """Say that a list, dict or set is about to change."""
         if self.trail is not None:
             self.trail.save(container)
+        for watch in self.watches:
+            watch.save(container)
+
+    @contextmanager
+    def watching(self) -> Generator[Trail, None, None]:
+        """Remember what containers hold before they are written to, without undoing it."""
+        watch = Trail()
+        self.watches.append(watch)
+        try:
+            yield watch
+        finally:
+            self.watches.remove(watch)
 
     def effect(self, *, grows: bool = True) -> None:
         """Say that the network is about to change, which no trail can undo.
@@ -376,11 +415,36 @@ class Interpreter:
 
         Raises:
             ForkRequest: a branch is only being tried.
+            Reconsider: it is not known whether the program comes here.
         """
         if self.trail is not None:
             raise ForkRequest
+        if self.left_early:
+            self._reconsider()
         if grows:
             self.grown_at = self.steps
+
+    def _reconsider(self) -> None:
+        if len(self.to_decide) < MAX_RECONSIDERED:
+            raise Reconsider(self.left_early[0][1])
+        self.gap("limit", "the program may leave its functions in too many places")
+        self.left_early.clear()
+
+    def may_leave(self, how: str, node: ast.AST) -> None:
+        """Say that an unknown condition may have left the block: by `return` or `continue`."""
+        self.touch(self.left_early)
+        self.left_early.append((how, self.place(node)))
+
+    def close_block(self, since: int, *hows: str) -> None:
+        """Say that a function or a loop's round is over, for which such a condition mattered."""
+        if len(self.left_early) > since:
+            self.touch(self.left_early)
+            self.left_early[since:] = [e for e in self.left_early[since:] if e[0] not in hows]
+
+    def place(self, node: ast.AST) -> Place:
+        """Where a node stands, the same in each run."""
+        source = self.frame.scope.module.source or self.source
+        return source.path, getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
     def is_idle_since(self, step: int) -> bool:
         """Whether a loop has gone on for long without adding anything to the network.
@@ -395,8 +459,7 @@ class Interpreter:
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""
         names = self.frame.scope.target(name).names
-        if self.trail is not None:
-            self.trail.save(names)
+        self.touch(names)
         names[name] = value
         if isinstance(value, Network):
             self.name_model(value, name)
@@ -491,9 +554,11 @@ class Interpreter:
         previous, self.frame = self.frame, frame
         self.depth += 1
         node = self.node
+        left = len(self.left_early)
         try:
             yield
         finally:
+            self.close_block(left, "return", "continue")
             self.frame = previous
             self.depth -= 1
             self.node = node
@@ -514,6 +579,7 @@ _EXCEPTION_PARENTS = {
 
 def catches(run: Interpreter, handler: Value, kind: Any) -> bool:
     """Whether an `except` clause of this value catches an exception of this kind."""
+    handler = definite(handler)
     if handler is None or isinstance(handler, Unknown):
         return True
     if isinstance(handler, (tuple, list)):

@@ -150,17 +150,26 @@ def comprehension_items(
     """Run `collect` for each combination of the generators' items.
 
     Returns:
-        The unknown that stands in the way, or None.
+        The unknown that stands in the way, or None; a `Rest` where what was collected is followed
+        by an unknown number of items.
     """
+    from shapecalc.frontends.python.loops import takes_a_sample
     from shapecalc.frontends.python.statements import assign
 
     start = run.steps
 
     def walk(position: int, iterable: Value) -> Unknown | None:
         items = run.iterate(iterable)
-        if isinstance(items, Unknown):
-            return items
         generator = generators[position]
+        if isinstance(items, Unknown):
+
+            def once() -> None:
+                assign(run, generator.target, Unknown(items.reason, items.span))
+                collect()
+
+            if position + 1 == len(generators) and takes_a_sample(run, once):
+                return Rest(items.reason, items.span)
+            return Unknown(items.reason, items.span)
         for item in items:
             if run.is_idle_since(start):
                 return run.unknown("a comprehension that is not followed to its end")

@@ -31,27 +31,39 @@ OTHERWISE = frozenset(
     MultiHeadAttention Multiply ReversibleEmbedding Subtract TimeDistributed
     """.split()
 )
-_MAX_DEPTH = 200
 NOT_FOLLOWED = "the mask of the input"
 
 Mask = Tensor | Unknown | None
 
 
-def mask_of(tensor: Tensor, depth: int = 0) -> Mask:
+def mask_of(tensor: Tensor) -> Mask:
     """The mask that comes with a tensor; None where none does."""
-    call = tensor.call
-    if call is None:
-        return None
-    if depth > _MAX_DEPTH:
-        return Unknown(NOT_FOLLOWED)
-    made: Any = mask_made_by(call.layer, call.inputs)
-    if made is not _NOTHING:
-        mask: Mask = made
-        return mask
-    incoming = [mask_of(t, depth + 1) for t in call.inputs]
-    if all(mask is None for mask in incoming):
-        return None
-    return _handed_on(call, tensor.index, incoming[0])
+    # Branches of a network meet again and again: each tensor is looked at once.
+    found: dict[int, Mask] = {}
+    stack = [tensor]
+    while stack:
+        call = stack[-1].call
+        made: Any = None
+        if call is not None and id(stack[-1]) not in found:
+            made = mask_made_by(call.layer, call.inputs)
+            if made is _NOTHING and _may_hand_on(call.layer):
+                unseen = [t for t in call.inputs if id(t) not in found]
+                if unseen:
+                    stack.extend(unseen)
+                    continue
+                incoming = [found[id(t)] for t in call.inputs]
+                masked = any(mask is not None for mask in incoming)
+                made = _handed_on(call, stack[-1].index, incoming[0]) if masked else None
+        last = stack.pop()
+        found.setdefault(id(last), None if made is _NOTHING else made)
+    return found[id(tensor)]
+
+
+def _may_hand_on(layer: Layer) -> bool:
+    """Whether a layer may have a mask for its output where one comes in; else it has none."""
+    kinds = (HAND_ON, RECURRENT, OTHERWISE)
+    known = any(type(layer).__name__ in names for names in kinds)
+    return known or "cls" in layer.__dict__ or isinstance(layer, Network)
 
 
 _NOTHING: Any = object()
@@ -81,9 +93,7 @@ def _handed_on(call: LayerCall, place: int, mask: Mask) -> Mask:
         return mask if place == 0 and getattr(layer, "return_sequences", False) is True else None
     if "cls" in layer.__dict__:
         return _through_program(layer, mask)
-    if kind in OTHERWISE or isinstance(layer, Network):
-        return Unknown(NOT_FOLLOWED)
-    return None
+    return Unknown(NOT_FOLLOWED)
 
 
 def _through_program(layer: Layer, mask: Mask) -> Mask:

@@ -9,7 +9,7 @@ from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.interpreter import Interpreter, statement
 from shapecalc.frontends.python.library.registry import call_library
 from shapecalc.frontends.python.operators import apply_compare
-from shapecalc.frontends.python.values import LibraryName, Raised, Value
+from shapecalc.frontends.python.values import LibraryName, Raised, Value, rest_of
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 
@@ -130,7 +130,7 @@ def _matches_mapping(
             _bind_unknown(pattern, run.unknown("a key", key_node), names)
             return None
         if key not in left:
-            return False
+            return False if rest_of(subject) is None else None
         found.append(matches(run, part, left.pop(key), names))
     if pattern.rest is not None:
         names[pattern.rest] = left

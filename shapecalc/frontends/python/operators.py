@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+from types import NoneType
 from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
@@ -278,7 +279,7 @@ def apply_compare(
 def _identical(left: Value, right: Value) -> bool | None:
     if left is right:
         return True
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
+    if any(isinstance(v, Unknown) or _may_be_anything(v) for v in (left, right)):
         return None
     if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
         return False
@@ -352,9 +353,10 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
     if isinstance(container, (str, bytes)):
         return operator.contains(container, item) if type(item) is type(container) else None
     if isinstance(container, dict):
-        return item in container or (None if rest_of(container) is not None else False)
+        unsure = _may_be_anything(item) or rest_of(container) is not None
+        return item in container or (None if unsure else False)
     if isinstance(container, (list, tuple, set, frozenset, range)):
-        undecided = False
+        undecided = _may_be_anything(item) or any(map(_may_be_anything, container))
         for member in container:
             try:
                 if member is item or member == item:
@@ -365,6 +367,11 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
     if isinstance(container, Instance) and container.cls.lookup("__contains__"):
         return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
     return None
+
+
+def _may_be_anything(value: Value) -> bool:
+    """Whether a value is known by its name in a library only."""
+    return isinstance(value, LibraryName) and not value.is_definite
 
 
 def as_key(value: Value) -> Value:
@@ -426,6 +433,11 @@ def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: as
         run.touch(value)
         value[key] = run.call(default)
         return value[key]
+    rest = rest_of(value)
+    if rest is not None:
+        return Unknown(rest.reason, rest.span)
+    if _may_be_anything(key) or any(map(_may_be_anything, value)):
+        return run.unknown("an item of a dict, by a key that is not known", node)
     raise Raised("KeyError", repr(key))
 
 
@@ -445,7 +457,7 @@ def _sequence_item(run: Interpreter, value: Any, index: Value, node: ast.AST) ->
         if not all(p is None or isinstance(p, int) for p in parts):
             return run.unknown("a slice with unknown bounds", node)
     elif not isinstance(index, int):
-        if isinstance(index, Symbolic):
+        if not isinstance(index, (str, float, list, tuple, dict, NoneType)):
             return run.unknown("an item at a place that is not a number", node)
         raise Raised("TypeError", "indices must be integers or slices")
     try:

@@ -18,7 +18,7 @@ from shapecalc.frontends.python import (
 from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import run_uncalled
-from shapecalc.frontends.python.interpreter import Interpreter, LimitReached
+from shapecalc.frontends.python.interpreter import Interpreter, LimitReached, Place, Reconsider
 from shapecalc.frontends.python.parsing import parse
 from shapecalc.frontends.python.unimported import may_be_a_piece
 from shapecalc.frontends.python.values import Module, Raised
@@ -80,9 +80,15 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
         return Program(source)
     pending: list[tuple[bool, ...]] = [()]
     ways: list[Interpreter] = []
+    to_decide: set[Place] = set()
     deadline = time.thread_time() + interpreter.MAX_SECONDS
     while pending and len(ways) < MAX_WAYS and (not ways or time.thread_time() < deadline):
-        run = _run(source, tree, search, pending.pop(), deadline)
+        try:
+            run = _run(source, tree, search, pending.pop(), deadline, to_decide)
+        except Reconsider as request:
+            to_decide.add(request.place)
+            pending, ways = [()], []
+            continue
         taken = len(run.decisions)
         decided = run.decided
         pending.extend((*decided[:i], not decided[i]) for i in range(taken, len(decided)))
@@ -110,10 +116,12 @@ def _run(
     search: Search | None,
     decisions: tuple[bool, ...],
     deadline: float,
+    to_decide: set[Place],
 ) -> Interpreter:
     with new_session() as session:
         run = Interpreter(source, decisions, deadline)
         run.session = session
+        run.to_decide = to_decide
         if search is not None:
             run.search = search
             run.module.file = search.entry

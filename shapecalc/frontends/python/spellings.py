@@ -88,6 +88,35 @@ def note_method(
     run.record_spelling(Spelling("a method", ((old, new),), span, edits))
 
 
+def note_bare(run: Interpreter, node: ast.expr | None, name: str, place: int) -> None:
+    """Record an argument that is one of something, where Keras 3 takes a list of them only.
+
+    Args:
+        run: the run.
+        node: the call.
+        name: the argument.
+        place: where it stands in the call, unless it is given by its name.
+    """
+    if not isinstance(node, ast.Call):
+        return
+    named = [k.value for k in node.keywords if k.arg == name]
+    value = next(iter(named or node.args[place : place + 1]), None)
+    span = run.span(value) if value is not None else None
+    if span is None or isinstance(value, ast.Starred):
+        return
+    edits = (Edit(_start(span), "["), Edit(_end(span), "]"))
+    function = node.func.attr if isinstance(node.func, ast.Attribute) else "a call"
+    run.record_spelling(Spelling(function, ((name, "always a list"),), span, edits))
+
+
+def _start(span: Span) -> Span:
+    return span._replace(end_line=span.line, end_column=span.column)
+
+
+def _end(span: Span) -> Span:
+    return span._replace(line=span.end_line, column=span.end_column)
+
+
 def _edits(
     run: Interpreter,
     node: ast.Call,
@@ -140,8 +169,4 @@ def _kernel_edits(run: Interpreter, node: ast.Call, rule: type[Layer]) -> list[E
         return None
     if rule.rank == 1:
         return []
-    start = Span(first.line, first.column, first.line, first.column, first.cell, first.path)
-    end = Span(
-        last.end_line, last.end_column, last.end_line, last.end_column, last.cell, last.path
-    )  # fmt: skip
-    return [Edit(start, "("), Edit(end, ")")]
+    return [Edit(_start(first), "("), Edit(_end(last), ")")]

@@ -6,11 +6,7 @@ import ast
 from functools import partial
 from typing import Any
 
-from shapecalc.frontends.python.branching import (
-    loop_over,
-    run_either,
-    run_loop_of_unknown_length,
-)
+from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import make_function
@@ -26,6 +22,7 @@ from shapecalc.frontends.python.iteration import Counting, one_item, unpack
 from shapecalc.frontends.python.keyed import lose_unknown, put
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.library.registry import set_library_item
+from shapecalc.frontends.python.loops import loop_over, run_loop_of_unknown_length, run_round
 from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Class,
@@ -149,21 +146,22 @@ def delete(run: Interpreter, node: ast.Delete) -> None:
             run.touch(holder.names)
             holder.names.pop(target.id, None)
         elif isinstance(target, ast.Subscript):
-            container, index = run.evaluate(target.value), run.evaluate(target.slice)
-            if isinstance(container, dict) and isinstance(index, Unknown):
-                lose_unknown(run, container, index)
-            elif (
-                isinstance(container, dict)
-                and index not in container
-                and rest_of(container) is not None
-            ):
-                continue
-            elif isinstance(container, (list, dict)) and not isinstance(index, Unknown):
-                run.touch(container)
-                try:
-                    del container[index]
-                except (KeyError, IndexError, TypeError) as error:
-                    raise Raised(type(error).__name__, str(error)) from None
+            _delete_item(run, run.evaluate(target.value), run.evaluate(target.slice))
+
+
+def _delete_item(run: Interpreter, container: Value, index: Value) -> None:
+    if isinstance(container, dict):
+        if isinstance(index, Unknown):
+            lose_unknown(run, container, index)
+            return
+        if index not in container and rest_of(container) is not None:
+            return
+    if isinstance(container, (list, dict)) and not isinstance(index, Unknown):
+        run.touch(container)
+        try:
+            del container[index]
+        except (KeyError, IndexError, TypeError) as error:
+            raise Raised(type(error).__name__, str(error)) from None
 
 
 @statement(ast.If)
@@ -210,11 +208,12 @@ def while_(run: Interpreter, node: ast.While) -> None:
             return
         rounds += 1
         try:
-            run.execute(node.body)
+            may_end = run_round(run, node.body)
         except Break:
             return
-        except Continue:
-            continue
+        if may_end:
+            run_loop_of_unknown_length(run, node, node.body, lambda: None)
+            return
 
 
 def _most_rounds(run: Interpreter, node: ast.While) -> int:

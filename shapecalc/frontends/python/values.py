@@ -18,6 +18,7 @@ from shapecalc.source import Span
 
 if TYPE_CHECKING:
     from shapecalc.frontends.python.environment import Scope
+    from shapecalc.graph.model import Network
 
 Value = Any
 
@@ -36,19 +37,48 @@ class Rest(Unknown):
         self.item = item
 
 
+class SomeLayer(Unknown):
+    """A layer of a network, of which it is not known which one it is.
+
+    Attributes:
+        network: the network.
+    """
+
+    __slots__ = ("network",)
+
+    def __init__(self, unknown: Unknown, network: Network) -> None:
+        super().__init__(unknown.reason, unknown.span)
+        self.network = network
+
+    def doubt(self) -> None:
+        """Say that its weights change, in a way that is not known of any of the layers."""
+        self.network.incomplete = self.network.incomplete or self.reason
+
+
+class _Others:
+    """See `OTHERS`."""
+
+    def __repr__(self) -> str:
+        return "…"
+
+
 # The key under which a dict has what stands for the keys that are not known.
-OTHERS = object()
+OTHERS = _Others()
 
 
 def rest_of(items: Any) -> Rest | None:
     """What stands for the items of a container whose number is not known, or None."""
-    if isinstance(items, dict):
-        return items.get(OTHERS)
     if isinstance(items, (list, tuple)):
         return items[-1] if items and type(items[-1]) is Rest else None
+    if isinstance(items, dict):
+        return items.get(OTHERS)
     if isinstance(items, set):
         return next((i for i in items if type(i) is Rest), None)
     return None
+
+
+# Libraries whose constants are modelled: any other name there is a function's or a module's.
+_OF_FUNCTIONS = frozenset({"jax", "keras", "math", "numpy", "tensorflow", "torch"})
 
 
 class LibraryName:
@@ -65,8 +95,24 @@ class LibraryName:
     def __eq__(self, other: object) -> bool:
         return isinstance(other, LibraryName) and other.path == self.path
 
+    @property
+    def is_definite(self) -> bool:
+        """Whether it is a module, class or function; what else has a name may be any value."""
+        root, dot, rest = self.path.partition(".")
+        last = rest.rpartition(".")[2]
+        # `config.IMAGE_SIZE` is a constant, `config.Options` a class.
+        is_class = last[:1].isupper() and (len(last) == 1 or not last.isupper())
+        return not dot or is_class or root in _OF_FUNCTIONS
+
     def __hash__(self) -> int:
         return hash(self.path)
+
+
+def definite(value: Value, span: Span | None = None) -> Value:
+    """A value, or an unknown for one that a library only names, at `span`."""
+    if type(value) is LibraryName and not value.is_definite:
+        return Unknown(f"the value of {value.path}", span)
+    return value
 
 
 class LibraryObject:
@@ -392,16 +438,17 @@ def describe(value: Value) -> str:
         return "an unknown value"
     if value is None or isinstance(value, (bool, int, float, str)):
         return f"{value!r:.60}"
-    return f"{type(value).__name__.lower()} {value!r:.60}"
+    kind = "" if isinstance(value, LibraryObject) else f"{type(value).__name__.lower()} "
+    return f"{kind}{value!r:.60}"
 
 
 def first_unknown(values: Any) -> Unknown | None:
-    """The first unknown among values, looking into tuples and lists a little way."""
+    """The first unknown among values, looking into tuples, lists and dicts a little way."""
     for value in values:
         if isinstance(value, Unknown):
             return value
-        if isinstance(value, (tuple, list)) and len(value) <= 64:
-            inner = first_unknown(value)
+        if isinstance(value, (tuple, list, dict)) and len(value) <= 64:
+            inner = first_unknown(value.values() if isinstance(value, dict) else value)
             if inner is not None:
                 return inner
     return None

@@ -44,7 +44,10 @@ def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
     for run in ways:
         for key, thing in found_in(run):
             first.setdefault(key, thing)
-            having.setdefault(key, []).append(run)
+            runs = having.setdefault(key, [])
+            # A way may have it many times, in a loop.
+            if run not in runs[-1:]:
+                runs.append(run)
     for key, thing in first.items():
         runs = having[key]
         common = runs[0].conditions if len(runs) < len(ways) else []

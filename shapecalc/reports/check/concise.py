@@ -11,7 +11,9 @@ from shapecalc.source import sanitize
 def render(report: Report, style: Style) -> str:
     """The findings, a line each, and the coverage."""
     lines = [concise_line(d, style) for d in report.diagnostics]
-    return "\n".join([*lines, *fixable_lines(report, style), *coverage_lines(report)]) + "\n"
+    lines += fixable_lines(report, style)
+    lines += [] if style.quiet else coverage_lines(report)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def fixable_lines(report: Report, style: Style) -> list[str]:

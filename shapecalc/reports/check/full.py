@@ -21,9 +21,11 @@ def render(report: Report, style: Style) -> str:
     if found:
         lines.append(f"found {found}")
     elif any(file.coverage for file in report.files):
-        lines.append("no faults found")
-    lines += fixable_lines(report, style)
-    return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+        known = report.held_back is not None and report.held_back.known
+        lines.append("no new faults found" if known else "no faults found")
+    last = [*fixable_lines(report, style), *([] if style.quiet else coverage_lines(report))]
+    lines += [row for line in last for row in style.broken(line, 4)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _told(diagnostic: Diagnostic, source: SourceFile | None, style: Style) -> Iterator[str]:
@@ -31,7 +33,11 @@ def _told(diagnostic: Diagnostic, source: SourceFile | None, style: Style) -> It
     color = SEVERITY_COLORS[diagnostic.severity.value]
     head = style.paint(f"{diagnostic.severity.value}[{code.id}]", color)
     mark = f" {style.paint('[*]', '36')}" if style.fixes(diagnostic) else ""
-    yield f"{head} {code.name}{mark}: {style.paint(sanitize(diagnostic.message), '1')}"
+    plain = f"{diagnostic.severity.value}[{code.id}] {code.name}{' [*]' if mark else ''}: "
+    first, *rest = style.broken(sanitize(diagnostic.message), 4, len(plain))
+    yield f"{head} {code.name}{mark}: {style.paint(first, '1')}"
+    for row in rest:
+        yield style.paint(row, "1")
     excerpt = source.excerpt(span, max(style.width - 8, 40)) if source is not None else ""
     rows = excerpt.split("\n") if excerpt else []
     gutter = rows[0].index("|") if rows else 3
@@ -41,7 +47,10 @@ def _told(diagnostic: Diagnostic, source: SourceFile | None, style: Style) -> It
     for row in rows:
         yield _colored(row, gutter, style, color)
     for word, text in _remarks(diagnostic):
-        yield f"{'':{gutter}}{style.paint('=', '34')} {style.paint(word, '1')}: {text}"
+        indent = gutter + len(f"= {word}: ")
+        first, *rest = style.broken(text, indent, indent)
+        yield f"{'':{gutter}}{style.paint('=', '34')} {style.paint(word, '1')}: {first}"
+        yield from rest
 
 
 def _colored(row: str, gutter: int, style: Style, color: str) -> str:

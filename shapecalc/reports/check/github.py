@@ -15,10 +15,11 @@ from shapecalc.source import sanitize
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(report: Report, style: Style) -> str:  # noqa: ARG001 - no style here
+def render(report: Report, style: Style) -> str:
     """One command a finding, and the coverage as a plain line of the log."""
     lines = [_command(d) for d in report.diagnostics]
-    return "\n".join([*lines, *coverage_lines(report)]) + "\n"
+    lines += [] if style.quiet else coverage_lines(report)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _command(diagnostic: Diagnostic) -> str:

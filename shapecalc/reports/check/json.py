@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from shapecalc.reports.data import as_json, diagnostic_data
-from shapecalc.reports.report import FileReport, Report, Style, rows_of
+from shapecalc.reports.data import as_json, coverage_data, diagnostic_data, held_back_data
+from shapecalc.reports.report import FileReport, Report, Style
 
 
 def render(report: Report, style: Style) -> str:  # noqa: ARG001 - no style here
-    """The diagnostics and the coverage of each file."""
-    return as_json([_file(file) for file in report.files])
+    """The diagnostics and the coverage of each file, and what a baseline holds back."""
+    return as_json([_file(file) for file in report.files], **held_back_data(report))
 
 
 def _file(file: FileReport) -> dict[str, object]:
-    states = [row.state for row in rows_of(file)]
     return {
         "path": file.path,
         "diagnostics": [diagnostic_data(d) for d in file.diagnostics],
-        "coverage": {
-            "layers": len(states),
-            "exact": states.count("exact"),
-            "symbolic": states.count("symbolic"),
-            "unknown": states.count("unknown"),
-        },
+        "coverage": coverage_data([file]),
         "not_analysed": file.unanalysed,
     }

@@ -80,6 +80,8 @@ def title(path: str, model: ModelReport) -> str:
         place += f", {sanitize(record.variable)}"
     if record.function is not None:
         place += f", in {sanitize(record.function)}()"
+    if record.condition is not None:
+        place += f", if {sanitize(record.condition)}"
     return f'Model: "{sanitize(model.summary.name)}" ({place})'
 
 

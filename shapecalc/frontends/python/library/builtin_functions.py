@@ -66,15 +66,15 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
 
 @models("range", unknowns=True)
 def range_(run: Interpreter, *bounds: Value) -> Value:
-    unknown = first_unknown(bounds)
-    if unknown is None and any(isinstance(b, Symbolic) for b in bounds):
-        unknown = run.unknown("a range whose bounds are not numbers")
-    if unknown is not None:
-        first = bounds[0] if len(bounds) > 1 else 0
-        return Counting(unknown, first) if isinstance(first, int) else unknown
-    if not all(isinstance(b, int) for b in bounds):
+    if all(isinstance(b, int) for b in bounds):
+        return range(*bounds)
+    if any(isinstance(b, (float, str, list, tuple, dict)) or b is None for b in bounds):
         raise Raised("TypeError", "range() takes integers")
-    return range(*bounds)
+    unknown = first_unknown(bounds)
+    if unknown is None:
+        unknown = run.unknown("a range whose bounds are not numbers")
+    first = bounds[0] if len(bounds) > 1 else 0
+    return Counting(unknown, first) if isinstance(first, int) else unknown
 
 
 @models("int", unknowns=True)

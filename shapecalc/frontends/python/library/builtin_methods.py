@@ -122,7 +122,13 @@ def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value)
     run.touch(value)
     if rest_of(value) is not None:
         lose_item(run, value)
-    value.insert(place, item)
+    sure = len(value) - (rest_of(value) is not None)
+    if isinstance(place, int) and 0 <= place <= sure:
+        value.insert(place, item)
+    else:
+        # Somewhere behind what is known of the list's begin.
+        first = 0 if isinstance(place, Unknown) else max(sure + place, 0)
+        value[first:] = [Rest("where an item is put into a list is not known", run.here())]
 
 
 @methods(list, "pop", unknowns=True)

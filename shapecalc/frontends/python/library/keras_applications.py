@@ -125,7 +125,10 @@ def resnet(
     from shapecalc.zoo.resnet import ResNetV1, ResNetV2
 
     def stages(self: Any, x: Tensor) -> Value:
-        return run.call(stack_fn, (x,))
+        made = run.call(stack_fn, (x,))
+        if isinstance(made, Unknown):
+            run.gap("unknown", made.reason, made.span)
+        return made
 
     if use_bias is not True or not isinstance(preact, bool):
         return run.unknown("a ResNet whose first convolution is not known", node)

@@ -8,7 +8,7 @@ from shapecalc.dims import BATCH, Dim
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.subclassing import (
+from shapecalc.frontends.python.program_layers import (
     ProgramLayer,
     dtypes_of_value,
     facts_of_calls,
@@ -42,8 +42,7 @@ class LambdaLayer(ProgramLayer):
         state["function"] = function
         state["declared"] = output_shape
         state["arguments_given"] = arguments if isinstance(arguments, dict) else {}
-        if isinstance(name, str):
-            state["name"] = name
+        self.set_name(name)
 
     @property
     def layers(self) -> list[Any]:

@@ -6,7 +6,9 @@ import ast
 from typing import Any
 
 from shapecalc.dims import BATCH
+from shapecalc.frontends.python.branching import settle
 from shapecalc.frontends.python.certainty import (
+    Unfollowed,
     add_unfollowed,
     certain,
     surely_no_layer,
@@ -16,6 +18,7 @@ from shapecalc.frontends.python.construction import (
     Listening,
     argument_spans,
     guarded,
+    keyword_of,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.inheriting import build_kept, call_kept
@@ -26,9 +29,9 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
+from shapecalc.frontends.python.program_layers import ProgramLayer, ProgramObject
 from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.subclassing import (
-    ProgramLayer,
     add_weight,
     build_model,
     initialize,
@@ -134,6 +137,8 @@ def sequential(
     if isinstance(trainable, str):
         # Keras 2: Sequential(layers, name).
         trainable, name = True, trainable
+    if isinstance(trainable, Unknown):
+        trainable = settle(run, trainable, keyword_of(node, "trainable"))
     model = Sequential(trainable=trainable, name=name)
     model.__dict__["span"] = run.span(node)
     run.record_model(model, node)
@@ -141,19 +146,20 @@ def sequential(
         run.gap("unknown", items.reason, items.span)
         add_unfollowed(model, items.reason)
         return model
-    model._loading = True
     try:
         for item in items:
-            add_layer(run, model, item, node)
+            add_layer(run, model, item, node, rebuild=False)
+        model.rebuild()
     except Raised:
         # The program catches it, and has no model then.
         run.forget_model(model)
         raise
-    model.finish_loading()
     return model
 
 
-def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> None:
+def add_layer(
+    run: Interpreter, model: Sequential, item: Value, node: Any, rebuild: bool = True
+) -> None:
     """Put a layer on a stack; one that is unknown leaves the stack incomplete."""
     if not isinstance(item, (Layer, Tensor, Unknown)) and not surely_no_layer(item):
         item = run.unknown(f"whether {describe(item)} is a layer", node)
@@ -168,7 +174,13 @@ def add_layer(run: Interpreter, model: Sequential, item: Value, node: Any) -> No
     whole = run.span(node)
     # Of a list, the layer at fault; one that is made elsewhere is refused where it is put on.
     place = span if span is not None and whole is not None and whole.covers(span) else whole
-    guarded(run, lambda: model.add(item, span=span or whole), node, "Sequential.add", place=place)
+    guarded(
+        run,
+        lambda: model.add(item, span=span or whole, rebuild=rebuild),
+        node,
+        "Sequential.add",
+        place=place,
+    )
 
 
 @methods(Sequential, "add", unknowns=True)
@@ -184,7 +196,7 @@ def sequential_add(
     run.effect()
     # Such as the arguments of a layer whose parenthesis was closed too early.
     refuse_unknown_keywords(run, others, (), argument_spans(run, None, node), node, "add")
-    add_layer(run, model, layer, node)
+    add_layer(run, model, layer, node, rebuild=run.truth(rebuild) is not False)
 
 
 @methods(Sequential, "pop")
@@ -192,7 +204,9 @@ def sequential_pop(
     run: Interpreter, model: Sequential, rebuild: Value = True, *, node: Any = None
 ) -> Value:
     run.effect()
-    return model.pop() if model.layers else None
+    if model.layers and isinstance(model.layers[-1], Unfollowed):
+        return run.unknown("the last layer of a stack that could not be followed")
+    return model.pop(run.truth(rebuild) is not False) if model.layers else None
 
 
 @methods(Sequential, "build", unknowns=True)
@@ -205,6 +219,7 @@ def sequential_build(
 
 
 def _shape_of_value(run: Interpreter, value: Value) -> Any:
+    value = certain(run, value)
     if isinstance(value, (list, tuple)) and first_unknown([value]) is None:
         return tuple(value)
     return None
@@ -219,7 +234,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     kwargs = {older.get(k, k): v for k, v in kwargs.items()}
     given = {**dict(zip(_MODEL_ARGUMENTS, args, strict=False)), **kwargs}
     spans = argument_spans(run, None, node, _MODEL_ARGUMENTS)
-    inputs, outputs = given.get("inputs"), given.get("outputs")
+    inputs, outputs = (certain(run, given.get(w), spans.get(w)) for w in ("inputs", "outputs"))
     for value in (inputs, outputs):
         if not list(tensors_of(value)) and not surely_no_tensor(value):
             lost = first_unknown([value])
@@ -234,10 +249,11 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
             return Unknown(unknown.reason, unknown.span)
         outputs = _known_tensors(outputs)
         inputs = _known_tensors(inputs)
+    trainable = given.get("trainable")
+    if isinstance(trainable, Unknown):
+        trainable = settle(run, trainable, keyword_of(node, "trainable"))
     try:
-        model = Functional(
-            inputs, outputs, name=given.get("name"), trainable=given.get("trainable")
-        )
+        model = Functional(inputs, outputs, name=given.get("name"), trainable=trainable)
     except Refusal as refusal:
         run.refuse(refusal, run.span(node), arguments=spans, subject="Model")
         return Unknown("the model is refused", run.span(node))
@@ -257,11 +273,18 @@ def _lost(unknown: Unknown) -> str:
 def _known_tensors(value: Value) -> Value:
     if isinstance(value, (list, tuple)):
         return [v for v in value if not isinstance(v, Unknown)]
+    if isinstance(value, dict):
+        return {key: v for key, v in value.items() if not isinstance(v, Unknown)}
     return value
 
 
-@models("subclass of keras.layers.Layer", "subclass of keras.layers.Wrapper",
-        "subclass of keras.models.Model", unknowns=True)  # fmt: skip
+@models(
+    "subclass of keras.layers.Layer",
+    "subclass of keras.layers.Wrapper",
+    "subclass of keras.models.Model",
+    "subclass of keras.models.Sequential",
+    unknowns=True,
+)
 def program_layer(
     run: Interpreter,
     cls: Class,
@@ -273,8 +296,8 @@ def program_layer(
     return make_program_layer(run, cls, base, args, kwargs, node)
 
 
-@methods(ProgramLayer, "super.__init__", unknowns=True)
-def super_init(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
+@methods(ProgramObject, "super.__init__", unknowns=True)
+def super_init(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> None:
     initialize(run, layer, *args, **kwargs)
 
 
@@ -284,25 +307,25 @@ def super_build(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs
     return
 
 
-@methods(ProgramLayer, "super.call", unknowns=True)
-def super_call(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> Value:
+@methods(ProgramObject, "super.call", unknowns=True)
+def super_call(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> Value:
     return call_kept(run, layer, args, kwargs)
 
 
-@methods(ProgramLayer, "super.__call__", unknowns=True)
+@methods(ProgramObject, "super.__call__", unknowns=True)
 def super_dunder_call(
-    run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value
+    run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value
 ) -> Value:
     return run.call(layer, args, kwargs)
 
 
-@methods(ProgramLayer, "super.__setattr__", unknowns=True)
-def super_setattr(run: Interpreter, layer: ProgramLayer, name: str, value: Value) -> None:
+@methods(ProgramObject, "super.__setattr__", unknowns=True)
+def super_setattr(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
     set_program_attribute(run, layer, name, value)
 
 
-@methods(ProgramLayer, "super.get_config", unknowns=True)
-def super_get_config(layer: ProgramLayer) -> Value:
+@methods(ProgramObject, "super.get_config", unknowns=True)
+def super_get_config(layer: ProgramObject) -> Value:
     return {"name": layer.name, "trainable": layer.trainable, "dtype": layer.dtype_policy.name}
 
 

@@ -17,14 +17,16 @@ from shapecalc.frontends.python.library.registry import (
 from shapecalc.frontends.python.masks import HAND_ON, mask_made_by, mask_of
 from shapecalc.frontends.python.values import (
     LibraryName,
+    SomeLayer,
     Value,
+    first_unknown,
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import Unknown, Unranked
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 
 @models("keras.activations.linear", unknowns=True)
@@ -40,12 +42,17 @@ def layers_of(model: Network) -> Value:
     return list(model.layers)
 
 
-@methods(Network, "get_layer")
+@methods(Network, "get_layer", unknowns=True)
 def get_layer(
     run: Interpreter, model: Network, name: Value = None, index: Value = None, *, node: Any = None
 ) -> Value:
+    unknown = first_unknown((name, index))
+    if unknown is not None:
+        return SomeLayer(unknown, model)
     try:
         return model.get_layer(name, index)
+    except UndecidedError as undecided:
+        return SomeLayer(undecided.unknown, model)
     except Refusal as refusal:
         if is_incomplete(model):
             return run.unknown("a layer of a model that is not fully known", node)

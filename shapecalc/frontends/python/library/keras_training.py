@@ -8,8 +8,8 @@ from shapecalc.dims import BATCH
 from shapecalc.frontends.python.construction import argument_spans, call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
-from shapecalc.frontends.python.spellings import note_keywords, note_method
-from shapecalc.frontends.python.subclassing import ProgramLayer
+from shapecalc.frontends.python.program_layers import ProgramObject
+from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_method
 from shapecalc.frontends.python.values import (
     DataStream,
     Instance,
@@ -93,6 +93,11 @@ def compile_model(
     for name in ("optimizer", "loss", "metrics", "weighted_metrics"):
         if name in given:
             given[name] = objective_of(given[name])
+    for name in ("metrics", "weighted_metrics"):
+        bare = given.get(name)
+        if isinstance(bare, Objective) and not bare.own:
+            note_bare(run, node, name, _COMPILE.index(name))
+            given[name] = [bare]
     span = run.span(node) or run.here() or _nowhere()
     use = Compilation(model, given, span, spans, _overridden(model))
     run.touch(run.compiled)
@@ -133,7 +138,7 @@ def objective_of(value: Value) -> Any:
 
 
 def _overridden(model: Network) -> frozenset[str]:
-    if not isinstance(model, ProgramLayer):
+    if not isinstance(model, ProgramObject):
         return frozenset()
     cls = model.__dict__["cls"]
     return frozenset(name for name in _STEPS if cls.lookup(name) is not None)

@@ -23,6 +23,7 @@ from shapecalc.frontends.python.values import (
     LibraryObject,
     Raised,
     Value,
+    definite,
     describe,
     first_unknown,
 )
@@ -204,6 +205,8 @@ def run_entry(
     Raises:
         Raised: the program would raise.
     """
+    args = tuple(map(definite, args))
+    kwargs = {name: definite(value) for name, value in kwargs.items()}
     if not entry.unknowns:
         unknown = first_unknown((*args, *kwargs.values()))
         if unknown is not None:

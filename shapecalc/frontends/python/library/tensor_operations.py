@@ -16,6 +16,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Value,
+    definite,
     first_unknown,
 )
 from shapecalc.graph.operation import call_operation
@@ -75,15 +76,15 @@ def apply_rule(
     Raises:
         Refusal: Keras refuses the call, and that is not to be reported.
     """
+    opaque = any(isinstance(a, _OPAQUE) for a in (*args, *kwargs.values()))
+    args = tuple(_plain(a) for a in args)
+    kwargs = {k: _plain(v) for k, v in kwargs.items()}
     tensors = list(tensors_of((args, kwargs)))
     unknown = first_unknown((*args, *kwargs.values()))
     if not tensors and unknown is not None:
         return Unknown(unknown.reason, unknown.span)
     if any(t.symbolic for t in tensors):
         run.effect(grows=False)
-    opaque = any(isinstance(a, _OPAQUE) for a in (*args, *kwargs.values()))
-    args = tuple(_plain(a) for a in args)
-    kwargs = {k: _plain(v) for k, v in kwargs.items()}
     try:
         result = call_operation(rule.node or "Operation", rule, args, kwargs, run.span(node))
     except Refusal as refusal:
@@ -123,10 +124,11 @@ _PYTHON_DTYPES = {"int": "int32", "float": "float32", "bool": "bool"}
 
 
 def _plain(value: Value) -> Value:
-    """`tf.float32`, `np.float32` and `float` as the dtype's name; the rest as it is."""
+    """`tf.float32`, `np.float32` and `float` as dtypes; what may be any value, as an unknown."""
     if isinstance(value, LibraryName):
         name = value.path.rpartition(".")[2].rstrip("_")
-        return name if name in _DTYPES else _PYTHON_DTYPES.get(value.path, value)
+        dtype = name if name in _DTYPES else _PYTHON_DTYPES.get(value.path)
+        return dtype or definite(value)
     return value
 
 
@@ -135,6 +137,7 @@ def tensor_operator(
     run: Interpreter, name: str, tensor: Tensor, other: Value, reflected: bool
 ) -> Value:
     """`tensor op other`, an index, or a unary operator."""
+    other = definite(other)
     rule = _operator_rule(name, tensor, other)
     if rule is None:
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))

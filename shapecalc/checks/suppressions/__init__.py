@@ -1,0 +1,1 @@
+"""Checks that look at the comments which silence findings, and at nothing else."""

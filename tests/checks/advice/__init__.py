@@ -1,0 +1,1 @@
+"""Broken programs, by what is wrong, with what their findings must tell."""
