@@ -157,7 +157,7 @@ def loaded_after(*texts):
 def test_checks_are_imported_only_where_there_is_something_for_them():
     model = "import keras\nkeras.Sequential([keras.Input((4,)), keras.layers.Dense({})])"
     no_model, clean, broken, _ = loaded_after("import keras\n", model.format(2), model.format(0))
-    assert no_model == ["shapecalc.checks.causes", "shapecalc.checks.diagnosis"]
+    assert no_model == ["shapecalc.checks.diagnosis"]
     for group in ("gaps", "refusals", "contract"):
         assert not any(f".{group}." in module for module in clean)
     assert "shapecalc.checks.refusals.invalid_argument" in broken

@@ -66,3 +66,13 @@ def test_rows_that_differ_are_not(text: str) -> None:
     x, _ = given(text, "x, x")
     known = getattr(x, "shape", None)
     assert not isinstance(known, tuple) or len(known) < 2 or not isinstance(known[1], int)
+
+
+def test_a_list_whose_items_are_replaced_has_as_many_as_before() -> None:
+    text = (
+        "rows = []\nfor line in open('f'):\n    rows.append(np.loadtxt(line))\n"
+        "for i in range(len(rows)):\n    rows[i] = rows[i] - 1\n"
+        "half = rows[: int(len(rows) * 0.8)]\nx = np.array(half)"
+    )
+    x, _ = given(text, "x, x")
+    assert getattr(x, "shape", None) != (0,)

@@ -231,7 +231,7 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
         return
     if isinstance(container, list) and len(contents) == len(container):
         container[:] = [
-            a if a is b else b if type(a) is type(b) is Rest else _forgotten(run, a, b, reason)
+            a if a is b else _forgotten(run, a, b, reason)
             for a, b in zip(container, contents, strict=True)
         ]
         return
@@ -249,6 +249,9 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
 
 
 def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:
+    if Rest in (type(old), type(new)):
+        # However many items it stands for, it is not one.
+        return new if type(old) is type(new) else Rest(reason, run.here())
     try:
         if type(old) is type(new) and old == new:
             return old
