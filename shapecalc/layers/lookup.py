@@ -121,6 +121,10 @@ class Vocabulary(Layer):
         if self.vocabulary_size is not None:
             size = self.vocabulary_size
             return size
+        return self.count_words()
+
+    def count_words(self) -> Dim:
+        """How many words it tells apart, those included that stand for none or an unknown one."""
         words = self._words()
         if words is not None:
             return len(words) + len(self._special())

@@ -378,6 +378,8 @@ def as_key(value: Value) -> Value:
     """A value as a dict's key, or an unknown where it can't be one."""
     if isinstance(value, Unknown):
         return value
+    if isinstance(value, Tensor) and not value.symbolic:
+        return Unknown("a key that only the data knows")
     try:
         hash(value)
     except (TypeError, UndecidedError):

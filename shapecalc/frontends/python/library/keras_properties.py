@@ -114,6 +114,12 @@ def _within_a_call(run: Interpreter, mask: Value) -> Value:
     return run.unknown("a mask") if in_graph else mask
 
 
+@methods(Layer, "vocabulary_size", unknowns=True)
+def vocabulary_size(run: Interpreter, layer: Layer) -> Value:
+    count = getattr(layer, "count_words", None)
+    return run.unknown("the words of a layer") if count is None else count()
+
+
 @properties(Network, "inputs")
 def inputs_of(model: Network) -> Value:
     return list(model.inputs)

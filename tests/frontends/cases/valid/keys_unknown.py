@@ -37,3 +37,11 @@ five = Sequential([Input((3,)), layers.Dense(len(named))])  #: params=4*len(name
 before = len(named)
 named["b"] = 3
 six = Sequential([Input((3,)), layers.Dense(len(named) - before + 1)])  #: params=(4*(len(named)#2) - 4*len(named) + 4)
+
+import numpy
+
+ways = {0: "a", 1: "b"}
+chosen = ways[numpy.random.randint(0, 2, (3,))[0]]
+seven = Sequential([Input((3,)), layers.Dense(2)])  #: params=8
+letters = layers.StringLookup(vocabulary=["a", "b", "c"])
+eight = Sequential([Input((3,)), layers.Dense(letters.vocabulary_size())])  #: params=16
