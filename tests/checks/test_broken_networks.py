@@ -19,8 +19,8 @@ from tests.checks.drawn.faults import FAULTS
 judging = pytest.importorskip("tests.checks.drawn.judging", reason="the `keras` extra is missing")
 pytestmark = pytest.mark.oracle
 
-# A program takes a tenth of a second, nearly all of it Keras's.
-PROGRAMS = max(2, settings().max_examples // 20)
+# A program takes up to a second, nearly all of it Keras's; the command draws more of them.
+PROGRAMS = max(2, settings().max_examples // 50)
 
 # Of what Keras refuses, this much must be found on the very line.
 ON_ITS_LINE = 0.95
