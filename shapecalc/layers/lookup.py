@@ -257,7 +257,7 @@ class TextVectorization(Vocabulary):
     split: Any = argument.checked(_accept_function("whitespace", "character"), "whitespace")
     ngrams: object = argument.checked(_accept_ngrams, None, bears=False)
     output_mode: Any = argument.choice(*_MODES, default="int", fold_case=False)
-    output_sequence_length: Any = argument.size(None, symbol="l", optional=True)
+    output_sequence_length: Any = argument.size(None, symbol="l", least=0, optional=True)
     pad_to_max_tokens: Any = argument.flag(False)
     vocabulary: Any = argument.inert()
     idf_weights: Any = argument.inert()

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 # What Keras lets pass when a network is built, and refuses as soon as it is run. A rule may refuse
 # that at once; where it does, Keras is asked to run the layer, and must refuse it then.
+_NO_WINDOWS = "where no window is asked for, Keras divides by their number when it is run"
 REFUSED_WHEN_RUN = {
+    **{
+        f"Adaptive{kind}Pooling{rank}D": _NO_WINDOWS
+        for kind in ("Average", "Max")
+        for rank in (1, 2, 3)
+    },
     "MelSpectrogram": "on an axis of open length Keras does not look at the stride",
     "RNN": "Keras takes a recurrent layer for a cell, as it has a `state_size`, but cannot step it",
 }

@@ -126,6 +126,10 @@ def _others() -> Iterator[Case]:
     for inputs in (((None, 3), (None, 3)), (), ([(None, 3)],), ([(None, 3), (None, 3)],)):
         yield Case("Dense", {"units": 4}, inputs)
         yield Case("Flatten", {}, inputs)
+    for name in ("AdaptiveAveragePooling", "AdaptiveMaxPooling"):
+        for rank in (1, 2, 3):
+            shape = (None, *(4,) * rank, 2)
+            yield from calls(f"{name}{rank}D", shape, output_size=[2, 0, -1])
     for length in range(250, 262):
         yield from calls("MelSpectrogram", (None, length), fft_length=[64], sequence_stride=[4, 5],
                          num_mel_bins=[7])  # fmt: skip
@@ -137,7 +141,7 @@ def _others() -> Iterator[Case]:
         yield from calls("IntegerLookup", shape, max_tokens=[9, None, 1],
                          num_oov_indices=[1, 0, 2, -1])  # fmt: skip
         yield from calls("TextVectorization", shape, max_tokens=[9, None, 1],
-                         output_sequence_length=[None, 4, -1])  # fmt: skip
+                         output_sequence_length=[None, 4, 0, -1])  # fmt: skip
     # What goes with whole numbers only.
     for more in ({"output_sequence_length": 4}, {"ragged": True}):
         arguments = {"max_tokens": 9, "output_mode": "multi_hot", "pad_to_max_tokens": True}

@@ -174,15 +174,6 @@ def set_program_attribute(run: Interpreter, layer: ProgramObject, name: str, val
             layer.incomplete = "a variable whose shape is not known"
         else:
             layer.add_own_weight(weight)
-    for variable in variables_in(value):
-        weight = variable.weight()
-        if id(variable) in layer.__dict__["_variables"]:
-            continue
-        layer.__dict__["_variables"][id(variable)] = variable
-        if weight is None:
-            layer.incomplete = "a variable whose shape is not known"
-        else:
-            layer.add_own_weight(weight)
     run.touch(layer.__dict__["attributes"])
     old = layer.__dict__["attributes"].get(name)
     if old is not None and next(layers_in(old), None) is not None and old is not value:
