@@ -15,7 +15,7 @@ from shapecalc.frontends.python.values import Value
 from shapecalc.graph.tensor import Tensor, call_layer, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
-from shapecalc.rules.unknown import UndecidedError
+from shapecalc.rules.unknown import UndecidedError, Unknown
 
 
 def rule_behind(base: str) -> type[Layer] | None:
@@ -43,7 +43,7 @@ def keep(run: Interpreter, layer: Any, args: tuple[Value, ...], kwargs: dict[str
         kwargs["dtype"] = dtype_value(kwargs["dtype"])
     try:
         args, kwargs = rule.from_keras_1(args, kwargs)
-        kept = rule(*args, **kwargs)
+        kept = _made(rule, args, kwargs, layer.__dict__["cls"].lookup("build") is not None)
     except UndecidedError as undecided:
         layer.incomplete = undecided.unknown.reason
     except Refusal as refusal:
@@ -53,6 +53,24 @@ def keep(run: Interpreter, layer: Any, args: tuple[Value, ...], kwargs: dict[str
         kept.__dict__["span"] = layer.__dict__["span"]
         layer.__dict__["kept"] = kept
         layer.__dict__["input_shape_argument"] = kept.__dict__["input_shape_argument"]
+
+
+def _made(
+    rule: type[Layer], args: tuple[Value, ...], kwargs: dict[str, Value], builds: bool
+) -> Layer:
+    """The layer of a rule; one that makes its own weights may leave out what the rule's need.
+
+    Raises:
+        Refusal: Keras would refuse the arguments.
+        UndecidedError: they are not known.
+    """
+    try:
+        return rule(*args, **kwargs)
+    except Refusal as refusal:
+        word = refusal.argument
+        if not builds or word is None or kwargs.get(word, word) is not None:
+            raise
+        return rule(*args, **{**kwargs, word: Unknown(f"`{word}` is None")})
 
 
 def kept_by(layer: Layer) -> Layer | None:

@@ -10,6 +10,7 @@ _ALIASES = (
     ("tensorflow.keras", "keras"),
     ("tensorflow.contrib.keras", "keras"),
     ("tf_keras", "keras"),
+    ("keras_core", "keras"),
     ("kerastuner", "keras_tuner"),
     ("keras.api._v2.keras", "keras"),
     ("keras.api", "keras"),

@@ -266,8 +266,8 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
 
 def _lost(unknown: Unknown) -> str:
     """Why a model is not known, also where its tensors are parameters of nobody's call."""
-    prefix = "the tensors of a model are " if isinstance(unknown, Parameter) else ""
-    return prefix + unknown.reason
+    of_nobody = unknown.reason.startswith(Parameter.PREFIX)
+    return f"the tensors of a model are {unknown.reason}" if of_nobody else unknown.reason
 
 
 def _known_tensors(value: Value) -> Value:

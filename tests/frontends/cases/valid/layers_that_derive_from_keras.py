@@ -41,6 +41,21 @@ class Around(layers.Wrapper):
         return self.layer(x)
 
 
+class Depthwise(layers.Conv2D):
+    def __init__(self, **kwargs):
+        super().__init__(filters=None, kernel_size=3, padding="same", **kwargs)
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(shape=(*self.kernel_size, input_shape[-1], 1))
+        self.built = True
+
+    def call(self, x):
+        return ops.depthwise_conv(x, self.scale, padding=self.padding)
+
+    def compute_output_shape(self, input_shape):
+        return input_shape
+
+
 i = Input((8, 8, 3))
 x = Frozen(name="fixed")(i)
 x = Block(4)(x)
@@ -51,3 +66,4 @@ m = Model(i, x)  #: params=1451 trainable=1439
 s = Sequential([Input((7,)), Words(10, 4), layers.RNN(Cell(5))])  #: params=240
 kind = isinstance(Block(4), layers.Conv2D)
 t = Sequential([Input((3,)), layers.Dense(2 if kind else 3)])  #: params=8
+d = Model(i, Depthwise()(i))  #: params=27 out=(None, 8, 8, 3)
