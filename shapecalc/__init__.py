@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from shapecalc import layers
     from shapecalc.api import analyze, analyze_source, check_paths, check_source
     from shapecalc.diagnostics import Diagnostic, Severity
-    from shapecalc.graph.model import Input, Model, Sequential
+    from shapecalc.graph.model import Input, Model
+    from shapecalc.graph.sequential import Sequential
     from shapecalc.graph.summary import ModelSummary, summarize
     from shapecalc.reports.report import FileReport, Report
     from shapecalc.rules.refusal import Refusal, ShapecalcError
@@ -33,7 +34,7 @@ _HOMES = {
     "ModelSummary": "shapecalc.graph.summary",
     "Refusal": "shapecalc.rules.refusal",
     "Report": "shapecalc.reports.report",
-    "Sequential": "shapecalc.graph.model",
+    "Sequential": "shapecalc.graph.sequential",
     "Severity": "shapecalc.diagnostics",
     "ShapecalcError": "shapecalc.rules.refusal",
     "Span": "shapecalc.source",

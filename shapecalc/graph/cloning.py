@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.graph.model import Functional, Network, Sequential
+from shapecalc.graph.model import Functional, Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, call_layer, input_tensor, map_tensors
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer

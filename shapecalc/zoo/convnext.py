@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from shapecalc import layers
 from shapecalc.dims import Dim, Shape, product
-from shapecalc.graph.model import Sequential
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.convolution import Conv2D
 from shapecalc.layers.core import SameShape

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import Phase
 
 from shapecalc import layers as ours
-from shapecalc.graph.model import Functional, Input, Sequential
+from shapecalc.graph.model import Functional, Input
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.summary import summarize
 from shapecalc.rules.refusal import WrongRank
 from shapecalc.rules.session import new_session

@@ -14,7 +14,8 @@ from typing import Any
 
 from shapecalc.frontends.python.control import Break, Continue, Return, Signal
 from shapecalc.frontends.python.environment import Trail, replace_contents
-from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter
+from shapecalc.frontends.python.frames import ForkRequest
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import common_members
 from shapecalc.frontends.python.values import Raised, Rest, Value
 from shapecalc.graph.tensor import Tensor

@@ -9,10 +9,10 @@ from shapecalc.frontends.python.branching import join
 from shapecalc.frontends.python.control import Enough, Return
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import MISSING
+from shapecalc.frontends.python.frames import Frame
 from shapecalc.frontends.python.interpreter import (
     MAX_ITEMS,
     MAX_SPECULATIVE_RECURSION,
-    Frame,
     Interpreter,
     expression,
 )

@@ -23,7 +23,8 @@ from shapecalc.frontends.python.values import (
     describe,
     rest_of,
 )
-from shapecalc.graph.model import Network, Sequential
+from shapecalc.graph.model import Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules import argument

@@ -12,7 +12,8 @@ from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
-from shapecalc.graph.model import Network, Sequential
+from shapecalc.graph.model import Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import Size

@@ -15,7 +15,8 @@ from shapecalc.dims import Variable
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.expressions import MISSING
-from shapecalc.frontends.python.interpreter import Interpreter, LimitReached, Reconsider
+from shapecalc.frontends.python.frames import LimitReached, Reconsider
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import OTHERS, Function, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
 from shapecalc.graph.program import Program

@@ -7,12 +7,8 @@ from typing import Any
 
 from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.environment import Scope
-from shapecalc.frontends.python.interpreter import (
-    MAX_YIELDED,
-    Frame,
-    Interpreter,
-    expression,
-)
+from shapecalc.frontends.python.frames import Frame
+from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter, expression
 from shapecalc.frontends.python.iteration import comprehension_items
 from shapecalc.frontends.python.operators import (
     apply_binary,

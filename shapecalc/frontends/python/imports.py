@@ -14,7 +14,9 @@ from contextlib import contextmanager
 from shapecalc.frontends.python import values
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.environment import Scope
-from shapecalc.frontends.python.interpreter import Frame, Interpreter, catches, statement
+from shapecalc.frontends.python.exceptions import catches
+from shapecalc.frontends.python.frames import Frame
+from shapecalc.frontends.python.interpreter import Interpreter, statement
 from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.parsing import parse
 from shapecalc.frontends.python.values import Function, LibraryName, Raised, Value
@@ -117,7 +119,7 @@ def _fail(run: Interpreter, kind: str, text: str) -> None:
     Raises:
         Raised: a `try` around the import catches it.
     """
-    if any(catches(run, handler, kind) for handler in run.handlers):
+    if any(catches(handler, kind) for handler in run.handlers):
         raise Raised(kind, text)
 
 
@@ -244,7 +246,7 @@ def _execute(run: Interpreter, module: values.Module, tree: ast.Module) -> None:
             try:
                 run.execute([node])
             except Raised as raised:
-                if any(catches(run, handler, raised.kind) for handler in run.handlers):
+                if any(catches(handler, raised.kind) for handler in run.handlers):
                     raise
                 module.scope.certain = False
                 if str(raised.kind) == "SystemExit":

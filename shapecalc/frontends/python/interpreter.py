@@ -15,6 +15,15 @@ from typing import Any
 from shapecalc.dims import Comparison as Order
 from shapecalc.dims import Symbolic, UndecidedDimError, Variable, compare
 from shapecalc.frontends.python.environment import Scope, Trail
+from shapecalc.frontends.python.exceptions import catches
+from shapecalc.frontends.python.frames import (
+    ForkRequest,
+    Frame,
+    LimitReached,
+    Own,
+    Place,
+    Reconsider,
+)
 from shapecalc.frontends.python.values import (
     Class,
     Function,
@@ -27,7 +36,6 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Raised,
     Value,
-    definite,
     rest_of,
 )
 from shapecalc.graph.model import Network
@@ -60,69 +68,6 @@ MAX_GAPS = 200
 # So far back a call is looked for that is the same as one of another round.
 MAX_ALIKE = 20
 MAX_USES = 2_000
-
-
-class LimitReached(Exception):
-    """The program needs more than the interpreter gives."""
-
-
-class ForkRequest(Exception):
-    """A branch under an unknown condition would change the network: take each way for real."""
-
-
-class Reconsider(Exception):
-    """The network changes where an unknown condition may have left the block: decide it first.
-
-    Attributes:
-        place: where the condition stands.
-    """
-
-    def __init__(self, place: Place) -> None:
-        self.place = place
-
-
-# A condition's file, line and column.
-Place = tuple[str, int, int]
-
-
-class Own(list[Any]):
-    """A list of the interpreter's, none of the program's."""
-
-
-class Frame:
-    """One call under way.
-
-    Attributes:
-        function: its name, or None at module level.
-        scope: its names.
-        owner: the class that defines the method, for `super()`.
-        receiver: its first argument.
-        maybe_returned: values that it may have returned already, under unknown conditions.
-        maybe_left: whether a loop in it may have been left, under an unknown condition.
-        maybe_broken: whether that is so of the innermost loop, in the round under way.
-        yielded: what a generator has yielded.
-    """
-
-    __slots__ = (
-        "function", "maybe_broken", "maybe_left", "maybe_returned", "owner", "receiver", "scope",
-        "yielded",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        scope: Scope,
-        function: str | None = None,
-        owner: Class | None = None,
-        receiver: Value = None,
-    ) -> None:
-        self.scope = scope
-        self.function = function
-        self.owner = owner
-        self.receiver = receiver
-        self.maybe_returned: list[Value] = Own()
-        self.maybe_left = False
-        self.maybe_broken = False
-        self.yielded: list[Value] | None = None
 
 
 class Interpreter:
@@ -524,7 +469,7 @@ class Interpreter:
         Raises:
             Raised: a `try` of the program catches the ValueError that Keras raises.
         """
-        if self.handlers and any(catches(self, h, "ValueError") for h in self.handlers):
+        if self.handlers and any(catches(h, "ValueError") for h in self.handlers):
             raise Raised("ValueError", str(refusal))
         self.program.refused.append(
             RefusedCall(
@@ -562,39 +507,6 @@ class Interpreter:
             self.frame = previous
             self.depth -= 1
             self.node = node
-
-
-_EXCEPTION_PARENTS = {
-    "ModuleNotFoundError": "ImportError",
-    "KeyError": "LookupError",
-    "IndexError": "LookupError",
-    "ZeroDivisionError": "ArithmeticError",
-    "OverflowError": "ArithmeticError",
-    "FileNotFoundError": "OSError",
-    "NotImplementedError": "RuntimeError",
-    "RecursionError": "RuntimeError",
-    "UnicodeDecodeError": "ValueError",
-}
-
-
-def catches(run: Interpreter, handler: Value, kind: Any) -> bool:
-    """Whether an `except` clause of this value catches an exception of this kind."""
-    handler = definite(handler)
-    if handler is None or isinstance(handler, Unknown):
-        return True
-    if isinstance(handler, (tuple, list)):
-        return any(catches(run, h, kind) for h in handler)
-    if isinstance(kind, Class):
-        if isinstance(handler, Class):
-            return handler in kind.mro
-        return any(catches(run, handler, base) for base in kind.library_bases())
-    wanted = handler.path if isinstance(handler, LibraryName) else None
-    name: str | None = str(kind)
-    while name is not None:
-        if wanted in (name, "Exception", "BaseException"):
-            return True
-        name = _EXCEPTION_PARENTS.get(name)
-    return False
 
 
 Evaluator = Callable[[Interpreter, Any], Value]

@@ -16,8 +16,9 @@ from typing import Any
 from shapecalc.frontends.python.branching import try_way
 from shapecalc.frontends.python.certainty import add_unfollowed
 from shapecalc.frontends.python.control import Break, Continue, Return
+from shapecalc.frontends.python.frames import ForkRequest, Own
 from shapecalc.frontends.python.growing import adds_data, grown
-from shapecalc.frontends.python.interpreter import ForkRequest, Interpreter, Own
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import add_unknown
 from shapecalc.frontends.python.values import Raised, Rest, Value, rest_of
 from shapecalc.graph.model import Network
@@ -115,8 +116,7 @@ def run_loop_of_unknown_length(
         except ForkRequest:
             if run.trail is not None:
                 raise
-            head: Any = getattr(node, "iter", None) or getattr(node, "test", node)
-            _once_for_real(run, partial(once, bind_first or bind), reason, head)
+            _once_for_real(run, partial(once, bind_first or bind), reason, _head_of(node))
             bind()
             return
         finally:

@@ -16,8 +16,10 @@ from shapecalc.frontends.python.inheriting import (
 )
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.masks import NOT_FOLLOWED, Mask, mask_of
+from shapecalc.frontends.python.tracking import tracked_in
 from shapecalc.frontends.python.values import Class, Function, Rest, Value, rest_of
-from shapecalc.graph.model import Network, Sequential
+from shapecalc.graph.model import Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.dtype_policy import UNKNOWN
@@ -118,7 +120,7 @@ class ProgramLayer(ProgramObject):
             return list(functional.layers)
         found: dict[int, Layer] = {}
         for value in (*self.__dict__["_replaced"], *self.__dict__["attributes"].values()):
-            for inner in layers_in(value):
+            for inner in tracked_in(value, Layer):
                 if inner is not self:
                     found.setdefault(id(inner), inner)
         kept = kept_by(self)
@@ -286,18 +288,6 @@ def _mask_for(call: LayerCall) -> Mask:
     if len(masks) == 1 or all(mask is None for mask in masks):
         return masks[0] if masks else None
     return Unknown(NOT_FOLLOWED)
-
-
-def layers_in(value: Value, depth: int = 0) -> Iterator[Layer]:
-    """The layers in a value, as Keras tracks them through lists, tuples and dicts."""
-    if isinstance(value, Layer):
-        yield value
-    elif depth < 8 and isinstance(value, (list, tuple)):
-        for item in value:
-            yield from layers_in(item, depth + 1)
-    elif depth < 8 and isinstance(value, dict):
-        for item in value.values():
-            yield from layers_in(item, depth + 1)
 
 
 def rest_of_layers(value: Value, depth: int = 0) -> Rest | None:

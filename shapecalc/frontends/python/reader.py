@@ -18,7 +18,8 @@ from shapecalc.frontends.python import (
 from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import run_uncalled
-from shapecalc.frontends.python.interpreter import Interpreter, LimitReached, Place, Reconsider
+from shapecalc.frontends.python.frames import LimitReached, Place, Reconsider
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.parsing import parse
 from shapecalc.frontends.python.unimported import may_be_a_piece
 from shapecalc.frontends.python.values import Module, Raised

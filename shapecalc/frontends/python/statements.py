@@ -9,15 +9,11 @@ from typing import Any
 from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.control import Break, Continue, Return
 from shapecalc.frontends.python.environment import Scope
+from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.expressions import make_function
+from shapecalc.frontends.python.frames import Frame, LimitReached
 from shapecalc.frontends.python.growing import lose_item
-from shapecalc.frontends.python.interpreter import (
-    Frame,
-    Interpreter,
-    LimitReached,
-    catches,
-    statement,
-)
+from shapecalc.frontends.python.interpreter import Interpreter, statement
 from shapecalc.frontends.python.iteration import Counting, one_item, unpack
 from shapecalc.frontends.python.keyed import lose_unknown, put
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
@@ -314,7 +310,7 @@ def _try_body(run: Interpreter, node: ast.Try) -> None:
         run.handlers.pop()
         popped = True
         for handler, kind in zip(node.handlers, kinds, strict=True):
-            if catches(run, kind, raised.kind):
+            if catches(kind, raised.kind):
                 if handler.name:
                     value = raised.value
                     run.bind(handler.name, LibraryObject(str(raised.kind), (value,)))

@@ -16,10 +16,10 @@ from shapecalc.frontends.python.program_layers import (
     ProgramLayer,
     ProgramObject,
     ProgramSequential,
-    layers_in,
 )
+from shapecalc.frontends.python.tracking import tracked_in
 from shapecalc.frontends.python.values import Class, Function, Value, first_unknown
-from shapecalc.frontends.python.variables import variables_in
+from shapecalc.frontends.python.variables import KerasVariable
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.dtype_policy import dtype_name, policy_of
@@ -165,7 +165,7 @@ def build_model(run: Interpreter, layer: ProgramLayer, shape: Value) -> None:
 
 def set_program_attribute(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
     """`layer.name = value`; Keras goes on tracking a layer that is replaced."""
-    for variable in variables_in(value):
+    for variable in tracked_in(value, KerasVariable):
         weight = variable.weight()
         if id(variable) in layer.__dict__["_variables"]:
             continue
@@ -176,6 +176,6 @@ def set_program_attribute(run: Interpreter, layer: ProgramObject, name: str, val
             layer.add_own_weight(weight)
     run.touch(layer.__dict__["attributes"])
     old = layer.__dict__["attributes"].get(name)
-    if old is not None and next(layers_in(old), None) is not None and old is not value:
+    if old is not None and next(tracked_in(old, Layer), None) is not None and old is not value:
         layer.__dict__["_replaced"].append(old)
     layer.__dict__["attributes"][name] = value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from shapecalc.graph.tensor import Tensor
@@ -32,15 +31,3 @@ class KerasVariable(Tensor):
         return Weight(
             self.label, self.shape, role=STATE, trainable=self.trainable, dtype=self.dtype
         )
-
-
-def variables_in(value: Any, depth: int = 0) -> Iterator[KerasVariable]:
-    """The variables in a value, as Keras tracks them through lists, tuples and dicts."""
-    if isinstance(value, KerasVariable):
-        yield value
-    elif depth < 8 and isinstance(value, (list, tuple)):
-        for item in value:
-            yield from variables_in(item, depth + 1)
-    elif depth < 8 and isinstance(value, dict):
-        for item in value.values():
-            yield from variables_in(item, depth + 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from shapecalc.dims import BATCH
 from shapecalc.frontends.python.branching import settle
 from shapecalc.frontends.python.certainty import (
     Unfollowed,
@@ -15,13 +14,11 @@ from shapecalc.frontends.python.certainty import (
     surely_no_tensor,
 )
 from shapecalc.frontends.python.construction import (
-    Listening,
     argument_spans,
     guarded,
     keyword_of,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
-from shapecalc.frontends.python.inheriting import build_kept, call_kept
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
@@ -29,17 +26,8 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
-from shapecalc.frontends.python.program_layers import ProgramLayer, ProgramObject
 from shapecalc.frontends.python.spellings import note_keywords
-from shapecalc.frontends.python.subclassing import (
-    add_weight,
-    build_model,
-    initialize,
-    make_program_layer,
-    set_program_attribute,
-)
 from shapecalc.frontends.python.values import (
-    Class,
     LibraryName,
     LibraryObject,
     Parameter,
@@ -49,11 +37,12 @@ from shapecalc.frontends.python.values import (
     first_unknown,
 )
 from shapecalc.graph.cloning import clone_model
-from shapecalc.graph.model import Functional, Input, Network, Sequential
+from shapecalc.graph.model import Functional, Input, Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.argument import closest
-from shapecalc.rules.refusal import InvalidArgument, MissingInput, Refusal, UnknownArgument
+from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
 
@@ -278,72 +267,6 @@ def _known_tensors(value: Value) -> Value:
     return value
 
 
-@models(
-    "subclass of keras.layers.Layer",
-    "subclass of keras.layers.Wrapper",
-    "subclass of keras.models.Model",
-    "subclass of keras.models.Sequential",
-    unknowns=True,
-)
-def program_layer(
-    run: Interpreter,
-    cls: Class,
-    base: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: Any,
-) -> Value:
-    return make_program_layer(run, cls, base, args, kwargs, node)
-
-
-@methods(ProgramObject, "super.__init__", unknowns=True)
-def super_init(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> None:
-    initialize(run, layer, *args, **kwargs)
-
-
-@methods(ProgramLayer, "super.build", unknowns=True)
-def super_build(run: Interpreter, layer: ProgramLayer, /, *args: Value, **kwargs: Value) -> None:
-    build_kept(layer, args[0] if args else kwargs.get("input_shape"))
-    return
-
-
-@methods(ProgramObject, "super.call", unknowns=True)
-def super_call(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value) -> Value:
-    return call_kept(run, layer, args, kwargs)
-
-
-@methods(ProgramObject, "super.__call__", unknowns=True)
-def super_dunder_call(
-    run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value
-) -> Value:
-    return run.call(layer, args, kwargs)
-
-
-@methods(ProgramObject, "super.__setattr__", unknowns=True)
-def super_setattr(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
-    set_program_attribute(run, layer, name, value)
-
-
-@methods(ProgramObject, "super.get_config", unknowns=True)
-def super_get_config(layer: ProgramObject) -> Value:
-    return {"name": layer.name, "trainable": layer.trainable, "dtype": layer.dtype_policy.name}
-
-
-@methods(Layer, "add_weight", "add_variable", unknowns=True)
-def layer_add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> Value:
-    return add_weight(run, layer, *args, **kwargs)
-
-
-@methods(ProgramLayer, "build", unknowns=True)
-def program_build(run: Interpreter, layer: ProgramLayer, shape: Value = None) -> None:
-    build_model(run, layer, shape)
-
-
-@methods(Layer, "add_loss", "add_metric", unknowns=True)
-def add_loss(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> None:
-    return None
-
-
 @models("keras.models.clone_model", unknowns=True)
 def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: Value) -> Value:
     if not isinstance(model, Network) or args or kw:
@@ -418,6 +341,7 @@ from shapecalc.frontends.python.library import (  # noqa: E402
     keras_lambda,
     keras_properties,
     keras_settings,
+    keras_subclasses,
     keras_training,
     tensor_operations,
 )
@@ -426,15 +350,13 @@ FACTORIES.append(library_object)
 
 
 __all__ = [
-    "BATCH",
-    "Listening",
-    "MissingInput",
     "add_layer",
     "keras_adaptation",
     "keras_dtypes",
     "keras_lambda",
     "keras_properties",
     "keras_settings",
+    "keras_subclasses",
     "keras_training",
     "tensor_operations",
 ]
