@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.frames import Frame
@@ -12,7 +13,6 @@ from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter, exp
 from shapecalc.frontends.python.iteration import comprehension_items
 from shapecalc.frontends.python.operators import (
     apply_binary,
-    apply_compare,
     apply_unary,
     get_item,
 )

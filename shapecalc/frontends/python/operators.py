@@ -7,7 +7,7 @@ import operator
 from types import NoneType
 from typing import Any
 
-from shapecalc.dims import Comparison, Symbolic, at_least, compare
+from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.keyed import add_unknown
 from shapecalc.frontends.python.values import (
@@ -16,17 +16,15 @@ from shapecalc.frontends.python.values import (
     Instance,
     KnownArray,
     LibraryName,
-    LibraryObject,
-    Module,
     Parameter,
     Raised,
     Rest,
     Value,
     describe,
+    may_be_anything,
     rest_of,
 )
 from shapecalc.graph.tensor import Tensor
-from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 MAX_BITS = 4096
@@ -250,130 +248,6 @@ def negate(run: Interpreter, value: Value, node: ast.AST) -> Value:
     return result
 
 
-def apply_compare(
-    run: Interpreter, op: ast.cmpop, left: Value, right: Value, node: ast.AST
-) -> Value:
-    """`left op right`: a bool, or an unknown."""
-    if isinstance(op, (ast.Is, ast.IsNot)):
-        same = _identical(left, right)
-        if same is None:
-            return run.unknown("whether two values are the same object", node)
-        return same if isinstance(op, ast.Is) else not same
-    if isinstance(left, Unknown):
-        return left
-    if isinstance(right, Unknown):
-        return right
-    try:
-        result = _compare_known(run, op, left, right)
-    except UndecidedError as undecided:
-        return undecided.unknown
-    except TypeError as error:
-        raise Raised("TypeError", str(error)) from None
-    return (
-        run.unknown("a comparison of sizes that are not known", node)
-        if result is None
-        else (result)
-    )
-
-
-def _identical(left: Value, right: Value) -> bool | None:
-    if left is right:
-        return True
-    if any(isinstance(v, Unknown) or _may_be_anything(v) for v in (left, right)):
-        return None
-    if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
-        return False
-    if isinstance(left, (int, str, float)) and type(left) is type(right):
-        return bool(left == right)
-    if isinstance(left, LibraryName):
-        return bool(left == right)
-    return False
-
-
-_COMPARISONS: dict[type[ast.cmpop], str] = {
-    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
-}  # fmt: skip
-
-
-def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -> Any:
-    if isinstance(op, (ast.In, ast.NotIn)):
-        found = _contains(run, right, left)
-        return found if found is None or isinstance(op, ast.In) else not found
-    if isinstance(left, Symbolic) or isinstance(right, Symbolic):
-        return _compare_dims(op, left, right)
-    if isinstance(left, Tensor) or isinstance(right, Tensor):
-        name = _COMPARISONS.get(type(op), "compare")
-        if name == "eq" and getattr(left, "symbolic", False) and current_session().tracer is None:
-            # Tensors of a graph have no `==` of their own: each is equal to itself.
-            return left is right
-        if isinstance(left, Tensor):
-            return apply_tensor_operator(run, name, left, right)
-        return apply_tensor_operator(run, name, right, left, reflected=True)
-    if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
-        return run.call(run.attribute(left, "__eq__"), (right,))
-    if _is_opaque(left) or _is_opaque(right):
-        # Two names of one thing are equal; what a library's object equals is its own matter.
-        same = isinstance(op, (ast.Eq, ast.NotEq)) and left is right
-        both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
-        if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
-            return None
-    if isinstance(op, ast.Eq):
-        return bool(left == right)
-    if isinstance(op, ast.NotEq):
-        return bool(left != right)
-    from shapecalc.frontends.python.library.registry import operator_model
-
-    if operator_model(left) or operator_model(right):
-        return None
-    order = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge}
-    return bool(order[type(op)](left, right))
-
-
-def _is_opaque(value: Value) -> bool:
-    return isinstance(value, (LibraryName, LibraryObject, Module))
-
-
-def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
-    if not all(isinstance(v, (int, Symbolic)) for v in (left, right)):
-        return isinstance(op, ast.NotEq) if isinstance(op, (ast.Eq, ast.NotEq)) else None
-    if isinstance(op, (ast.Eq, ast.NotEq)):
-        order = compare(left, right)
-        if order is Comparison.UNDECIDED:
-            return None
-        return (order is Comparison.EQUAL) is isinstance(op, ast.Eq)
-    if isinstance(op, ast.GtE):
-        return at_least(left, right).holds()
-    if isinstance(op, ast.LtE):
-        return at_least(right, left).holds()
-    less = at_least(right, left + 1) if isinstance(op, ast.Lt) else at_least(left, right + 1)
-    return less.holds()
-
-
-def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
-    if isinstance(container, (str, bytes)):
-        return operator.contains(container, item) if type(item) is type(container) else None
-    if isinstance(container, dict):
-        unsure = _may_be_anything(item) or rest_of(container) is not None
-        return item in container or (None if unsure else False)
-    if isinstance(container, (list, tuple, set, frozenset, range)):
-        undecided = _may_be_anything(item) or any(map(_may_be_anything, container))
-        for member in container:
-            try:
-                if member is item or member == item:
-                    return True
-            except UndecidedError:
-                undecided = True
-        return None if undecided else False
-    if isinstance(container, Instance) and container.cls.lookup("__contains__"):
-        return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
-    return None
-
-
-def _may_be_anything(value: Value) -> bool:
-    """Whether a value is known by its name in a library only."""
-    return isinstance(value, LibraryName) and not value.is_definite
-
-
 def as_key(value: Value) -> Value:
     """A value as a dict's key, or an unknown where it can't be one."""
     if isinstance(value, Unknown):
@@ -438,7 +312,7 @@ def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: as
     rest = rest_of(value)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
-    if _may_be_anything(key) or any(map(_may_be_anything, value)):
+    if may_be_anything(key) or any(map(may_be_anything, value)):
         return run.unknown("an item of a dict, by a key that is not known", node)
     raise Raised("KeyError", repr(key))
 

@@ -108,9 +108,14 @@ class LibraryName:
         return hash(self.path)
 
 
+def may_be_anything(value: Value) -> bool:
+    """Whether a value is known by its name in a library only."""
+    return type(value) is LibraryName and not value.is_definite
+
+
 def definite(value: Value, span: Span | None = None) -> Value:
     """A value, or an unknown for one that a library only names, at `span`."""
-    if type(value) is LibraryName and not value.is_definite:
+    if may_be_anything(value):
         return Unknown(f"the value of {value.path}", span)
     return value
 

@@ -6,9 +6,10 @@ import ast
 import itertools
 from typing import Any
 
+from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.library.registry import FUNCTIONS, Entry, models
-from shapecalc.frontends.python.operators import apply_binary, apply_compare, get_item
+from shapecalc.frontends.python.operators import apply_binary, get_item
 from shapecalc.frontends.python.values import (
     Descriptor,
     Iterator,

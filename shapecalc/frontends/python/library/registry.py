@@ -100,6 +100,8 @@ _FURTHER = {
     "numpy": ("arrays", "number_sequences", "random_arrays"),
     "tensorflow": ("arrays", "number_sequences", "random_arrays", "data_streams"),
 }
+# What has no dot in its name.
+_BUILTINS = ("builtin_functions", "introspection")
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
 # What judges a network from outside: nothing of it becomes part of one.
@@ -160,9 +162,11 @@ def object_methods(*names: str, unknowns: bool = False) -> Callable[[Model], Mod
 def load(path: str) -> None:
     """Import the models of the library that a canonical name belongs to."""
     root, _, rest = path.partition(".")
-    module = _PACKAGES.get(root, "builtin_functions" if "." not in path else None)
-    if module is not None:
-        _import(module)
+    if root in _PACKAGES:
+        _import(_PACKAGES[root])
+    elif not rest:
+        for module in _BUILTINS:
+            _import(module)
     if root in _WITH_FURTHER and rest:
         section = f"{root}.{rest.partition('.')[0]}"
         for further in _FURTHER.get(root, ()) + _FURTHER.get(section, ()):
