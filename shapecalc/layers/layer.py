@@ -169,6 +169,9 @@ class Layer:
         state["span"] = None
         state["inbound"] = []
         state["input_shape_argument"] = self._declared_input(common)
+        made = current_session().made
+        if made is not None:
+            made.append(self)
 
     def set_name(self, name: Any) -> None:
         """Take a name; None for the one that Keras finds, which counts those that it has found."""

@@ -19,13 +19,14 @@ class Session:
         dtype_policy: that of layers that are given none, or None before it is first needed.
         on_refusal: called with a refusal and the layer call it concerns, where an analysis
             goes on after an error; None where the refusal is raised.
+        made: where layers are collected as they are made, or None.
         renames: how often a layer was given another name.
         tracer: where layer calls are collected while a layer's own code is traced, or None.
     """
 
     __slots__ = (
-        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "on_refusal", "renames",
-        "tracer",
+        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "made", "on_refusal",
+        "renames", "tracer",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class Session:
         self.dtype = "float32"
         self.dtype_policy: Any = None
         self.on_refusal: Callable[[Any, Any], None] | None = None
+        self.made: list[Any] | None = None
         self.renames = 0
         self.tracer: list[Any] | None = None
 

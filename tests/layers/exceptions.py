@@ -11,6 +11,8 @@ REFUSED_WHEN_RUN = {
         for kind in ("Average", "Max")
         for rank in (1, 2, 3)
     },
+    "Concatenate": "where the axis is of open length in one tensor, Keras asks no other for it",
     "MelSpectrogram": "on an axis of open length Keras does not look at the stride",
+    "Reshape": "of an axis of open length Keras computes no axis of -1 beside one of 0",
     "RNN": "Keras takes a recurrent layer for a cell, as it has a `state_size`, but cannot step it",
 }

@@ -130,6 +130,9 @@ def _others() -> Iterator[Case]:
         for rank in (1, 2, 3):
             shape = (None, *(4,) * rank, 2)
             yield from calls(f"{name}{rank}D", shape, output_size=[2, 0, -1])
+    yield Case("Concatenate", {"axis": 3}, ([(None, 7, 7, None), (None, 7, 7)],))
+    yield Case("Concatenate", {"axis": 2}, ([(None, 7, None), (None, 7, 4)],))
+    yield from calls("Reshape", (None, None), target_shape=[(0, -1), (2, -1), (-1,)])
     for length in range(250, 262):
         yield from calls("MelSpectrogram", (None, length), fft_length=[64], sequence_stride=[4, 5],
                          num_mel_bins=[7])  # fmt: skip

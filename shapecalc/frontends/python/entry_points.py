@@ -16,6 +16,7 @@ from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.frames import LimitReached, Reconsider
+from shapecalc.frontends.python.guarding import Guard
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import OTHERS, Function, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
@@ -35,24 +36,41 @@ class Arguments(NamedTuple):
     kwargs: dict[str, Value]
 
 
-def run_uncalled(run: Interpreter, program: Program) -> None:
+Start = Callable[[], Value]
+
+
+def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpreter]) -> None:
     """Add to a program what its uncalled functions would build.
 
     Args:
         run: a run through the module, which has come to its end.
         program: where the findings go.
+        again: makes another such run.
     """
-    for function in uncalled_functions(run)[:MAX_FUNCTIONS]:
-        arguments = arguments_for(function)
-
-        def start(function: Function = function, arguments: Arguments = arguments) -> Value:
-            return call_function(run, function, *arguments)
-
-        _add(program, explore(run, start, f"`{function.name}`"))
     from shapecalc.frontends.python.unused_classes import unused_classes, use
 
+    for function in uncalled_functions(run)[:MAX_FUNCTIONS]:
+        start = partial(_start_of_function, function.node)
+        _add(program, explore(run, start, f"`{function.name}`", again))
     for cls in unused_classes(run)[:MAX_FUNCTIONS]:
-        _add(program, explore(run, partial(use, run, cls), f"`{cls.name}`"))
+        _add(program, explore(run, partial(use, node=cls.node), f"`{cls.name}`", again))
+
+
+def _start_of_function(node: ast.AST, run: Interpreter) -> Start:
+    function = defined_by(run, node)
+    return lambda: call_function(run, function, *arguments_for(function))
+
+
+def defined_by(run: Interpreter, node: ast.AST) -> Any:
+    """The function or class of a module that a statement has made in this run.
+
+    Raises:
+        LimitReached: the run has not come so far.
+    """
+    for value in run.module.names.values():
+        if getattr(value, "node", None) is node:
+            return value
+    raise LimitReached("the program is not followed again to the end")
 
 
 def _add(program: Program, found: Program) -> None:
@@ -73,48 +91,70 @@ def uncalled_functions(run: Interpreter) -> list[Function]:
 
 
 def explore(
-    run: Interpreter, start: Callable[[], Value], name: str, *, report: Span | None = None
+    run: Interpreter,
+    start: Callable[[Interpreter], Start],
+    name: str,
+    again: Callable[[], Interpreter],
+    *,
+    report: Span | None = None,
 ) -> Program:
     """Make a call every way that its unknown conditions allow, within a bound.
 
     Args:
-        run: a run through the module, which has come to its end; each way starts as it left it.
-        start: makes the call.
+        run: a run through the module, which has come to its end, and is left as it is.
+        start: gives, for a run, what makes the call.
         name: what is called.
+        again: makes another such run, where the call changes what the module has made.
         report: where to tell that the call raises; None for nowhere, as variables for parameters
             may lead where no caller leads.
     """
-    kept = run.program, run.decisions, run.decided, run.conditions, run.known_conditions
+    guard = Guard(run)
+    with run.watching() as watch:
+        found = _every_way(lambda: run, start, name, report)
+    return _every_way(again, start, name, report) if guard.restore(watch) else found
+
+
+def _every_way(
+    world: Callable[[], Interpreter],
+    start: Callable[[Interpreter], Start],
+    name: str,
+    report: Span | None,
+) -> Program:
+    """Make a call every way, each in a run that `world` gives."""
     ways: list[Way] = []
     pending: list[tuple[bool, ...]] = [()]
-    try:
-        while pending and len(ways) < MAX_WAYS:
-            run.program = Program(run.source)
-            run.decisions, run.decided, run.conditions = pending.pop(), [], []
-            run.known_conditions, run.decided_at = {}, {}
-            try:
-                with resumed_session(run.session):
-                    _make_call(run, start, name, report)
-            except Reconsider as request:
-                run.to_decide.add(request.place)
-                pending, ways = [()], []
-                continue
+    source: Any = None
+    while pending and len(ways) < MAX_WAYS:
+        run = world()
+        source = run.source
+        kept = run.program, run.decisions, run.decided, run.conditions, run.known_conditions
+        run.program = Program(source)
+        run.decisions, run.decided, run.conditions = pending.pop(), [], []
+        run.known_conditions, run.decided_at = {}, {}
+        try:
+            with resumed_session(run.session):
+                _make_call(run, start, name, report)
+        except Reconsider as request:
+            run.to_decide.add(request.place)
+            pending, ways = [()], []
+            continue
+        else:
             decided = run.decided
             pending.extend(
                 (*decided[:i], not decided[i]) for i in range(len(run.decisions), len(decided))
             )
             ways.append(Way(run.program, run.conditions))
-        return merge(run.source, ways)
-    finally:
-        run.program, run.decisions, run.decided, run.conditions, run.known_conditions = kept
+        finally:
+            run.program, run.decisions, run.decided, run.conditions, run.known_conditions = kept
+    return merge(source, ways)
 
 
 def _make_call(
-    run: Interpreter, start: Callable[[], Value], name: str, report: Span | None
+    run: Interpreter, start: Callable[[Interpreter], Start], name: str, report: Span | None
 ) -> None:
     try:
         run.check_limits()
-        start()
+        start(run)()
     except Raised as raised:
         if report is not None:
             run.gap("unknown", f"{name} stops with {raised.words}", report)

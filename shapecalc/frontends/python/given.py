@@ -107,20 +107,28 @@ def _stored(statement: ast.stmt) -> list[str]:
 # --- a function's parameters ----------------------------------------------------------------------
 
 
-def call_given(run: Interpreter, given: Given) -> Program:
+def call_given(run: Interpreter, given: Given, again: Callable[[], Interpreter]) -> Program:
     """What a call with the given values builds.
 
     Args:
         run: a run through the module, which has come to its end.
         given: the values, and what is called.
+        again: makes another such run.
 
     Raises:
         CannotGive: it cannot be called so.
     """
-    start = _start(run, given.name or "", dict(given.values))
+    # What cannot be called so is told before anything is run.
+    _start(run, given.name or "", dict(given.values))
     called: Any = run.module.names[str(given.name).partition(".")[0]]
     place = run.span(called.node)
-    program = explore(run, start, f"`{given.name}`", report=place)
+    program = explore(
+        run,
+        lambda run: _start(run, given.name or "", dict(given.values)),
+        f"`{given.name}`",
+        again,
+        report=place,
+    )
     program.entry = given.name
     program.gaps.extend(gap for gap in run.program.gaps if gap.kind == "limit")
     return program

@@ -270,6 +270,7 @@ def _apart(run: Interpreter, module: values.Module) -> Iterator[None]:
     """
     session = current_session()
     trail, run.trail = run.trail, None
+    watches, run.watches = run.watches, []
     tracer, session.tracer = session.tracer, None
     origin, run.origin = run.origin, module.scope.source.path if module.scope.source else None
     before, tried_from, tried_steps = run.steps, run.tried_from, run.tried_steps
@@ -284,3 +285,4 @@ def _apart(run: Interpreter, module: values.Module) -> Iterator[None]:
         run.origin = origin
         session.tracer = tracer
         run.trail = trail
+        run.watches = watches

@@ -94,10 +94,14 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
         decided = run.decided
         pending.extend((*decided[:i], not decided[i]) for i in range(taken, len(decided)))
         ways.append(run)
+
+    def again() -> Interpreter:
+        return _run(source, tree, search, tuple(ways[0].decided), deadline, to_decide)
+
     if given is not None and call:
-        return call_given(ways[0], given)
+        return call_given(ways[0], given, again)
     program = merge(source, ways)
-    run_uncalled(ways[0], program)
+    run_uncalled(ways[0], program, again)
     if pending:
         program.gaps.append(
             Gap("limit", f"more than {MAX_WAYS} ways through the program; not all are followed",
@@ -122,6 +126,7 @@ def _run(
     with new_session() as session:
         run = Interpreter(source, decisions, deadline)
         run.session = session
+        session.made = []
         run.to_decide = to_decide
         if search is not None:
             run.search = search

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from shapecalc.frontends.python.calls import instantiate
 from shapecalc.frontends.python.control import Signal
-from shapecalc.frontends.python.entry_points import arguments_for
+from shapecalc.frontends.python.entry_points import arguments_for, defined_by
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import BoundMethod, Class, Function, Raised, Value
 from shapecalc.rules.unknown import UndecidedError
@@ -53,7 +55,20 @@ def _makes_a_model(node: ast.AST) -> bool:
     return word in _MODELS
 
 
-def use(run: Interpreter, cls: Class) -> Value:
+def use(run: Interpreter, node: ast.AST) -> Callable[[], Value]:
+    """What makes an object of a class, and calls its methods that make models.
+
+    Args:
+        run: the run.
+        node: defines the class.
+
+    Raises:
+        LimitReached: the run has not come so far.
+    """
+    return partial(_use, run, defined_by(run, node))
+
+
+def _use(run: Interpreter, cls: Class) -> Value:
     """Make an object with parameters as variables, and call its methods that make models."""
     before = run.called
     run.called = set(before)
