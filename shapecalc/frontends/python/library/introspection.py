@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import CONSTANTS, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, methods, models
 from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
@@ -167,8 +167,23 @@ def setattr_(run: Interpreter, value: Value, name: Value, new: Value) -> Value:
 
 
 @models("property", unknowns=True)
-def property_(run: Interpreter, function: Value = None, *rest: Value, **kwargs: Value) -> Value:
-    return Descriptor("property", function)
+def property_(fget: Value = None, fset: Value = None, *rest: Value, **kwargs: Value) -> Value:
+    return Descriptor("property", fget, fset)
+
+
+@methods(Descriptor, "setter", unknowns=True)
+def property_setter(value: Descriptor, function: Value) -> Value:
+    return Descriptor(value.kind, value.function, function)
+
+
+@methods(Descriptor, "getter", unknowns=True)
+def property_getter(value: Descriptor, function: Value) -> Value:
+    return Descriptor(value.kind, function, value.setter)
+
+
+@methods(Descriptor, "deleter", unknowns=True)
+def property_deleter(value: Descriptor, function: Value) -> Value:
+    return value
 
 
 @models("staticmethod", unknowns=True)
