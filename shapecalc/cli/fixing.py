@@ -10,6 +10,7 @@ import click
 from shapecalc.api import Projects, analyze_file
 from shapecalc.cli.options import EXIT_FINDINGS, EXIT_UNREADABLE, write
 from shapecalc.diagnostics import Diagnostic
+from shapecalc.frontends.files import is_notebook
 from shapecalc.fixes import Mended, NotWritten, diff_of, mend, write_mended
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile, sanitize
@@ -62,6 +63,9 @@ def _pipe(report: Report, mended: Sequence[Mended], paths: Sequence[str], apply:
     (file,) = report.files[:1]
     if file.source is None:
         return report
+    if is_notebook(file.path):
+        # Its text is that of its cells: printed, it would be no notebook any more.
+        raise click.UsageError("--fix leaves notebooks alone")
     text = mended[0].after if mended else file.source.text
     write(text, None)
     for changed in mended:

@@ -21,6 +21,7 @@ from shapecalc.cli.values import with_values
 from shapecalc.configuration import ConfigurationError, Settings, load_settings
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
+from shapecalc.frontends.files import as_program
 from shapecalc.reports.report import FileReport, Report, Style
 from shapecalc.source import SourceFile, UnreadableSource, decode_source, sanitize
 
@@ -125,7 +126,7 @@ def analyze_named(
     try:
         if target.path != "-":
             return analyze_target(target, projects.search(target.path), budget)
-        source = piped or decode_source(stdin_filename, sys.stdin.buffer.read())
+        source = piped or as_program(decode_source(stdin_filename, sys.stdin.buffer.read()))
         # What an editor pipes is a file that it has open, beside the modules it imports.
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
         known = known and not stdin_filename.startswith("<")

@@ -144,6 +144,9 @@ def test_a_notebook_is_left_alone(folder):
     result = check("n.ipynb", "--fix", "--unsafe-fixes")
     assert "SHC211" in result.stdout
     assert (folder / "n.ipynb").read_text() == text
+    # Its cells alone, printed, would be written over it by an editor.
+    piped = check("-", "--fix", "--stdin-filename", "n.ipynb", text=text)
+    assert (piped.exit_code, piped.stdout) == (2, "")
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,10 @@ def is_chain(summary: ModelSummary) -> bool:
 
 
 def title(path: str, model: ModelReport) -> str:
-    """`Model: "lenet" (model.py:12, model)`."""
+    """`Model: "lenet" (model.py:12, model)`, or in a notebook `(model.ipynb:cell 3:1, model)`."""
     record = model.record
-    place = f"{sanitize(record.span.path or path)}:{record.span.line}"
+    cell = "" if record.span.cell is None else f"cell {record.span.cell}:"
+    place = f"{sanitize(record.span.path or path)}:{cell}{record.span.line}"
     if record.variable is not None:
         place += f", {sanitize(record.variable)}"
     if record.function is not None:
