@@ -10,7 +10,7 @@ _PREFIX = "keras.layers."
 
 
 @click.command()
-@click.argument("name", required=False, metavar="NAME")
+@click.argument("name", required=False, metavar="[NAME]")
 @debug_option
 def command(name: str | None) -> None:
     """List the layers that are supported, or explain one.

@@ -11,6 +11,8 @@ from shapecalc import __version__
 from shapecalc.cli.options import debug_option, wants_debug
 
 EXIT_BUG = 101
+# As shells say it: 128 and the number of SIGINT.
+EXIT_INTERRUPTED = 130
 
 # In the order of the help text. Each lives in a module of its name, which is imported when the
 # command is asked for.
@@ -37,6 +39,14 @@ class LazyGroup(click.Group):
         module = __import__(f"shapecalc.cli.{cmd_name}", fromlist=["command"])
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; click would end an interrupted one like one that found something."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(EXIT_INTERRUPTED)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""

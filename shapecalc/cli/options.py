@@ -167,22 +167,42 @@ def style_for(
     )
 
 
-def write(text: str, output_file: str | None) -> None:
-    """Print a report, or write it to a file.
+def write(content: str | bytes, output_file: str | None) -> None:
+    """Print a report or a picture, or write it to a file.
 
     Raises:
-        click.UsageError: the file cannot be written.
+        click.UsageError: it cannot be written, for instance because the disk is full.
     """
-    if output_file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
     try:
-        with open(output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        if output_file is None:
+            _print(content)
+        elif isinstance(content, bytes):
+            with open(output_file, "wb") as picture:
+                picture.write(content)
+        else:
+            with open(output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(content)
+    except BrokenPipeError:
+        raise  # click ends the process in silence: who reads has seen enough
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"cannot write {sanitize(output_file)}: {reason}") from None
+        name = "the standard output" if output_file is None else sanitize(output_file)
+        raise click.UsageError(f"cannot write {name}: {reason}") from None
+
+
+def _print(content: str | bytes) -> None:
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        # What is left in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def exit_code(report: Report, exit_zero: bool = False, fail_on: str = "error") -> int:
