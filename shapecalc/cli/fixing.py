@@ -10,8 +10,8 @@ import click
 from shapecalc.api import Projects, analyze_file
 from shapecalc.cli.options import EXIT_FINDINGS, EXIT_UNREADABLE, write
 from shapecalc.diagnostics import Diagnostic
-from shapecalc.frontends.files import is_notebook
 from shapecalc.fixes import Mended, NotWritten, diff_of, mend, write_mended
+from shapecalc.frontends.files import is_notebook
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile, sanitize
 
