@@ -1,14 +1,11 @@
 """`shapecalc render`."""
 
-import shutil
-
 import pytest
 from click.testing import CliRunner
 
 from shapecalc.cli.main import cli
 from tests.programs import BRANCHES, LENET, OTHER
-
-needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+from tests.render.engine import needs_engine
 
 
 @pytest.fixture
@@ -26,7 +23,7 @@ def test_dot_on_the_standard_output(run):
     assert "(None, 28, 28, 6)" in result.stdout
 
 
-@needs_dot
+@needs_engine
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "dot", "gv", "SVG"])
 def test_a_file_of_the_kind_its_name_says(run, tmp_path, ending):
     assert run("lenet.py", "-o", f"model.{ending}").exit_code == 0
