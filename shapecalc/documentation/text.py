@@ -8,7 +8,7 @@ from textwrap import wrap
 from shapecalc.documentation.examples import short_name
 from shapecalc.documentation.formulas import FUNCTIONS, NotRun, Section, formulas, value_text
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import Argument, Choice
+from shapecalc.rules.argument_kinds import Argument, Choice
 from shapecalc.rules.refusal import show_shape
 
 WIDTH = 80
