@@ -14,6 +14,7 @@ from shapecalc.fixes import Mended, NotWritten, diff_of, mend, write_mended
 from shapecalc.frontends.files import is_notebook
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile, sanitize
+from shapecalc.wording import counted
 
 Apply = Callable[[Report | SourceFile | None], Report]
 
@@ -132,9 +133,8 @@ def tell_count(mended: Sequence[Mended], verb: str) -> None:
     changed = [file for file in mended if file.after != file.before]
     count = sum(file.findings for file in changed)
     if count:
-        findings = "1 finding" if count == 1 else f"{count} findings"
-        files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
-        click.echo(f"{verb} {findings} in {files}", err=True)
+        told = f"{counted(count, 'finding')} in {counted(len(changed), 'file')}"
+        click.echo(f"{verb} {told}", err=True)
 
 
 def diff_text(mended: Sequence[Mended]) -> str:

@@ -9,6 +9,7 @@ import click
 
 from shapecalc import __version__
 from shapecalc.cli.options import debug_option, wants_debug
+from shapecalc.wording import closest
 
 EXIT_BUG = 101
 # As shells say it: 128 and the number of SIGINT.
@@ -58,10 +59,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command, or say which one was probably meant."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]!r}?" if near else ""
+            near = closest(args[0], COMMANDS)
+            hint = f" Did you mean {near!r}?" if near else ""
             ctx.fail(f"No such command {args[0]!r}.{hint}")
         return super().resolve_command(ctx, args)
 

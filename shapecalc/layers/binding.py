@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shapecalc.rules import argument
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, UnknownArgument
+from shapecalc.wording import closest
 
 if TYPE_CHECKING:
     from shapecalc.layers.layer import Layer

@@ -6,7 +6,7 @@ of these functions returns Any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from shapecalc.rules.argument_kinds import (
@@ -108,21 +108,12 @@ def checked(
     return Checked(check, default, symbol, bears=bears)
 
 
-def closest(word: str, words: Iterable[str]) -> str | None:
-    """The one of `words` most like `word`, if any is near, for a suggestion."""
-    import difflib  # only when something is wrong already
-
-    matches = difflib.get_close_matches(word, list(words), n=1)
-    return matches[0] if matches else None
-
-
 __all__ = [
     "REQUIRED",
     "activation",
     "axes",
     "checked",
     "choice",
-    "closest",
     "constraint",
     "data_format",
     "flag",

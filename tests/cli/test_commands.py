@@ -222,6 +222,7 @@ class TestKindsOfFiles:
         args = ("-", "--stdin-filename", "n.ipynb")
         result = run("check", "--output-format", "concise", *args, text=text)
         assert result.stdout.startswith("n.ipynb:cell 2:7:")
+        assert result.stdout.endswith("1 of 2 layers exact, 1 unknown: Conv2D, cell 2, line 7\n")
         assert (
             'Model: "sequential" (n.ipynb:cell 2:4, model)'
             in run("summary", *args, text=text).stdout
