@@ -17,6 +17,7 @@ from shapecalc.dims import (
     maximum,
     product,
 )
+from shapecalc.ops import dtypes
 from shapecalc.rules.broadcasting import GoTogether, one_is_none
 from shapecalc.rules.refusal import (
     AxisOutOfRange,
@@ -308,6 +309,11 @@ def broadcast_lengths(a: Dim, b: Dim, refusal: Refusal) -> Dim:
 def size_of(shape: Shape) -> Dim:
     """The number of elements."""
     return product(shape)
+
+
+def like(x: Any, shape: Shape) -> TensorSpec:
+    """A tensor of another shape, of an operand's dtype."""
+    return TensorSpec(shape, dtypes.named(x))
 
 
 def reduced(shape: Shape, axis: Any, keepdims: Any) -> Shape:
