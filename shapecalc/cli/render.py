@@ -79,7 +79,7 @@ def _draw(report: Report, kind: str, shown: dict[str, object]) -> bytes:
         params=bool(shown["show_params"]),
         expand_nested=bool(shown["expand_nested"]),
         rankdir=str(shown["rankdir"]),
-        dpi=int(str(shown["dpi"])),
+        dpi=int(str(shown["dpi"])) if kind == "png" else None,
     )
     try:
         return draw(to_dot(_outermost(report), options), kind)

@@ -32,7 +32,7 @@ class Options:
         params: how many params each layer has.
         expand_nested: nested models as frames around their layers.
         rankdir: the direction of the arrows: TB, LR, BT or RL.
-        dpi: the resolution of a PNG.
+        dpi: the resolution of a PNG; None for pictures that have none, which it would blow up.
     """
 
     __slots__ = ("dpi", "expand_nested", "names", "params", "rankdir", "shapes")
@@ -45,7 +45,7 @@ class Options:
         params: bool = False,
         expand_nested: bool = False,
         rankdir: str = "TB",
-        dpi: int = 150,
+        dpi: int | None = None,
     ) -> None:
         self.shapes = shapes
         self.names = names
@@ -66,7 +66,7 @@ def to_dot(models: Iterable[Network], options: Options | None = None) -> graphvi
             "nodesep": "0.35",
             "ranksep": "0.35",
             "pad": "0.2",
-            "dpi": str(options.dpi),
+            **({"dpi": str(options.dpi)} if options.dpi is not None else {}),
         },
         node_attr={"shape": "plaintext", "fontname": _FONT, "fontsize": "12", "margin": "0"},
         edge_attr={"color": _EDGE, "arrowsize": "0.8", "fontname": _FONT, "fontsize": "10"},

@@ -32,6 +32,20 @@ def test_a_file_of_the_kind_its_name_says(run, tmp_path, ending):
     assert (tmp_path / f"model.{ending}").read_bytes().startswith(head)
 
 
+@needs_engine
+def test_only_a_png_has_a_resolution(run, tmp_path):
+    def drawn(name, dpi):
+        assert run("lenet.py", "-o", name, "--dpi", dpi).exit_code == 0
+        return (tmp_path / name).read_bytes()
+
+    def width(png):
+        return int.from_bytes(png[16:20], "big")
+
+    assert width(drawn("model.png", "300")) > 2.9 * width(drawn("model.png", "100"))
+    assert drawn("model.svg", "300") == drawn("model.svg", "100")
+    assert b"scale(1 1)" in drawn("model.svg", "300")
+
+
 def test_a_nested_model_is_drawn_once(run):
     # The file makes two models, one of which is part of the other.
     assert "cluster" not in run("branches.py").stdout
