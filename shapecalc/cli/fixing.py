@@ -48,7 +48,12 @@ def run_fixes(
     if only_diff:
         write(diff_text(mended), output_file)
         tell_count(mended, "would fix")
-        raise SystemExit(EXIT_FINDINGS if any(m.after != m.before for m in mended) else 0)
+        if any(m.after != m.before for m in mended):
+            raise SystemExit(EXIT_FINDINGS)
+        hidden = any(d.fix is not None and not d.fix.safe for d in report.diagnostics)
+        only = " without --unsafe-fixes" if hidden and not unsafe else ""
+        click.echo(f"nothing to fix{only}", err=True)
+        raise SystemExit(0)
     if "-" not in paths:
         complete = write_all(mended)
         if not complete:
