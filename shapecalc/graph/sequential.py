@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from shapecalc.graph.model import Network, input_like
+from shapecalc.graph.inner_inputs import input_like
+from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, input_tensor
 from shapecalc.graph.traversal import collect_calls, layers_by_depth
 from shapecalc.layers.input import InputLayer, is_input

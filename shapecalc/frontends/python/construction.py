@@ -17,7 +17,7 @@ from shapecalc.graph.model import Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import Size
+from shapecalc.rules.argument_kinds import Size
 from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
 from shapecalc.rules.session import current_session

@@ -45,10 +45,10 @@ from shapecalc.graph.model import Functional, Input, Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
+from shapecalc.wording import closest
 
 LIBRARIES = ("keras", "numpy", "tensorflow")
 
