@@ -164,7 +164,6 @@ def analyze_file(
 
         given = Given(target.name, target.values)
     program = read(source, search, given)
-    program.gaps.extend(getattr(source, "broken", ()))
     found = kept = diagnose(program, budget)
     commented = []
     for file in (source, *(search.read.values() if search is not None else ())):
