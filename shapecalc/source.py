@@ -114,6 +114,9 @@ class SourceFile:
 
     __slots__ = ("_wide", "cell", "imported", "lines", "path", "text")
 
+    in_cells = False
+    """Whether it is a notebook, whose cells a user may run in any order."""
+
     def __init__(
         self, path: str, text: str, cell: int | None = None, *, imported: bool = False
     ) -> None:

@@ -21,6 +21,8 @@ class NotebookFile(SourceFile):
 
     __slots__ = ("_files", "cells", "starts")
 
+    in_cells = True
+
     def __init__(self, path: str, cells: list[tuple[int, str]]) -> None:
         self.starts: list[int] = []
         self.cells: list[int] = []
@@ -105,4 +107,13 @@ def _code_of(cell: dict[str, Any]) -> str:
         words = first[2:].split(None, 1)
         if not words or words[0] not in _CELL_MAGICS_THAT_RUN_PYTHON:
             return "\n" * text.count("\n")
-    return text
+    return _without_indentation(text)
+
+
+def _without_indentation(text: str) -> str:
+    """A cell without the indentation of its first line, which a notebook passes over."""
+    first = text.lstrip("\n")
+    indentation = first[: len(first) - len(first.lstrip(" \t"))]
+    if not indentation:
+        return text
+    return "\n".join(line.removeprefix(indentation) for line in text.split("\n"))

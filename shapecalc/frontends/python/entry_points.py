@@ -49,11 +49,22 @@ def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpr
     """
     from shapecalc.frontends.python.unused_classes import unused_classes, use
 
-    for function in uncalled_functions(run)[:MAX_FUNCTIONS]:
-        start = partial(_start_of_function, function.node)
-        _add(program, explore(run, start, f"`{function.name}`", again))
-    for cls in unused_classes(run)[:MAX_FUNCTIONS]:
-        _add(program, explore(run, partial(use, node=cls.node), f"`{cls.name}`", again))
+    found: list[tuple[str, Callable[[Interpreter], Start]]] = [
+        *(
+            (function.name, partial(_start_of_function, function.node))
+            for function in uncalled_functions(run)[:MAX_FUNCTIONS]
+        ),
+        *((cls.name, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
+    ]
+    if run.module.rebindings is None:
+        for name, start in found:
+            _add(program, explore(run, start, f"`{name}`", again))
+        return
+    from shapecalc.frontends.python.rebinding import unsettle, unsettled
+
+    for name, start in found:
+        with unsettled(run, name):
+            _add(program, explore(run, start, f"`{name}`", lambda: unsettle(again(), name)))
 
 
 def _start_of_function(node: ast.AST, run: Interpreter) -> Start:

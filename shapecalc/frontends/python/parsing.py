@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from shapecalc.graph.program import Gap
 from shapecalc.source import SourceFile, Span
@@ -61,9 +62,9 @@ def without_magics(text: str) -> str:
         if in_magic:
             # A magic goes on behind a backslash, as a shell's line does.
             in_magic = bare.endswith("\\")
-            lines[i] = ""
+            lines[i] = before = ""
             continue
-        if bare[:1] in _MAGIC_SIGNS and not _continues(before, bare, open_brackets):
+        if _is_magic(bare) and not _continues(before, bare, open_brackets):
             # A statement in its place keeps an indented block whole.
             lines[i] = line[: len(line) - len(bare)] + _what_it_runs(bare)
             in_magic = bare.endswith("\\")
@@ -75,14 +76,29 @@ def without_magics(text: str) -> str:
 
 
 _MAGIC_SIGNS = ("%", "!", "?")
+# `Dropout??` shows what is written of it, `np.*load*?` what there is.
+_ASKS_FOR_HELP = re.compile(r"%{0,2}[\w.*]+\?{1,2}\s*$")
+# Those of `%timeit` whose value may stand apart.
+_OPTIONS_WITH_A_VALUE = ("-n", "-r", "-p")
+
+
+def _is_magic(bare: str) -> bool:
+    """Whether a line speaks to the notebook."""
+    return bare[:1] in _MAGIC_SIGNS or _ASKS_FOR_HELP.match(bare) is not None
 
 
 def _what_it_runs(bare: str) -> str:
     """The statement that a magic times, or a placeholder for any other."""
-    words = bare.split(None, 1)
-    if len(words) == 2 and words[0] in ("%time", "%timeit") and not words[1].startswith("-"):
-        return words[1]
-    return "pass"
+    magic, _, rest = bare.partition(" ")
+    if magic not in ("%time", "%timeit"):
+        return "pass"
+    rest = rest.strip()
+    while rest.startswith("-"):
+        option, _, rest = rest.partition(" ")
+        if option in _OPTIONS_WITH_A_VALUE:
+            rest = rest.lstrip().partition(" ")[2]
+        rest = rest.lstrip()
+    return rest or "pass"
 
 
 def _continues(before: str, bare: str, open_brackets: int) -> bool:

@@ -133,6 +133,10 @@ def _run(
             run.module.file = search.entry
             run.modules[search.entry.key] = Module(search.entry.name, run.module)
         run.module.names["__file__"] = source.path
+        if source.in_cells:
+            from shapecalc.frontends.python.rebinding import Rebindings
+
+            run.module.rebindings = Rebindings()
         try:
             for statement in tree.body:
                 if not _run_statement(run, statement):
