@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from shapecalc.dims import Symbolic
@@ -174,6 +175,12 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
             if isinstance(found[0], Descriptor) and found[0].kind == "property":
                 return run.call(BoundMethod(receiver, found[0].function))
             return bind_to(receiver, cls, found[0])
+    if isinstance(value.after, LibraryName) and name == "__init__":
+        from shapecalc.frontends.python.program_layers import ProgramObject
+        from shapecalc.frontends.python.subclassing import initialize_behind
+
+        if isinstance(receiver, ProgramObject):
+            return Native(name, partial(initialize_behind, run, receiver))
     from shapecalc.frontends.python.library.registry import super_attribute
 
     return super_attribute(run, receiver, name)

@@ -56,15 +56,23 @@ def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpr
         ),
         *((cls.name, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
     ]
+    for name, start in found:
+        _add(program, _explore(run, start, name, again))
+
+
+def _explore(
+    run: Interpreter,
+    start: Callable[[Interpreter], Start],
+    name: str,
+    again: Callable[[], Interpreter],
+) -> Program:
+    """Make a call of a function or class that nothing else calls."""
     if run.module.rebindings is None:
-        for name, start in found:
-            _add(program, explore(run, start, f"`{name}`", again))
-        return
+        return explore(run, start, f"`{name}`", again)
     from shapecalc.frontends.python.rebinding import unsettle, unsettled
 
-    for name, start in found:
-        with unsettled(run, name):
-            _add(program, explore(run, start, f"`{name}`", lambda: unsettle(again(), name)))
+    with unsettled(run, name):
+        return explore(run, start, f"`{name}`", lambda: unsettle(again(), name))
 
 
 def _start_of_function(node: ast.AST, run: Interpreter) -> Start:

@@ -78,6 +78,21 @@ def initialize(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs
         keep(run, layer, args, kwargs)
 
 
+def initialize_behind(
+    run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value
+) -> None:
+    """`super(Conv2D, self).__init__(…)`: what the class behind one of Keras's does.
+
+    That of a convolution takes what the convolution does, and its rank. No other is known.
+    """
+    if kwargs.pop("rank", None) is not None:
+        initialize(run, layer, *args, **kwargs)
+        return
+    _take_settings(layer, kwargs)
+    if layer.__dict__["cls"].lookup("build") is None:
+        layer.incomplete = "what is behind a class of Keras is not known"
+
+
 def _take_settings(layer: ProgramObject, given: dict[str, Value]) -> None:
     layer.set_name(given.get("name"))
     if isinstance(given.get("trainable"), bool):
