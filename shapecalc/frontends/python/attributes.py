@@ -97,6 +97,12 @@ def _of_library(value: LibraryName, name: str) -> Value:
 
     if len(value.path) > MAX_PATH:
         return Unknown("an attribute of an attribute of … of a library")
+    if name in ("__name__", "__qualname__"):
+        from shapecalc.frontends.python.classes import name_of_class
+
+        word = name_of_class(value)
+        if word is not None:
+            return word
     path = canonical(f"{value.path}.{name}")
     return constant_of(path, LibraryName(path))
 

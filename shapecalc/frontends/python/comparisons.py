@@ -7,6 +7,7 @@ import operator
 from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
+from shapecalc.frontends.python.classes import are_one
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
 from shapecalc.frontends.python.values import (
@@ -59,8 +60,8 @@ def _identical(left: Value, right: Value) -> bool | None:
         return False
     if isinstance(left, (int, str, float)) and type(left) is type(right):
         return bool(left == right)
-    if isinstance(left, LibraryName):
-        return bool(left == right)
+    if isinstance(left, LibraryName) and isinstance(right, LibraryName):
+        return are_one(left, right)
     return False
 
 
@@ -91,6 +92,8 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
         if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
             return None
+        if both_names:
+            return are_one(left, right) is isinstance(op, ast.Eq)
     if isinstance(op, ast.Eq):
         return bool(left == right)
     if isinstance(op, ast.NotEq):
@@ -123,6 +126,10 @@ def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
     return less.holds()
 
 
+def _is_the_class(one: Value, other: Value) -> bool:
+    return isinstance(one, LibraryName) and isinstance(other, LibraryName) and are_one(one, other)
+
+
 def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
     if isinstance(container, (str, bytes)):
         return operator.contains(container, item) if type(item) is type(container) else None
@@ -133,7 +140,7 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
         undecided = may_be_anything(item) or any(map(may_be_anything, container))
         for member in container:
             try:
-                if member is item or member == item:
+                if member is item or member == item or _is_the_class(member, item):
                     return True
             except UndecidedError:
                 undecided = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python.classes import class_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import CONSTANTS, models
 from shapecalc.frontends.python.values import (
@@ -121,11 +122,8 @@ def callable_(run: Interpreter, value: Value) -> Value:
 
 @models("type", unknowns=True)
 def type_(run: Interpreter, value: Value, *rest: Value) -> Value:
-    if isinstance(value, Instance):
-        return value.cls
-    if isinstance(value, (bool, int, float, str, list, tuple, dict, set, bytes)):
-        return LibraryName(type(value).__name__)
-    return run.unknown(f"the type of {describe(value)}")
+    cls = None if rest else class_of(value)
+    return run.unknown(f"the type of {describe(value)}") if cls is None else cls
 
 
 @models("getattr", unknowns=True)
