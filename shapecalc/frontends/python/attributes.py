@@ -192,6 +192,13 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
     return super_attribute(run, receiver, name)
 
 
+def setter_of(cls: Class, name: str) -> Value:
+    """What writes a property of a class; None where `name` is none, or has nothing that does."""
+    found = cls.lookup(name)
+    member = None if found is None else found[0]
+    return member.setter if isinstance(member, Descriptor) else None
+
+
 def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None:
     """`value.name = new`."""
     if isinstance(new, Network):
@@ -203,12 +210,10 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
         if found is not None and isinstance(found[0], Function):
             run.call(BoundMethod(value, found[0]), (name, new))
             return
-        setter = value.cls.lookup(name)
-        if setter is not None and isinstance(setter[0], Descriptor):
-            write = getattr(setter[0], "setter", None)
-            if write is not None:
-                run.call(BoundMethod(value, write), (new,))
-                return
+        write = setter_of(value.cls, name)
+        if write is not None:
+            run.call(BoundMethod(value, write), (new,))
+            return
         run.touch(value.attributes)
         value.attributes[name] = new
     elif isinstance(value, Class):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shapecalc.frontends.python.values import Instance, LibraryName, Value
+from shapecalc.frontends.python.values import Class, Instance, LibraryName, Value, may_be_anything
 from shapecalc.graph.model import Network
 from shapecalc.layers.layer import Layer
 
@@ -40,12 +40,23 @@ def name_of_class(cls: LibraryName) -> str | None:
     return None if rule is None else rule.__name__
 
 
-def are_one(one: LibraryName, other: LibraryName) -> bool:
-    """Whether two names mean the same: `MaxPool2D` is `MaxPooling2D`."""
-    if one == other:
-        return True
-    name = name_of_class(one)
-    return name is not None and name == name_of_class(other)
+def are_one(one: Value, other: Value) -> bool | None:
+    """Whether two classes, or names of a library, are the same: `MaxPool2D` is `MaxPooling2D`.
+
+    Returns:
+        None where that is not known, or where one of the values is neither.
+    """
+    if isinstance(one, LibraryName) and isinstance(other, LibraryName):
+        if one == other:
+            return True
+        name = name_of_class(one)
+        return name is not None and name == name_of_class(other)
+    if isinstance(one, Class) and isinstance(other, Class):
+        return one is other
+    if isinstance(one, (Class, LibraryName)) and isinstance(other, (Class, LibraryName)):
+        # A class of the program is none of a library; but a name may be of any value.
+        return None if may_be_anything(one) or may_be_anything(other) else False
+    return None
 
 
 __all__ = ["are_one", "class_of", "name_of_class"]

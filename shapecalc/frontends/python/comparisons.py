@@ -60,9 +60,7 @@ def _identical(left: Value, right: Value) -> bool | None:
         return False
     if isinstance(left, (int, str, float)) and type(left) is type(right):
         return bool(left == right)
-    if isinstance(left, LibraryName) and isinstance(right, LibraryName):
-        return are_one(left, right)
-    return False
+    return are_one(left, right) or False
 
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -88,12 +86,10 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         return run.call(run.attribute(left, "__eq__"), (right,))
     if _is_opaque(left) or _is_opaque(right):
         # Two names of one thing are equal; what a library's object equals is its own matter.
-        same = isinstance(op, (ast.Eq, ast.NotEq)) and left is right
-        both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
-        if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
+        one = left is right or are_one(left, right)
+        if one is None or not isinstance(op, (ast.Eq, ast.NotEq)):
             return None
-        if both_names:
-            return are_one(left, right) is isinstance(op, ast.Eq)
+        return one is isinstance(op, ast.Eq)
     if isinstance(op, ast.Eq):
         return bool(left == right)
     if isinstance(op, ast.NotEq):
@@ -126,10 +122,6 @@ def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
     return less.holds()
 
 
-def _is_the_class(one: Value, other: Value) -> bool:
-    return isinstance(one, LibraryName) and isinstance(other, LibraryName) and are_one(one, other)
-
-
 def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
     if isinstance(container, (str, bytes)):
         return operator.contains(container, item) if type(item) is type(container) else None
@@ -140,7 +132,7 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
         undecided = may_be_anything(item) or any(map(may_be_anything, container))
         for member in container:
             try:
-                if member is item or member == item or _is_the_class(member, item):
+                if member is item or member == item or are_one(member, item):
                     return True
             except UndecidedError:
                 undecided = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from shapecalc.dims import Dim
-from shapecalc.frontends.python.attributes import get_attribute
+from shapecalc.frontends.python.attributes import get_attribute, setter_of
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.certainty import add_unfollowed, certain
 from shapecalc.frontends.python.dtypes import dtype_value
@@ -18,7 +18,7 @@ from shapecalc.frontends.python.program_layers import (
     ProgramSequential,
 )
 from shapecalc.frontends.python.tracking import tracked_in
-from shapecalc.frontends.python.values import Class, Function, Value, first_unknown
+from shapecalc.frontends.python.values import BoundMethod, Class, Function, Value, first_unknown
 from shapecalc.frontends.python.variables import KerasVariable
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
@@ -180,6 +180,10 @@ def build_model(run: Interpreter, layer: ProgramLayer, shape: Value) -> None:
 
 def set_program_attribute(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
     """`layer.name = value`; Keras goes on tracking a layer that is replaced."""
+    write = setter_of(layer.__dict__["cls"], name)
+    if write is not None:
+        run.call(BoundMethod(layer, write), (value,))
+        return
     for variable in tracked_in(value, KerasVariable):
         weight = variable.weight()
         if id(variable) in layer.__dict__["_variables"]:

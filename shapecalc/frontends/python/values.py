@@ -351,13 +351,20 @@ class Super:
 
 
 class Descriptor:
-    """A property, staticmethod or classmethod in a class body."""
+    """A property, staticmethod or classmethod in a class body.
 
-    __slots__ = ("function", "kind")
+    Attributes:
+        kind: which of them.
+        function: what it is made of; of a property, what reads it.
+        setter: what writes a property, or None.
+    """
 
-    def __init__(self, kind: str, function: Value) -> None:
+    __slots__ = ("function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Value, setter: Value = None) -> None:
         self.kind = kind
         self.function = function
+        self.setter = setter
 
 
 class Module:

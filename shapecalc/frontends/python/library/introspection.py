@@ -5,7 +5,7 @@ from __future__ import annotations
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.classes import class_of
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import CONSTANTS, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, methods, models
 from shapecalc.frontends.python.values import (
     BoundMethod,
     Class,
@@ -161,8 +161,25 @@ def setattr_(run: Interpreter, value: Value, name: Value, new: Value) -> Value:
 
 
 @models("property", unknowns=True)
-def property_(run: Interpreter, function: Value = None, *rest: Value, **kwargs: Value) -> Value:
-    return Descriptor("property", function)
+def property_(
+    run: Interpreter, fget: Value = None, fset: Value = None, *rest: Value, **kwargs: Value
+) -> Value:
+    return Descriptor("property", fget, fset)
+
+
+@methods(Descriptor, "setter", unknowns=True)
+def property_setter(run: Interpreter, descriptor: Descriptor, function: Value) -> Value:
+    return Descriptor("property", descriptor.function, function)
+
+
+@methods(Descriptor, "getter", unknowns=True)
+def property_getter(run: Interpreter, descriptor: Descriptor, function: Value) -> Value:
+    return Descriptor("property", function, descriptor.setter)
+
+
+@methods(Descriptor, "deleter", unknowns=True)
+def property_deleter(run: Interpreter, descriptor: Descriptor, function: Value) -> Value:
+    return descriptor
 
 
 @models("staticmethod", unknowns=True)
