@@ -8,21 +8,24 @@ from typing import Any
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
-from shapecalc.frontends.python.values import (
+from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
-    DataShape,
     Descriptor,
     Function,
     Instance,
+    Module,
+    Super,
+)
+from shapecalc.frontends.python.recording import name_model
+from shapecalc.frontends.python.values import (
+    DataShape,
     LibraryName,
     LibraryObject,
-    Module,
     Native,
     NativeMethod,
     Raised,
     SomeLayer,
-    Super,
     Value,
     describe,
 )
@@ -69,14 +72,14 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
 
         return program_attribute(run, value, name)  # type: ignore[arg-type]
     if isinstance(value, (Layer, Tensor, LibraryObject, slice)):
-        from shapecalc.frontends.python.library.registry import attribute_of
+        from shapecalc.frontends.python.library.dispatch import attribute_of
 
         return attribute_of(run, value, name)
     if isinstance(value, _NATIVE):
         return NativeMethod(value, name)
     if value is None:
         raise Raised("AttributeError", f"None has no attribute '{name}'")
-    from shapecalc.frontends.python.library.registry import attribute_of
+    from shapecalc.frontends.python.library.dispatch import attribute_of
 
     return attribute_of(run, value, name)
 
@@ -187,7 +190,7 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
 
         if isinstance(receiver, ProgramObject):
             return Native(name, partial(initialize_behind, run, receiver))
-    from shapecalc.frontends.python.library.registry import super_attribute
+    from shapecalc.frontends.python.library.dispatch import super_attribute
 
     return super_attribute(run, receiver, name)
 
@@ -202,7 +205,7 @@ def setter_of(cls: Class, name: str) -> Value:
 def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None:
     """`value.name = new`."""
     if isinstance(new, Network):
-        run.name_model(new, name)
+        name_model(run, new, name)
     if isinstance(value, SomeLayer) and name == "trainable":
         value.doubt()
     if isinstance(value, Instance):

@@ -14,21 +14,17 @@ from shapecalc.frontends.python.interpreter import (
     MAX_ITEMS,
     MAX_SPECULATIVE_RECURSION,
     Interpreter,
-    expression,
 )
 from shapecalc.frontends.python.keyed import hand_out
+from shapecalc.frontends.python.nodes import expression
+from shapecalc.frontends.python.program_values import BoundMethod, Class, Function, Instance, Super
 from shapecalc.frontends.python.values import (
-    BoundMethod,
-    Class,
-    Function,
-    Instance,
     Iterator,
     LibraryName,
     LibraryObject,
     Native,
     NativeMethod,
     Raised,
-    Super,
     Value,
     describe,
 )
@@ -100,7 +96,7 @@ def call_value(
     if isinstance(function, (Unknown, LibraryName, LibraryObject, NativeMethod)):
         _hand_over(run, function, (*args, *kwargs.values()))
     if isinstance(function, LibraryName):
-        from shapecalc.frontends.python.library.registry import call_library
+        from shapecalc.frontends.python.library.dispatch import call_library
 
         return call_library(run, function.path, args, kwargs, node)
     if isinstance(function, Layer):
@@ -108,7 +104,7 @@ def call_value(
 
         return call_layer_value(run, function, args, kwargs, node)
     if isinstance(function, NativeMethod):
-        from shapecalc.frontends.python.library.registry import call_method
+        from shapecalc.frontends.python.library.dispatch import call_method
 
         return call_method(run, function.receiver, function.name, args, kwargs, node)
     if isinstance(function, Class):
@@ -122,7 +118,7 @@ def call_value(
     if isinstance(function, Instance) and function.cls.lookup("__call__"):
         return run.call(run.attribute(function, "__call__"), args, kwargs, node)
     if isinstance(function, LibraryObject):
-        from shapecalc.frontends.python.library.registry import call_object
+        from shapecalc.frontends.python.library.dispatch import call_object
 
         return call_object(run, function, args, kwargs, node)
     if isinstance(function, Unknown):
@@ -285,7 +281,7 @@ def instantiate(
     node: ast.expr | None,
 ) -> Value:
     """Make an object of a class of the program."""
-    from shapecalc.frontends.python.library.registry import instance_of_library_class
+    from shapecalc.frontends.python.library.dispatch import instance_of_library_class
 
     made: Any = instance_of_library_class(run, cls, args, kwargs, node)
     if made is not None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shapecalc.frontends.python.values import Class, Instance, LibraryName, Value, may_be_anything
+from shapecalc.frontends.python.program_values import Class, Instance
+from shapecalc.frontends.python.values import LibraryName, Value, may_be_anything
 from shapecalc.graph.model import Network
 from shapecalc.layers.layer import Layer
 

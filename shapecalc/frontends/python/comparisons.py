@@ -10,11 +10,10 @@ from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.classes import are_one
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
+from shapecalc.frontends.python.program_values import Instance, Module
 from shapecalc.frontends.python.values import (
-    Instance,
     LibraryName,
     LibraryObject,
-    Module,
     Raised,
     Value,
     may_be_anything,
@@ -94,7 +93,7 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         return bool(left == right)
     if isinstance(op, ast.NotEq):
         return bool(left != right)
-    from shapecalc.frontends.python.library.registry import operator_model
+    from shapecalc.frontends.python.library.dispatch import operator_model
 
     if operator_model(left) or operator_model(right):
         return None

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
     DataStream,
-    Instance,
     Iterator,
     KnownArray,
     Raised,
@@ -68,7 +68,7 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return run.iterate(run.call(run.attribute(value, "__iter__")))
     if isinstance(value, (int, float)) or value is None:
         raise Raised("TypeError", f"'{type(value).__name__}' object is not iterable")
-    from shapecalc.frontends.python.library.registry import iterate_method
+    from shapecalc.frontends.python.library.dispatch import iterate_method
 
     return iterate_method(run, value)
 

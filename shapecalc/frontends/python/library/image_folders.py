@@ -15,6 +15,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
+LIBRARIES = ("keras.legacy", "keras.preprocessing", "keras.src", "keras.utils")
+
 _PIXELS = Contents(0, 255)
 _CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 
@@ -41,7 +43,7 @@ def _classes(run: Interpreter, owner: LibraryObject, names: Value, attribute: st
     unknown = run.unknown("the folders that are there")
     owner.attributes[attribute] = unknown
     expression = ast.Call(ast.Name("len", ast.Load()), [ast.Name(attribute, ast.Load())], [])
-    return run.data_length(unknown, "len", expression)
+    return run.lengths.of(unknown, "len", expression)
 
 
 def _labels(mode: Value, classes: Dim, *, column: bool, dtype: str) -> Value:

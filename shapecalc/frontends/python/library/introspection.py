@@ -6,12 +6,14 @@ from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.classes import class_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import CONSTANTS, methods, models
-from shapecalc.frontends.python.values import (
+from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
     Descriptor,
     Function,
     Instance,
+)
+from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
     Native,
@@ -23,6 +25,8 @@ from shapecalc.frontends.python.values import (
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
+
+LIBRARIES = ("",)
 
 CONSTANTS["__name__"] = "__main__"
 

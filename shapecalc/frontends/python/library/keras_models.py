@@ -20,12 +20,16 @@ from shapecalc.frontends.python.construction import (
 )
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
+
+# Its factory goes before: `keras.activations.relu` is an operation as well as an object's name.
+from shapecalc.frontends.python.library import tensor_operations  # noqa: F401
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
     FACTORIES,
     methods,
     models,
 )
+from shapecalc.frontends.python.recording import forget_model, record_model
 from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.values import (
     LibraryName,
@@ -45,6 +49,8 @@ from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
+
+LIBRARIES = ("keras", "numpy", "tensorflow")
 
 _OBJECT_ROOTS = (
     "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
@@ -130,7 +136,7 @@ def sequential(
         trainable = settle(run, trainable, keyword_of(node, "trainable"))
     model = Sequential(trainable=trainable, name=name)
     model.__dict__["span"] = run.span(node)
-    run.record_model(model, node)
+    record_model(run, model, node)
     if isinstance(items, Unknown):
         run.gap("unknown", items.reason, items.span)
         add_unfollowed(model, items.reason)
@@ -141,7 +147,7 @@ def sequential(
         model.rebuild()
     except Raised:
         # The program catches it, and has no model then.
-        run.forget_model(model)
+        forget_model(run, model)
         raise
     return model
 
@@ -249,7 +255,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     if unknown is not None:
         model.incomplete = unknown.reason
     model.__dict__["span"] = run.span(node)
-    run.record_model(model, node)
+    record_model(run, model, node)
     return model
 
 
@@ -274,7 +280,7 @@ def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: 
     copy = guarded(run, lambda: clone_model(model), node, "clone_model", run.unknown("no copy"))
     if isinstance(copy, Network) and copy is not model:
         copy.__dict__["span"] = run.span(node)
-        run.record_model(copy, node)
+        record_model(run, copy, node)
     return copy
 
 
@@ -334,29 +340,4 @@ def library_object(
     return None
 
 
-# The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import (  # noqa: E402
-    keras_adaptation,
-    keras_dtypes,
-    keras_lambda,
-    keras_properties,
-    keras_settings,
-    keras_subclasses,
-    keras_training,
-    tensor_operations,
-)
-
 FACTORIES.append(library_object)
-
-
-__all__ = [
-    "add_layer",
-    "keras_adaptation",
-    "keras_dtypes",
-    "keras_lambda",
-    "keras_properties",
-    "keras_settings",
-    "keras_subclasses",
-    "keras_training",
-    "tensor_operations",
-]

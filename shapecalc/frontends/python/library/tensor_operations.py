@@ -8,8 +8,8 @@ from typing import Any
 from shapecalc.dims import Symbolic, is_unknown, product
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models, properties
+from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
-    Instance,
     KnownArray,
     LibraryName,
     LibraryObject,
@@ -25,6 +25,8 @@ from shapecalc.ops import OPERATORS, dtypes, op_for
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
+
+LIBRARIES = ("keras", "numpy", "tensorflow")
 
 
 def operation(
