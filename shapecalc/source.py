@@ -132,6 +132,10 @@ class SourceFile:
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r}, <{len(self.lines)} lines>, cell={self.cell})"
 
+    def by_cell(self) -> list[tuple[int, SourceFile]]:
+        """Its cells, each with the line that it begins on; what is no notebook is one."""
+        return [(1, self)]
+
     def span(self, node: ast.AST) -> Span:
         """The span of a syntax node; the first place of the file for a node that has none."""
         line = getattr(node, "lineno", None)

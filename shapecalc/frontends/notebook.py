@@ -41,6 +41,10 @@ class NotebookFile(SourceFile):
         """The span of a syntax node, within its cell."""
         return self.within_cell(super().span(node))
 
+    def by_cell(self) -> list[tuple[int, SourceFile]]:
+        """Each cell, with the line of the joined text that it begins on."""
+        return list(zip(self.starts, self._files.values(), strict=True))
+
     def within_cell(self, span: Span) -> Span:
         """A span of the joined text as one of its cell."""
         place = bisect_right(self.starts, span.line) - 1

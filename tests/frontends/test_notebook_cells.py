@@ -31,3 +31,38 @@ def test_what_only_a_notebook_takes(cell):
 def test_an_indentation_that_no_notebook_takes():
     (found,) = findings("import keras", "keras.layers.Dense(1)\n  keras.layers.Dense(2)")
     assert (found.code.id, found.span.cell, found.span.line) == ("SHC101", 2, 2)
+
+
+BROKEN = "units = ??\nmodel.add(keras.layers.Dense(3))"
+MODEL = "model = keras.Sequential([keras.Input((4,))])\nunits = labels = 2"
+
+
+def test_a_cell_that_is_no_python_leaves_the_others():
+    found = findings("import keras", "print 3", "keras.layers.Dense(0)", "x = (")
+    places = [(d.code.id, d.span.cell) for d in found]
+    assert places == [("SHC101", 2), ("SHC213", 3), ("SHC101", 4)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        # What it names may be anything behind it.
+        (["import keras", MODEL, BROKEN, "keras.layers.Dense(units - 2)"], ["SHC101"]),
+        (["import keras", MODEL, "keras.layers.Dense(units - 2)", BROKEN], ["SHC213", "SHC101"]),
+        (["import keras", MODEL, BROKEN, "keras.layers.Dense(labels - 2)"], ["SHC101", "SHC213"]),
+        # A name that no other cell binds.
+        (["import keras", "depth = ??", "keras.layers.Dense(depth)"], ["SHC101"]),
+        (["import keras", "keras.layers.Dense(?? 3)", "keras.layers.Dense(0)"],
+         ["SHC101", "SHC213"]),
+    ],
+)  # fmt: skip
+def test_what_such_a_cell_names_is_unknown(cells, codes):
+    assert [d.code.id for d in findings(*cells) if d.code.id != "SHC103"] == codes
+
+
+def test_a_model_that_it_names_may_have_more_layers():
+    listed = [{"cell_type": "code", "source": c} for c in ("import keras", MODEL, BROKEN)]
+    report = analyze_file(read_notebook("n.ipynb", json.dumps({"cells": listed})))
+    (model,) = report.models
+    assert not model.summary.params.exact
+    assert not report.unreadable

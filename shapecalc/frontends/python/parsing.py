@@ -9,8 +9,42 @@ from shapecalc.graph.program import Gap
 from shapecalc.source import SourceFile, Span
 
 
+class UnreadCell(ast.stmt):
+    """A cell of a notebook that is no Python, among the statements of the others.
+
+    Attributes:
+        gap: why it is none, and where.
+        names: the words in it that may be names.
+    """
+
+    gap: Gap
+    names: tuple[str, ...]
+
+
 def parse(source: SourceFile) -> ast.Module | Gap:
-    """The syntax tree, or why there is none."""
+    """The syntax tree, or why there is none; of a notebook, one of all its cells."""
+    if not source.in_cells:
+        return _parse_whole(source)
+    module = ast.Module([], [])
+    for start, cell in source.by_cell():
+        tree = _parse_whole(cell)
+        if isinstance(tree, Gap):
+            module.body.append(_unread(cell, tree, start))
+        else:
+            if start > 1:
+                ast.increment_lineno(tree, start - 1)
+            module.body += tree.body
+    return module
+
+
+def _unread(cell: SourceFile, gap: Gap, start: int) -> UnreadCell:
+    statement = UnreadCell(lineno=start, col_offset=0)
+    statement.gap = gap
+    statement.names = tuple(dict.fromkeys(_WORD.findall(cell.text)))
+    return statement
+
+
+def _parse_whole(source: SourceFile) -> ast.Module | Gap:
     import warnings
 
     try:
@@ -24,8 +58,7 @@ def parse(source: SourceFile) -> ast.Module | Gap:
         if (end_line, end_column) <= (line, column):
             end_line, end_column = line, column + 1
         span = Span(line, max(column, 1), end_line, max(end_column, 1), source.cell)
-        within = getattr(source, "within_cell", None)
-        return Gap("syntax", error.msg, span if within is None else within(span))
+        return Gap("syntax", error.msg, span)
     except (RecursionError, MemoryError):
         return Gap("limit", "the program is nested too deeply to be parsed", None)
     except ValueError as error:
@@ -49,8 +82,6 @@ def _parse_text(text: str) -> ast.Module:
 
 def without_magics(text: str) -> str:
     """Blank the lines that only a notebook understands (`%matplotlib inline`, `!pip …`)."""
-    if "%" not in text and "!" not in text and "?" not in text:
-        return text
     lines = text.split("\n")
     changed = False
     # How many brackets are open before each line; strings and comments are not told apart.
@@ -78,13 +109,22 @@ def without_magics(text: str) -> str:
 _MAGIC_SIGNS = ("%", "!", "?")
 # `Dropout??` shows what is written of it, `np.*load*?` what there is.
 _ASKS_FOR_HELP = re.compile(r"%{0,2}[\w.*]+\?{1,2}\s*$")
+# Commands that a notebook takes for magics without a sign: `ls data`, `pip install x`.
+_COMMAND = re.compile(
+    r"(?:cat|cd|conda|cp|less|ls|mkdir|more|mv|pip|pwd|rm|rmdir)(?:\s+[^\s=].*)?$"
+)
+_WORD = re.compile(r"[^\W\d]\w*")
 # Those of `%timeit` whose value may stand apart.
 _OPTIONS_WITH_A_VALUE = ("-n", "-r", "-p")
 
 
 def _is_magic(bare: str) -> bool:
     """Whether a line speaks to the notebook."""
-    return bare[:1] in _MAGIC_SIGNS or _ASKS_FOR_HELP.match(bare) is not None
+    return (
+        bare[:1] in _MAGIC_SIGNS
+        or _ASKS_FOR_HELP.match(bare) is not None
+        or _COMMAND.match(bare) is not None
+    )
 
 
 def _what_it_runs(bare: str) -> str:

@@ -70,6 +70,9 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
         program = Program(source)
         program.gaps.append(tree)
         return program
+    if source.in_cells:
+        # Registers how a cell is taken that could not be read.
+        from shapecalc.frontends.python import unread_cells  # noqa: F401
     leads = search is not None and search.leads_to_keras
     call = False
     if given is not None:
