@@ -35,7 +35,8 @@ _WINDOW_NAMES = {
 # What followed the kernel by position. The dilation was an argument of layers of its own.
 _BEHIND_THE_KERNEL = ("init", "activation", "weights", "border_mode", "subsample")
 _AT_THE_END = (
-    "W_regularizer", "b_regularizer", "activity_regularizer", "W_constraint", "b_constraint", "bias",
+    "W_regularizer", "b_regularizer", "activity_regularizer", "W_constraint", "b_constraint",
+    "bias",
 )  # fmt: skip
 _DATA_FORMATS = {"th": "channels_first", "tf": "channels_last", "default": None}
 
