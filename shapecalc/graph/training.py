@@ -142,6 +142,15 @@ class Compilation(Usage):
         self.uses: list[DataUse] = []
 
     @property
+    def is_idle(self) -> bool:
+        """Whether the model is run, by itself or within another one, but never by this loss.
+
+        A generator is often compiled only to be asked for predictions.
+        """
+        run = bool(self.uses or self.model.__dict__["inbound"])
+        return run and all(use.method.startswith("predict") for use in self.uses)
+
+    @property
     def optimizer(self) -> str | None:
         """The optimizer in Keras's words, `momentum` for SGD with one; None if not known."""
         given = self.argument("optimizer")
