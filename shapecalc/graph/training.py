@@ -147,8 +147,10 @@ class Compilation(Usage):
 
         A generator is often compiled only to be asked for predictions.
         """
-        run = bool(self.uses or self.model.__dict__["inbound"])
-        return run and all(use.method.startswith("predict") for use in self.uses)
+        # A model of the program's own calls itself, when it is built.
+        nested = self.model.kind != "subclass" and self.model.__dict__["inbound"]
+        predicts = all(use.method.startswith("predict") for use in self.uses)
+        return bool(self.uses or nested) and predicts
 
     @property
     def optimizer(self) -> str | None:
