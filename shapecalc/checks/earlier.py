@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class _Gone(NamedTuple):
-    """An argument that is no more.
+    r"""An argument that is no more.
 
     Attributes:
         layers: which layers had it, as a pattern of their names.
