@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from shapecalc.dims import Symbolic
-from shapecalc.frontends.python.derived import Derived, class_of, defines
+from shapecalc.frontends.python.derived import Derived, defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.program_values import (
@@ -87,7 +87,7 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
 
 def _of_builtin(run: Interpreter, value: Value, name: str) -> Value:
     """An attribute of a value of one of Python's own types, or of a class that derives from one."""
-    cls = class_of(value)
+    cls = program_class(value)
     if cls is not None:
         return instance_attribute(run, value, cls, value.attributes, name)
     return NativeMethod(value, name)
@@ -109,6 +109,12 @@ def _of_library(value: LibraryName, name: str) -> Value:
 
     if len(value.path) > MAX_PATH:
         return Unknown("an attribute of an attribute of … of a library")
+    if name in ("__name__", "__qualname__"):
+        from shapecalc.frontends.python.classes import name_of_class
+
+        word = name_of_class(value)
+        if word is not None:
+            return word
     path = canonical(f"{value.path}.{name}")
     return constant_of(path, LibraryName(path))
 
@@ -186,9 +192,22 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
             if isinstance(found[0], Descriptor) and found[0].kind == "property":
                 return run.call(BoundMethod(receiver, found[0].function))
             return bind_to(receiver, cls, found[0])
+    if isinstance(value.after, LibraryName) and name == "__init__":
+        from shapecalc.frontends.python.program_layers import ProgramObject
+        from shapecalc.frontends.python.subclassing import initialize_behind
+
+        if isinstance(receiver, ProgramObject):
+            return Native(name, partial(initialize_behind, run, receiver))
     from shapecalc.frontends.python.library.dispatch import super_attribute
 
     return super_attribute(run, receiver, name)
+
+
+def setter_of(cls: Class, name: str) -> Value:
+    """What writes a property of a class; None where `name` is none, or has nothing that does."""
+    found = cls.lookup(name)
+    member = None if found is None else found[0]
+    return member.setter if isinstance(member, Descriptor) else None
 
 
 def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None:
@@ -197,7 +216,7 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
         name_model(run, new, name)
     if isinstance(value, SomeLayer) and name == "trainable":
         value.doubt()
-    if class_of(value) is not None:
+    if program_class(value) is not None:
         _set_on_object(run, value, name, new)
     elif isinstance(value, Class):
         run.touch(value.namespace)
@@ -224,13 +243,22 @@ def _set_on_object(run: Interpreter, value: Value, name: str, new: Value) -> Non
     if found is not None:
         run.call(BoundMethod(value, found[0]), (name, new))
         return
-    found = value.cls.lookup(name)
-    member = None if found is None else found[0]
-    if isinstance(member, Descriptor) and member.setter is not None:
-        run.call(BoundMethod(value, member.setter), (new,))
+    set_as_object_does(run, value, name, new)
+
+
+def set_as_object_does(run: Interpreter, value: Value, name: str, new: Value) -> None:
+    """`object.__setattr__(value, name, new)` for an object of a class of the program."""
+    write = setter_of(value.cls, name)
+    if write is not None:
+        run.call(BoundMethod(value, write), (new,))
         return
-    if defines(member, "__set__"):
-        run.call(run.attribute(member, "__set__"), (value, new))
+    found = value.cls.lookup(name)
+    if found is not None and defines(found[0], "__set__"):
+        run.call(run.attribute(found[0], "__set__"), (value, new))
+        return
+    if name == "__dict__" and isinstance(new, dict):
+        # `self.__dict__ = self` of a dict whose keys are attributes too.
+        value.attributes = new
         return
     run.touch(value.attributes)
     value.attributes[name] = new

@@ -73,7 +73,7 @@ def call_expression(run: Interpreter, node: ast.Call) -> Value:
 def _super(run: Interpreter, args: list[Value]) -> Value:
     frame = run.frame
     scope_frame = frame
-    if args and isinstance(args[0], Class):
+    if args and isinstance(args[0], (Class, LibraryName)):
         return Super(args[1] if len(args) > 1 else frame.receiver, args[0])
     if scope_frame.owner is None:
         return run.unknown("`super()` outside a method")

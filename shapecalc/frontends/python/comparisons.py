@@ -7,6 +7,7 @@ import operator
 from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
+from shapecalc.frontends.python.classes import are_one
 from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
@@ -61,9 +62,7 @@ def _identical(left: Value, right: Value) -> bool | None:
         return False
     if isinstance(left, (int, str, float)) and type(left) is type(right):
         return bool(left == right)
-    if isinstance(left, LibraryName):
-        return bool(left == right)
-    return False
+    return are_one(left, right) or False
 
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -89,10 +88,10 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         return run.call(run.attribute(left, "__eq__"), (right,))
     if _is_opaque(left) or _is_opaque(right):
         # Two names of one thing are equal; what a library's object equals is its own matter.
-        same = isinstance(op, (ast.Eq, ast.NotEq)) and left is right
-        both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
-        if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
+        one = left is right or are_one(left, right)
+        if one is None or not isinstance(op, (ast.Eq, ast.NotEq)):
             return None
+        return one is isinstance(op, ast.Eq)
     if isinstance(op, ast.Eq):
         return bool(left == right)
     if isinstance(op, ast.NotEq):
@@ -137,7 +136,7 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
         undecided = may_be_anything(item) or any(map(may_be_anything, container))
         for member in container:
             try:
-                if member is item or member == item:
+                if member is item or member == item or are_one(member, item):
                     return True
             except UndecidedError:
                 undecided = True

@@ -73,16 +73,16 @@ def derive(value: Any, cls: Class | None, attributes: dict[str, Value] | None = 
 
 def is_nothing_else(value: Value) -> bool:
     """Whether it is known of an object of the program all that its class and bases give it."""
-    cls = class_of(value)
+    cls = program_class(value)
     return cls is not None and cls.unfollowed() is None
 
 
-def class_of(value: Value) -> Class | None:
+def program_class(value: Value) -> Class | None:
     """The class of the program that a value is an object of (a layer apart), or None."""
     return value.cls if isinstance(value, (Instance, Derived)) else None
 
 
 def defines(value: Value, name: str) -> bool:
     """Whether the program's class of an object defines a method."""
-    cls = class_of(value)
+    cls = program_class(value)
     return cls is not None and cls.lookup(name) is not None

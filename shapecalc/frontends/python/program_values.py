@@ -107,7 +107,9 @@ class Class:
     def __repr__(self) -> str:
         return f"<class {self.name}>"
 
-    def lookup(self, name: str, after: Class | None = None) -> tuple[Value, Class] | None:
+    def lookup(
+        self, name: str, after: Class | LibraryName | None = None
+    ) -> tuple[Value, Class] | None:
         """What `name` is along the resolution order, and the class that defines it.
 
         Args:
@@ -179,11 +181,11 @@ class BoundMethod:
 
 
 class Super:
-    """`super()`: attribute look-up behind a class."""
+    """`super()`: attribute look-up behind a class of the program, or one of Keras's layers."""
 
     __slots__ = ("after", "receiver")
 
-    def __init__(self, receiver: Value, after: Class) -> None:
+    def __init__(self, receiver: Value, after: Class | LibraryName) -> None:
         self.receiver = receiver
         self.after = after
 

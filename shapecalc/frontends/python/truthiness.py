@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Comparison as Order
 from shapecalc.dims import Symbolic, compare
-from shapecalc.frontends.python.derived import class_of, defines
+from shapecalc.frontends.python.derived import defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_values import Class, Function, Instance, Module
 from shapecalc.frontends.python.values import (
@@ -35,7 +35,7 @@ def truth_of(run: Interpreter, value: Value) -> bool | None:
         return True if value.is_definite else None
     if isinstance(value, Tensor):
         return None
-    if class_of(value) is not None:
+    if program_class(value) is not None:
         for name in ("__bool__", "__len__"):
             if defines(value, name):
                 return run.truth(run.call(run.attribute(value, name)))

@@ -6,6 +6,7 @@ import ast
 import builtins
 from functools import partial
 
+from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import lose_unknown
 from shapecalc.frontends.python.library.registry import (
@@ -227,6 +228,10 @@ def super_attribute(run: Interpreter, receiver: Value, name: str) -> Value:
         return Native(name, lambda *a, **k: make_object(run, receiver, a, k, None))
     if isinstance(receiver, Class) and name == "__new__":
         return Native(name, lambda cls, *a, **k: Instance(cls))
+    if name == "__setattr__" and program_class(receiver) is not None:
+        from shapecalc.frontends.python.attributes import set_as_object_does
+
+        return Native(name, partial(set_as_object_does, run, receiver))
     if name in ("__init__", "__setattr__", "__init_subclass__"):
         return Native(name, lambda *a, **k: None)
     return run.unknown(f"the inherited `{name}`")

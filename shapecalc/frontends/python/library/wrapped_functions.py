@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.dims import Symbolic
-from shapecalc.frontends.python.derived import class_of
+from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods, models, object_methods
@@ -126,7 +126,7 @@ class Dispatch(Native):
             if fits:
                 fitting.append((kind, function))
         if len(fitting) > 1:
-            cls = class_of(value)
+            cls = program_class(value)
             if cls is None or not all(isinstance(kind, Class) for kind, _ in fitting):
                 return run.unknown("a function chosen among types that derive from each other")
             fitting.sort(key=lambda option: cls.mro.index(option[0]))
