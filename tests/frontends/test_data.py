@@ -385,3 +385,22 @@ def test_models_are_built_by_their_data(text: str, shape: str) -> None:
 )
 def test_hostile_data(text: str) -> None:
     assert fitted(text + "\nkeras.Sequential([keras.layers.Flatten()]).fit(x, x)\n") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("features = dict.fromkeys(names, 'float')", "unknown"),
+        ("features = {'age': 'float', 'town': kinds[0]}", "unknown"),
+        ("features = {'age': 'float'}", "len(rows) 1 float32"),
+    ],
+)
+def test_a_feature_space_of_data_is_known_as_far_as_its_features_are(text: str, x: str) -> None:
+    table = "from somewhere import kinds, names, rows\n"
+    use = fitted(
+        f"{table}{text}\nspace = keras.utils.FeatureSpace(features)\n"
+        "x = space({'age': np.zeros((len(rows),))})\n"
+        "keras.Sequential([keras.layers.Flatten()]).fit(x)\n"
+    )
+    found = use.given["x"]
+    assert (shown(found) if isinstance(found, Tensor) else "unknown") == x

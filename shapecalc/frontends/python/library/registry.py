@@ -97,6 +97,7 @@ _FURTHER = {
     "keras.random": ("random_arrays",),
     "keras.src": ("image_folders",),
     "keras.utils": ("label_encodings", "image_folders"),
+    "keras.utils.FeatureSpace": ("feature_spaces",),
     "numpy": ("arrays", "number_sequences", "random_arrays"),
     "tensorflow": ("arrays", "number_sequences", "random_arrays", "data_streams"),
 }
@@ -168,9 +169,10 @@ def load(path: str) -> None:
         for module in _BUILTINS:
             _import(module)
     if root in _WITH_FURTHER and rest:
-        section = f"{root}.{rest.partition('.')[0]}"
-        for further in _FURTHER.get(root, ()) + _FURTHER.get(section, ()):
-            _import(further)
+        words = path.split(".", 3)
+        for count in range(1, min(len(words), 3) + 1):
+            for further in _FURTHER.get(".".join(words[:count]), ()):
+                _import(further)
 
 
 _WITH_FURTHER = frozenset(name.partition(".")[0] for name in _FURTHER)
