@@ -68,14 +68,14 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
 
         return program_attribute(run, value, name)  # type: ignore[arg-type]
     if isinstance(value, (Layer, Tensor, LibraryObject, slice)):
-        from shapecalc.frontends.python.library.registry import attribute_of
+        from shapecalc.frontends.python.library.dispatch import attribute_of
 
         return attribute_of(run, value, name)
     if isinstance(value, _NATIVE):
         return NativeMethod(value, name)
     if value is None:
         raise Raised("AttributeError", f"None has no attribute '{name}'")
-    from shapecalc.frontends.python.library.registry import attribute_of
+    from shapecalc.frontends.python.library.dispatch import attribute_of
 
     return attribute_of(run, value, name)
 
@@ -174,7 +174,7 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
             if isinstance(found[0], Descriptor) and found[0].kind == "property":
                 return run.call(BoundMethod(receiver, found[0].function))
             return bind_to(receiver, cls, found[0])
-    from shapecalc.frontends.python.library.registry import super_attribute
+    from shapecalc.frontends.python.library.dispatch import super_attribute
 
     return super_attribute(run, receiver, name)
 

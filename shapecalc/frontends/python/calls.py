@@ -100,7 +100,7 @@ def call_value(
     if isinstance(function, (Unknown, LibraryName, LibraryObject, NativeMethod)):
         _hand_over(run, function, (*args, *kwargs.values()))
     if isinstance(function, LibraryName):
-        from shapecalc.frontends.python.library.registry import call_library
+        from shapecalc.frontends.python.library.dispatch import call_library
 
         return call_library(run, function.path, args, kwargs, node)
     if isinstance(function, Layer):
@@ -108,7 +108,7 @@ def call_value(
 
         return call_layer_value(run, function, args, kwargs, node)
     if isinstance(function, NativeMethod):
-        from shapecalc.frontends.python.library.registry import call_method
+        from shapecalc.frontends.python.library.dispatch import call_method
 
         return call_method(run, function.receiver, function.name, args, kwargs, node)
     if isinstance(function, Class):
@@ -122,7 +122,7 @@ def call_value(
     if isinstance(function, Instance) and function.cls.lookup("__call__"):
         return run.call(run.attribute(function, "__call__"), args, kwargs, node)
     if isinstance(function, LibraryObject):
-        from shapecalc.frontends.python.library.registry import call_object
+        from shapecalc.frontends.python.library.dispatch import call_object
 
         return call_object(run, function, args, kwargs, node)
     if isinstance(function, Unknown):
@@ -285,7 +285,7 @@ def instantiate(
     node: ast.expr | None,
 ) -> Value:
     """Make an object of a class of the program."""
-    from shapecalc.frontends.python.library.registry import instance_of_library_class
+    from shapecalc.frontends.python.library.dispatch import instance_of_library_class
 
     made: Any = instance_of_library_class(run, cls, args, kwargs, node)
     if made is not None:

@@ -95,7 +95,7 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         return bool(left == right)
     if isinstance(op, ast.NotEq):
         return bool(left != right)
-    from shapecalc.frontends.python.library.registry import operator_model
+    from shapecalc.frontends.python.library.dispatch import operator_model
 
     if operator_model(left) or operator_model(right):
         return None

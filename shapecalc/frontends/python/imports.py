@@ -164,7 +164,7 @@ def missing(run: Interpreter, module: values.Module, name: str) -> Value:
 def _import_all(run: Interpreter, node: ast.ImportFrom) -> None:
     module = _module_of(run, node)
     if module is None:
-        from shapecalc.frontends.python.library.registry import star_import
+        from shapecalc.frontends.python.library.star_imports import star_import
 
         found = star_import(canonical(node.module or ""))
         for name, value in found.items():

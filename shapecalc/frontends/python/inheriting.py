@@ -103,7 +103,7 @@ def call_kept(
 
 def inherited_attribute(layer: Layer, name: str) -> Value:
     """An argument or a weight of the layer of Keras's own; None if it has none of that name."""
-    from shapecalc.frontends.python.library.registry import argument_value
+    from shapecalc.frontends.python.library.dispatch import argument_value
 
     kept = kept_by(layer)
     if kept is None:

@@ -68,7 +68,7 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return run.iterate(run.call(run.attribute(value, "__iter__")))
     if isinstance(value, (int, float)) or value is None:
         raise Raised("TypeError", f"'{type(value).__name__}' object is not iterable")
-    from shapecalc.frontends.python.library.registry import iterate_method
+    from shapecalc.frontends.python.library.dispatch import iterate_method
 
     return iterate_method(run, value)
 

@@ -198,7 +198,7 @@ def _apply_method(run: Interpreter, name: str, left: Value, right: Value, node: 
             return apply_tensor_operator(run, name, side, other, reflected=side is right)
     if name == "or" and isinstance(left, (LibraryName, Class, type(None))):
         return run.unknown("a union of types", node)
-    from shapecalc.frontends.python.library.registry import operator_model
+    from shapecalc.frontends.python.library.dispatch import operator_model
 
     model = operator_model(left) or operator_model(right)
     if model is not None:
@@ -210,7 +210,7 @@ def apply_tensor_operator(
     run: Interpreter, name: str, tensor: Tensor, other: Value, *, reflected: bool = False
 ) -> Value:
     """An operator with a tensor on one side: an operation node of the graph."""
-    from shapecalc.frontends.python.library.registry import tensor_operator
+    from shapecalc.frontends.python.library.dispatch import tensor_operator
 
     return tensor_operator(run, name, tensor, other, reflected)
 
@@ -285,7 +285,7 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
         return _dict_item(run, value, index, node)
     if isinstance(value, (list, tuple, str, bytes, range)):
         return _sequence_item(run, value, index, node)
-    from shapecalc.frontends.python.library.registry import get_item_model
+    from shapecalc.frontends.python.library.dispatch import get_item_model
 
     return get_item_model(run, value, index)
 

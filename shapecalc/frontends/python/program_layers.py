@@ -349,6 +349,6 @@ def program_attribute(run: Interpreter, layer: ProgramObject, name: str) -> Valu
     inherited = inherited_attribute(layer, name)
     if inherited is not None:
         return inherited
-    from shapecalc.frontends.python.library.registry import attribute_of
+    from shapecalc.frontends.python.library.dispatch import attribute_of
 
     return attribute_of(run, layer, name)

@@ -24,6 +24,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
+LIBRARIES = ("numpy", "tensorflow")
+
 # An array of more numbers than this is known by its shape only.
 MAX_KNOWN = 10_000
 MAX_DEPTH = 16

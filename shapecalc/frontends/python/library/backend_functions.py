@@ -10,6 +10,8 @@ from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.values import BoundMethod, Function, Native, Value
 from shapecalc.graph.tensor import Tensor
 
+LIBRARIES = ("keras.backend", "keras.config")
+
 
 @models("keras.backend.epsilon", "keras.config.epsilon", "keras.backend.set_epsilon",
         "keras.config.set_epsilon", unknowns=True)  # fmt: skip

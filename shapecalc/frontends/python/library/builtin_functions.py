@@ -8,7 +8,8 @@ from shapecalc.dims import Symbolic, maximum, minimum, total
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import Counting, take_next
 from shapecalc.frontends.python.keyed import put
-from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models, run_entry
+from shapecalc.frontends.python.library.dispatch import run_entry
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models
 from shapecalc.frontends.python.operators import apply_tensor_operator, as_key
 from shapecalc.frontends.python.values import (
     DataStream,
@@ -23,6 +24,8 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown
+
+LIBRARIES = ("",)
 
 CONSTANTS["__name__"] = "__main__"
 

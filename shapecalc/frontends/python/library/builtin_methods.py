@@ -18,6 +18,8 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("",)
+
 _STR = """capitalize casefold count endswith find index isalnum isalpha isdecimal isdigit islower
 isnumeric isspace istitle isupper lower lstrip partition removeprefix removesuffix rfind rindex
 rpartition rsplit rstrip split splitlines startswith strip swapcase title upper encode""".split()

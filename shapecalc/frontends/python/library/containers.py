@@ -17,6 +17,8 @@ from shapecalc.frontends.python.library.registry import (
 from shapecalc.frontends.python.values import Class, Instance, LibraryName, Native, Raised, Value
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("collections", "copy", "typing")
+
 CONSTANTS["typing.TYPE_CHECKING"] = False
 
 

@@ -14,6 +14,8 @@ from shapecalc.frontends.python.values import (
     Value,
 )
 
+LIBRARIES = ("dataclasses", "enum")
+
 
 @models("dataclasses.dataclass", unknowns=True)
 def dataclass(run: Interpreter, cls: Value = None, /, **options: Value) -> Value:

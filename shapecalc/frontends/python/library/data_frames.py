@@ -19,6 +19,8 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, unknown_dim
 
+LIBRARIES = ("pandas",)
+
 FRAME = "pandas.DataFrame"
 MAX_COLUMNS = 10_000
 

@@ -22,6 +22,8 @@ from shapecalc.graph.tensor import Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
+LIBRARIES = ("keras.utils", "tensorflow")
+
 DATASET = "tensorflow.data.Dataset"
 _MAX_DEPTH = 8
 

@@ -36,6 +36,8 @@ from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
 
+LIBRARIES = ("keras.utils.FeatureSpace",)
+
 
 class TFDConcat(Concatenate):
     """What joins the encoded features to one vector."""

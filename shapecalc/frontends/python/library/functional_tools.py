@@ -20,6 +20,8 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("functools", "itertools", "operator")
+
 
 class Partial(Native):
     """`functools.partial(function, …)`; its parts can be read."""

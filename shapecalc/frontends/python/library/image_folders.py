@@ -15,6 +15,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
+LIBRARIES = ("keras.legacy", "keras.preprocessing", "keras.src", "keras.utils")
+
 _PIXELS = Contents(0, 255)
 _CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 

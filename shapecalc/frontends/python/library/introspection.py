@@ -23,6 +23,8 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("",)
+
 CONSTANTS["__name__"] = "__main__"
 
 

@@ -16,6 +16,8 @@ from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from shapecalc.zoo import application_for
 
+LIBRARIES = ("keras.applications",)
+
 
 def application(
     run: Interpreter,
@@ -180,26 +182,6 @@ def stack_residual_blocks(
 @models("keras.applications.imagenet_utils.validate_activation", unknowns=True)
 def validate_activation(*args: Value) -> None:
     return None
-
-
-@models("keras.utils.get_source_inputs", "keras.ops.operation_utils.get_source_inputs",
-        unknowns=True)  # fmt: skip
-def source_inputs(run: Interpreter, tensor: Value) -> Value:
-    """The inputs that a tensor is computed from."""
-    from shapecalc.layers.input import is_input
-
-    found: dict[int, Tensor] = {}
-    stack = [tensor] if isinstance(tensor, Tensor) else []
-    seen: set[int] = set()
-    while stack:
-        call = stack.pop().call
-        if call is None or id(call) in seen:
-            continue
-        seen.add(id(call))
-        if is_input(call.layer):
-            found[id(call)] = call.outputs[0]
-        stack.extend(call.inputs)
-    return list(found.values())
 
 
 __all__: list[Any] = ["application", "guarded"]

@@ -20,6 +20,8 @@ from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
 
+LIBRARIES = ("keras",)
+
 
 class LambdaLayer(ProgramLayer):
     """A layer that calls a function of the program.

@@ -20,6 +20,9 @@ from shapecalc.frontends.python.construction import (
 )
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
+
+# Its factory goes before: `keras.activations.relu` is an operation as well as an object's name.
+from shapecalc.frontends.python.library import tensor_operations  # noqa: F401
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
     FACTORIES,
@@ -45,6 +48,8 @@ from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
+
+LIBRARIES = ("keras", "numpy", "tensorflow")
 
 _OBJECT_ROOTS = (
     "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
@@ -334,29 +339,4 @@ def library_object(
     return None
 
 
-# The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import (  # noqa: E402
-    keras_adaptation,
-    keras_dtypes,
-    keras_lambda,
-    keras_properties,
-    keras_settings,
-    keras_subclasses,
-    keras_training,
-    tensor_operations,
-)
-
 FACTORIES.append(library_object)
-
-
-__all__ = [
-    "add_layer",
-    "keras_adaptation",
-    "keras_dtypes",
-    "keras_lambda",
-    "keras_properties",
-    "keras_settings",
-    "keras_subclasses",
-    "keras_training",
-    "tensor_operations",
-]

@@ -23,10 +23,13 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+
+LIBRARIES = ("keras",)
 
 
 @models("keras.activations.linear", unknowns=True)
@@ -235,3 +238,21 @@ def get_activation(run: Interpreter, identifier: Value = None) -> Value:
 @models("keras.backend.is_keras_tensor", "keras.utils.is_keras_tensor", unknowns=True)
 def is_keras_tensor(run: Interpreter, value: Value) -> Value:
     return isinstance(value, Tensor) and value.symbolic
+
+
+@models("keras.utils.get_source_inputs", "keras.ops.operation_utils.get_source_inputs",
+        unknowns=True)  # fmt: skip
+def source_inputs(run: Interpreter, tensor: Value) -> Value:
+    """The inputs that a tensor is computed from."""
+    found: dict[int, Tensor] = {}
+    stack = [tensor] if isinstance(tensor, Tensor) else []
+    seen: set[int] = set()
+    while stack:
+        call = stack.pop().call
+        if call is None or id(call) in seen:
+            continue
+        seen.add(id(call))
+        if is_input(call.layer):
+            found[id(call)] = call.outputs[0]
+        stack.extend(call.inputs)
+    return list(found.values())

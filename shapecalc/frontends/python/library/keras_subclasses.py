@@ -18,6 +18,8 @@ from shapecalc.frontends.python.subclassing import (
 from shapecalc.frontends.python.values import Class, Value
 from shapecalc.layers.layer import Layer
 
+LIBRARIES = ("keras",)
+
 
 @models(
     "subclass of keras.layers.Layer",

@@ -23,6 +23,8 @@ from shapecalc.graph.training import Compilation, DataUse, Objective
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 from shapecalc.source import Span
 
+LIBRARIES = ("keras",)
+
 # The parameters of Keras's methods, in order.
 _COMPILE = (
     "optimizer", "loss", "loss_weights", "metrics", "weighted_metrics", "run_eagerly",

@@ -15,6 +15,8 @@ from shapecalc.frontends.python.values import Instance, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("keras_tuner",)
+
 _PARAMETERS = "keras_tuner.HyperParameters"
 _TUNER = "keras_tuner.Tuner"
 _HYPERMODEL = "keras_tuner.HyperModel"

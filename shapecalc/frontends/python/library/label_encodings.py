@@ -12,6 +12,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
+LIBRARIES = ("keras.preprocessing", "keras.utils")
+
 ONE_HOT = Contents(0, 1, whole=True, one_hot=True)
 
 

@@ -13,6 +13,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked
 
+LIBRARIES = ("keras.backend", "keras.random", "numpy", "tensorflow")
+
 _UNIT = Contents(0, 1)
 GENERATOR = "numpy.random.Generator"
 OLD_GENERATOR = "numpy.random.RandomState"

@@ -18,6 +18,8 @@ from shapecalc.layers.scaling import Normalization, Rescaling
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("keras.utils.FeatureSpace",)
+
 SPACE = "keras.utils.FeatureSpace"
 
 

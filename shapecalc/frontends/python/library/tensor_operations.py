@@ -26,6 +26,8 @@ from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
+LIBRARIES = ("keras", "numpy", "tensorflow")
+
 
 def operation(
     run: Interpreter,

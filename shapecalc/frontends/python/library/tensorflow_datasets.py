@@ -8,6 +8,8 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.values import LibraryObject, Value
 
+LIBRARIES = ("tensorflow_datasets",)
+
 
 class _Images(NamedTuple):
     """A data set of images: their shape, how many classes, and how many examples of a split."""
