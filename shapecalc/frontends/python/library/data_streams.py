@@ -200,7 +200,19 @@ def mapped(run: Interpreter, function: Value, element: Value) -> Value:
             return tensor
         return Tensor(tensor.shape, UNKNOWN, contents=tensor.contents)
 
-    return map_tensors(sure, tuple(made) if isinstance(made, list) else made)
+    # A list of results stands for several; one within them for the tensor of its items.
+    parts = tuple(made) if isinstance(made, list) else made
+    return map_tensors(sure, _stacked(run, parts))
+
+
+def _stacked(run: Interpreter, value: Value, depth: int = 0) -> Value:
+    if depth > _MAX_DEPTH:
+        return value
+    if isinstance(value, tuple):
+        return tuple(_stacked(run, part, depth + 1) for part in value)
+    if type(value) is dict:
+        return {key: _stacked(run, part, depth + 1) for key, part in value.items()}
+    return as_array(run, value) if isinstance(value, list) else value
 
 
 @methods(DataStream, "flat_map", "interleave", unknowns=True)
