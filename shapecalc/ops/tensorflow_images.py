@@ -101,7 +101,9 @@ def rotated(image: Any, k: Any = 1) -> TensorSpec:
     image = _image(image)
     height, width = image.shape[-3:-1]
     if isinstance(k, TensorSpec):
-        sides = tuple(unknown_dim("which side an image is turned on") for _ in range(2))
+        sides: tuple[Dim, ...] = tuple(
+            unknown_dim("which side an image is turned on") for _ in range(2)
+        )
         if isinstance(height, int) and isinstance(width, int) and height == width:
             sides = (height, width)
         return TensorSpec((*image.shape[:-3], *sides, image.shape[-1]), image.dtype)

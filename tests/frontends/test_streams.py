@@ -42,14 +42,14 @@ STREAMS = [
      "B int64"),
     # Windows of a series.
     (
-        f"{SERIES}ds = ds.window(10, shift=5, drop_remainder=True)\n"
-        "ds = ds.flat_map(lambda window: window.batch(10)).batch(4)",
+        (f"{SERIES}ds = ds.window(10, shift=5, drop_remainder=True)\n"
+        "ds = ds.flat_map(lambda window: window.batch(10)).batch(4)"),
         "B 10 3 float64",
     ),
     (
-        f"{SERIES}ds = ds.window(10, shift=5, drop_remainder=True)\n"
+        (f"{SERIES}ds = ds.window(10, shift=5, drop_remainder=True)\n"
         "ds = ds.flat_map(lambda window: window.batch(10))\n"
-        "ds = ds.map(lambda w: (w[:-1], w[-1])).batch(4)",
+        "ds = ds.map(lambda w: (w[:-1], w[-1])).batch(4)"),
         ("B 9 3 float64", "B 3 float64"),
     ),
     (
@@ -57,18 +57,18 @@ STREAMS = [
         "B ? 3 float64",
     ),
     (
-        f"{SERIES}ds = ds.window(10, drop_remainder=True)\n"
-        "ds = ds.flat_map(lambda window: window.take(4).batch(10)).batch(1)",
+        (f"{SERIES}ds = ds.window(10, drop_remainder=True)\n"
+        "ds = ds.flat_map(lambda window: window.take(4).batch(10)).batch(1)"),
         "B ? 3 float64",
     ),
     (
-        f"{SERIES}ds = ds.window(10, drop_remainder=True)\n"
-        "ds = ds.flat_map(lambda window: window.batch(4, drop_remainder=True)).batch(1)",
+        (f"{SERIES}ds = ds.window(10, drop_remainder=True)\n"
+        "ds = ds.flat_map(lambda window: window.batch(4, drop_remainder=True)).batch(1)"),
         "B 4 3 float64",
     ),
     (
-        f"{ROWS}ds = ds.window(7, drop_remainder=True)\n"
-        "ds = ds.flat_map(lambda a, b: tf.data.Dataset.zip((a.batch(7), b.batch(7)))).batch(2)",
+        (f"{ROWS}ds = ds.window(7, drop_remainder=True)\n"
+        "ds = ds.flat_map(lambda a, b: tf.data.Dataset.zip((a.batch(7), b.batch(7)))).batch(2)"),
         ("B 7 6 2 float64", "B 7 int32"),
     ),
     (
@@ -99,51 +99,51 @@ STREAMS = [
     ),
     # Functions.
     (
-        "def gen():\n    yield np.zeros((4, 2)), 1\n"
+        ("def gen():\n    yield np.zeros((4, 2)), 1\n"
         "ds = tf.data.Dataset.from_generator(gen, output_signature=("
-        "tf.TensorSpec((4, 2), tf.float32), tf.TensorSpec((), tf.int32))).batch(2)",
+        "tf.TensorSpec((4, 2), tf.float32), tf.TensorSpec((), tf.int32))).batch(2)"),
         ("B 4 2 float32", "B int32"),
     ),
     (
-        "def gen():\n    yield {'a': [1.0, 2.0], 'b': 1}\n"
+        ("def gen():\n    yield {'a': [1.0, 2.0], 'b': 1}\n"
         "ds = tf.data.Dataset.from_generator(gen, {'a': tf.float32, 'b': tf.int32}, "
-        "{'a': [2], 'b': []}).map(lambda d: (d['a'], d['b'])).batch(2)",
+        "{'a': [2], 'b': []}).map(lambda d: (d['a'], d['b'])).batch(2)"),
         ("B 2 float32", "B int32"),
     ),
     (
-        f"{SERIES}ds = ds.map(lambda x: tf.ensure_shape("
-        "tf.py_function(lambda a: a, [x], tf.float64), (3,))).batch(2)",
+        (f"{SERIES}ds = ds.map(lambda x: tf.ensure_shape("
+        "tf.py_function(lambda a: a, [x], tf.float64), (3,))).batch(2)"),
         "B 3 float64",
     ),
     (
-        "def told(x):\n    y = tf.numpy_function(lambda a: a, [x], tf.float64)\n"
-        f"    y.set_shape([3])\n    return y\n{SERIES}ds = ds.map(told).batch(2)",
+        ("def told(x):\n    y = tf.numpy_function(lambda a: a, [x], tf.float64)\n"
+        f"    y.set_shape([3])\n    return y\n{SERIES}ds = ds.map(told).batch(2)"),
         "B 3 float64",
     ),
     # Files and what is in them.
     (
-        "def parse(path):\n"
+        ("def parse(path):\n"
         "    image = tf.io.decode_jpeg(tf.io.read_file(path), channels=3)\n"
         "    image = tf.image.random_flip_left_right(tf.image.resize(image, [64, 48]))\n"
         "    return tf.cast(image, tf.float32) / 255.0, tf.strings.length(path) > 3\n"
-        "ds = tf.data.Dataset.list_files('*.jpg').map(lambda p: parse(p)[0]).batch(16)",
+        "ds = tf.data.Dataset.list_files('*.jpg').map(lambda p: parse(p)[0]).batch(16)"),
         "B 64 48 3 float32",
     ),
     (
-        "spec = {'image': tf.io.FixedLenFeature([], tf.string), 'box': "
+        ("spec = {'image': tf.io.FixedLenFeature([], tf.string), 'box': "
         "tf.io.FixedLenFeature([4], tf.float32), 'label': tf.io.FixedLenFeature((), tf.int64)}\n"
         "def parse(record):\n"
         "    one = tf.io.parse_single_example(record, spec)\n"
         "    image = tf.io.decode_png(one['image'], channels=1)\n"
         "    return (tf.image.resize(image, (32, 32)), one['box']), one['label']\n"
-        "ds = tf.data.TFRecordDataset(['a.tfrecord']).map(parse).batch(8)",
+        "ds = tf.data.TFRecordDataset(['a.tfrecord']).map(parse).batch(8)"),
         (("B 32 32 1 float32", "B 4 float32"), "B int64"),
     ),
     (
-        "def parse(line):\n"
+        ("def parse(line):\n"
         "    fields = tf.io.decode_csv(line, record_defaults=[0.0] * 5 + [[0]])\n"
         "    return tf.stack(fields[:-1]), fields[-1:]\n"
-        "ds = tf.data.TextLineDataset('a.csv').skip(1).map(parse).batch(8)",
+        "ds = tf.data.TextLineDataset('a.csv').skip(1).map(parse).batch(8)"),
         ("B 5 float32", "B 1 int32"),
     ),
 ]  # fmt: skip
@@ -172,15 +172,15 @@ def shown(value: Any) -> Any:
 OF_KERAS = [
     ("ds = keras.utils.audio_dataset_from_directory('d', batch_size=8)",
      ("B ? ? float32", "B int32")),
-    ("ds = keras.utils.audio_dataset_from_directory('d', label_mode='binary', "
-     "output_sequence_length=160, batch_size=None)", ("160 ? float32", "1 float32")),
+    (("ds = keras.utils.audio_dataset_from_directory('d', label_mode='binary', "
+     "output_sequence_length=160, batch_size=None)"), ("160 ? float32", "1 float32")),
     ("ds = keras.utils.timeseries_dataset_from_array(np.zeros((90, 4)), np.zeros(90), 12)",
      ("B 12 4 float64", "B float64")),
-    ("ds = keras.utils.timeseries_dataset_from_array(np.zeros((90, 4)), None, sequence_length=12, "
-     "batch_size=None)", "12 4 float64"),
+    (("ds = keras.utils.timeseries_dataset_from_array(np.zeros((90, 4)), None, sequence_length=12, "
+     "batch_size=None)"), "12 4 float64"),
     ("ds = keras.utils.text_dataset_from_directory('d', label_mode=None)", "B string"),
-    ("ds = keras.utils.image_dataset_from_directory('d', image_size=(6, 8), "
-     "label_mode='categorical', class_names=['a', 'b', 'c'], color_mode='grayscale')",
+    (("ds = keras.utils.image_dataset_from_directory('d', image_size=(6, 8), "
+     "label_mode='categorical', class_names=['a', 'b', 'c'], color_mode='grayscale')"),
      ("B 6 8 1 float32", "B 3 float32")),
 ]  # fmt: skip
 
@@ -196,8 +196,8 @@ PUBLISHED = [
      ("B string", "B int64")),
     ("tfds.load('beans', split='train', batch_size=-1, as_supervised=True)",
      ("? 500 500 3 uint8", "? int64")),
-    ("tfds.load('a_set_of_ours', split='train', as_supervised=True)"
-     ".map(lambda x, y: (tf.ones((5,)), y))", ("5 float32", "unknown")),
+    (("tfds.load('a_set_of_ours', split='train', as_supervised=True)"
+     ".map(lambda x, y: (tf.ones((5,)), y))"), ("5 float32", "unknown")),
     ("tfds.load('stanford_dogs', split='train').map(lambda d: (d['objects'], d['label']))",
      ("unknown", "int64")),
 ]  # fmt: skip
