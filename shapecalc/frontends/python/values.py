@@ -26,13 +26,15 @@ class Rest(Unknown):
 
     Attributes:
         item: what each of them is like, as a row of an array; None where that is not known.
+        changes: how often the program changed how many there are.
     """
 
-    __slots__ = ("item",)
+    __slots__ = ("changes", "item")
 
     def __init__(self, reason: str, span: Span | None = None, item: Tensor | None = None) -> None:
         super().__init__(reason, span)
         self.item = item
+        self.changes = 0
 
 
 class SomeLayer(Unknown):
