@@ -156,7 +156,23 @@ class DataStream(LibraryObject):
 
     def __init__(self, path: str, element: Value) -> None:
         super().__init__(path)
-        self.element = element
+        self.element = element if _has_few_parts(element) else Unknown("data of too many parts")
+
+
+_MAX_PARTS = 1_000
+
+
+def _has_few_parts(element: Value) -> bool:
+    """Whether an element can be taken apart: one that holds itself twice, and so on, can't be."""
+    waiting, count = [element], 0
+    while waiting and count < _MAX_PARTS:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, (tuple, list)):
+            waiting.extend(part[:_MAX_PARTS])
+        elif isinstance(part, dict):
+            waiting.extend(part.values())
+    return not waiting
 
 
 class NativeMethod:

@@ -145,6 +145,7 @@ def _features(
         raise InvalidArgument("there are no features", argument="features")
     made: dict[str, Feature] = {}
     for name, value in features.items():
+        run.check_limits()
         if isinstance(value, Feature):
             made[name] = value
         elif isinstance(value, str) and value in KINDS:
@@ -261,6 +262,7 @@ def _in_order(
 
 
 def _applied(run: Interpreter, layer: Value, given: Value) -> Value:
+    run.check_limits()
     if not isinstance(layer, Layer):
         return layer if isinstance(layer, Unknown) else run.unknown("what prepares a feature")
     return call_layer_value(run, layer, (given,), {}, None)

@@ -57,7 +57,8 @@ def _feature(run: Interpreter, name: str, facts: FeatureFacts) -> LibraryObject:
     made = LibraryObject(f"tensorflow_datasets.features.{kind}")
     made.attributes.update(shape=facts.shape, dtype=facts.dtype)
     if facts.classes is not None:
-        names = [run.unknown(f"the name of a {name}") for _ in range(facts.classes)]
+        run.account(facts.classes)
+        names = [run.unknown(f"the name of a {name}")] * facts.classes
         made.attributes.update(num_classes=facts.classes, names=names)
     return made
 
