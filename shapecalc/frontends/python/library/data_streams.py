@@ -17,7 +17,7 @@ from shapecalc.graph.tensor import Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
-LIBRARIES = ("keras.utils", "tensorflow")
+LIBRARIES = ("keras.utils", "tensorflow.TensorSpec", "tensorflow.data")
 
 DATASET = "tensorflow.data.Dataset"
 _MAX_DEPTH = 8

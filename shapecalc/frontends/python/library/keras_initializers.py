@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.data_streams import specified
 from shapecalc.frontends.python.library.registry import object_methods
-from shapecalc.frontends.python.library.tensor_operations import dtype_name
+from shapecalc.frontends.python.library.tensor_operations import dtype_name, operation
 from shapecalc.frontends.python.values import LibraryObject, Value
 from shapecalc.rules.session import current_session, snake_case
 
@@ -21,7 +20,8 @@ def filled(
     run: Interpreter, made: LibraryObject, shape: Value, dtype: Value = None, **kwargs: Value
 ) -> Value:
     """An array of the shape that it is asked for."""
-    return specified(run, shape, dtype_name(dtype, current_session().dtype))
+    name = dtype_name(dtype, current_session().dtype)
+    return operation(run, "keras.ops.zeros", (shape,), {"dtype": name}, None)
 
 
 for _name in _CLASSES:

@@ -15,7 +15,15 @@ from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
-LIBRARIES = ("PIL", "cv2", "keras.preprocessing", "keras.utils", "scipy.misc", "skimage")
+LIBRARIES = (
+    "PIL",
+    "cv2",
+    "keras.preprocessing.image",
+    "keras.utils.img_to_array",
+    "keras.utils.load_img",
+    "scipy.misc",
+    "skimage",
+)
 
 _PIXELS = Contents(0, 255, whole=True)
 # How many numbers a pixel of a mode has; 0 stands for one that is no axis.

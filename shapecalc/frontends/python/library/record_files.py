@@ -15,7 +15,16 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
-LIBRARIES = ("tensorflow",)
+LIBRARIES = (
+    "tensorflow.audio",
+    "tensorflow.data",
+    "tensorflow.ensure_shape",
+    "tensorflow.image",
+    "tensorflow.io",
+    "tensorflow.numpy_function",
+    "tensorflow.py_func",
+    "tensorflow.py_function",
+)
 
 _IO = "tensorflow.io"
 _PIXELS = Contents(0, 255, whole=True)

@@ -18,7 +18,7 @@ from shapecalc.frontends.python.values import DataStream, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
-LIBRARIES = ("keras.preprocessing", "keras.utils", "tensorflow", "tensorflow_datasets")
+LIBRARIES = ("tensorflow.data",)
 
 
 class Window(DataStream):

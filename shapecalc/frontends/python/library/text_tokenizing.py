@@ -11,7 +11,7 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unranked, unknown_dim
 
-LIBRARIES = ("keras.legacy", "keras.preprocessing")
+LIBRARIES = ("keras.legacy.preprocessing", "keras.preprocessing.text")
 
 _TOKENIZER = "keras.preprocessing.text.Tokenizer"
 
