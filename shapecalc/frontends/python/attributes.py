@@ -99,6 +99,12 @@ def _of_library(value: LibraryName, name: str) -> Value:
 
     if len(value.path) > MAX_PATH:
         return Unknown("an attribute of an attribute of … of a library")
+    if name in ("__name__", "__qualname__") and value.path.startswith("keras.layers."):
+        from shapecalc.layers import rule_for
+
+        rule = rule_for(value.path)
+        if rule is not None:
+            return rule.__name__
     path = canonical(f"{value.path}.{name}")
     return constant_of(path, LibraryName(path))
 

@@ -9,7 +9,7 @@ from typing import Any
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
-from shapecalc.frontends.python.program_values import Instance, Module
+from shapecalc.frontends.python.program_values import Class, Instance, Module
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
@@ -87,8 +87,11 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
     if _is_opaque(left) or _is_opaque(right):
         # Two names of one thing are equal; what a library's object equals is its own matter.
         same = isinstance(op, (ast.Eq, ast.NotEq)) and left is right
+        named = all(isinstance(v, (Class, LibraryName)) for v in (left, right))
+        # A class of the program is none of a library's.
+        sure = named and not any(map(may_be_anything, (left, right)))
         both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
-        if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
+        if not same and not ((both_names or sure) and isinstance(op, (ast.Eq, ast.NotEq))):
             return None
     if isinstance(op, ast.Eq):
         return bool(left == right)

@@ -129,6 +129,8 @@ def type_(run: Interpreter, value: Value, *rest: Value) -> Value:
         return value.cls
     if isinstance(value, (bool, int, float, str, list, tuple, dict, set, bytes)):
         return LibraryName(type(value).__name__)
+    if isinstance(value, Layer):
+        return run.attribute(value, "__class__")
     return run.unknown(f"the type of {describe(value)}")
 
 
