@@ -10,6 +10,7 @@ _ALIASES = (
     ("tensorflow.compat.v1.keras", "keras"),
     ("tensorflow.python.keras", "keras"),
     ("tensorflow.keras", "keras"),
+    ("tensorflow.experimental.numpy", "keras.ops"),
     ("tensorflow.contrib.keras", "keras"),
     ("tf_keras", "keras"),
     ("keras_core", "keras"),

@@ -283,6 +283,12 @@ PYTHON_DTYPES = {
 }  # fmt: skip
 
 
+@methods(int, "numpy")
+def number_of_numpy(number: int) -> Value:
+    """What TensorFlow computes of known numbers is known here as a number."""
+    return number
+
+
 @methods(Tensor, "numpy", "assign", "assign_add", "read_value", unknowns=True)
 def same_tensor(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
     return tensor
