@@ -7,21 +7,24 @@ from typing import Any
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
-from shapecalc.frontends.python.values import (
+from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
-    DataShape,
     Descriptor,
     Function,
     Instance,
+    Module,
+    Super,
+)
+from shapecalc.frontends.python.recording import name_model
+from shapecalc.frontends.python.values import (
+    DataShape,
     LibraryName,
     LibraryObject,
-    Module,
     Native,
     NativeMethod,
     Raised,
     SomeLayer,
-    Super,
     Value,
     describe,
 )
@@ -182,7 +185,7 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
 def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None:
     """`value.name = new`."""
     if isinstance(new, Network):
-        run.name_model(new, name)
+        name_model(run, new, name)
     if isinstance(value, SomeLayer) and name == "trainable":
         value.doubt()
     if isinstance(value, Instance):

@@ -14,21 +14,17 @@ from shapecalc.frontends.python.interpreter import (
     MAX_ITEMS,
     MAX_SPECULATIVE_RECURSION,
     Interpreter,
-    expression,
 )
 from shapecalc.frontends.python.keyed import hand_out
+from shapecalc.frontends.python.nodes import expression
+from shapecalc.frontends.python.program_values import BoundMethod, Class, Function, Instance, Super
 from shapecalc.frontends.python.values import (
-    BoundMethod,
-    Class,
-    Function,
-    Instance,
     Iterator,
     LibraryName,
     LibraryObject,
     Native,
     NativeMethod,
     Raised,
-    Super,
     Value,
     describe,
 )

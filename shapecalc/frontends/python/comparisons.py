@@ -9,11 +9,10 @@ from typing import Any
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
+from shapecalc.frontends.python.program_values import Instance, Module
 from shapecalc.frontends.python.values import (
-    Instance,
     LibraryName,
     LibraryObject,
-    Module,
     Raised,
     Value,
     may_be_anything,

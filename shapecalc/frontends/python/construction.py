@@ -10,6 +10,7 @@ from shapecalc.frontends.python.branching import settle
 from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
@@ -132,7 +133,7 @@ def _name_sizes(
         kind = rule.arguments.get(rule.older.get(name, name))
         named_size = isinstance(kind, Size) and isinstance(expression, (ast.Name, ast.Attribute))
         if isinstance(value, Unknown) and named_size and expression is not None:
-            return run.data_length(value, "value", expression)
+            return run.lengths.of(value, "value", expression)
         return value
 
     args = (
@@ -348,7 +349,7 @@ def list_lone_layers(run: Interpreter) -> None:
                 run.refuse(refusal, layer.span, arguments=spans, subject=type(layer).__name__)
                 continue
         model.__dict__["span"] = layer.span
-        run.record_model(model, None)
+        record_model(run, model, None)
         run.records[id(model)].span = layer.span or Span(1, 1, 1, 1)
 
 

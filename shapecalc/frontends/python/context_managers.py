@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from shapecalc.frontends.python.control import Signal
-from shapecalc.frontends.python.interpreter import Interpreter, statement
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import take_next
+from shapecalc.frontends.python.nodes import statement
 from shapecalc.frontends.python.statements import assign
 from shapecalc.frontends.python.values import Iterator, LibraryObject, Raised, Value
 

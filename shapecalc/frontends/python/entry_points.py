@@ -19,7 +19,8 @@ from shapecalc.frontends.python.frames import LimitReached, Reconsider
 from shapecalc.frontends.python.guarding import Guard
 from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import OTHERS, Function, Parameter, Raised, Rest, Value
+from shapecalc.frontends.python.program_values import Function
+from shapecalc.frontends.python.values import OTHERS, Parameter, Raised, Rest, Value
 from shapecalc.frontends.python.ways import Way, merge
 from shapecalc.graph.program import Program
 from shapecalc.rules.session import resumed_session

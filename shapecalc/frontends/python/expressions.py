@@ -9,16 +9,17 @@ from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.frames import Frame
-from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter, expression
+from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter
 from shapecalc.frontends.python.iteration import comprehension_items
+from shapecalc.frontends.python.nodes import expression
 from shapecalc.frontends.python.operators import (
     apply_binary,
     apply_unary,
     get_item,
 )
+from shapecalc.frontends.python.program_values import Function
 from shapecalc.frontends.python.values import (
     OTHERS,
-    Function,
     Iterator,
     LibraryName,
     Rest,
@@ -187,7 +188,7 @@ def conditional(run: Interpreter, node: ast.IfExp) -> Value:
 def subscript(run: Interpreter, node: ast.Subscript) -> Value:
     item = get_item(run, run.evaluate(node.value), run.evaluate(node.slice), node)
     of_shape = isinstance(node.value, ast.Attribute) and node.value.attr == "shape"
-    return run.named_length(item, node) if of_shape else item
+    return run.lengths.named(item, node) if of_shape else item
 
 
 @expression(ast.Slice)

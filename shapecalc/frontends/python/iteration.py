@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
+from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
     DataStream,
-    Instance,
     Iterator,
     KnownArray,
     Raised,

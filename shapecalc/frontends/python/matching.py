@@ -7,8 +7,9 @@ from typing import Any
 
 from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.comparisons import apply_compare
-from shapecalc.frontends.python.interpreter import Interpreter, statement
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.dispatch import call_library
+from shapecalc.frontends.python.nodes import statement
 from shapecalc.frontends.python.values import LibraryName, Raised, Value, rest_of
 from shapecalc.rules.unknown import UndecidedError, Unknown
 

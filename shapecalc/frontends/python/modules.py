@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # A module path that starts with the left side means the right side. Longest first.
 _ALIASES = (
     ("tensorflow.compat.v2.keras", "keras"),
@@ -67,6 +69,7 @@ _MERGING_FUNCTIONS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def canonical(path: str) -> str:
     """The one name for a dotted path: `tensorflow.keras.layers.Dense` → `keras.layers.Dense`."""
     for alias, name in _ALIASES:

@@ -10,10 +10,9 @@ from typing import Any
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.keyed import add_unknown
+from shapecalc.frontends.python.program_values import Class, Instance
 from shapecalc.frontends.python.values import (
-    Class,
     DataShape,
-    Instance,
     KnownArray,
     LibraryName,
     Parameter,
@@ -268,7 +267,7 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
         Raised: there is no such item.
     """
     if isinstance(value, DataShape) and isinstance(index, int):
-        return run.data_length(value.owner, index, node)
+        return run.lengths.of(value.owner, index, node)
     if isinstance(value, Unknown):
         return value
     if isinstance(value, KnownArray) and isinstance(index, int):

@@ -16,8 +16,9 @@ from shapecalc.frontends.python.inheriting import (
 )
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.masks import NOT_FOLLOWED, Mask, mask_of
+from shapecalc.frontends.python.program_values import Class, Function
 from shapecalc.frontends.python.tracking import tracked_in
-from shapecalc.frontends.python.values import Class, Function, Rest, Value, rest_of
+from shapecalc.frontends.python.values import Rest, Value, rest_of
 from shapecalc.graph.model import Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of

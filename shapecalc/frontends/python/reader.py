@@ -22,8 +22,9 @@ from shapecalc.frontends.python.frames import LimitReached, Place, Reconsider
 from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.parsing import parse
+from shapecalc.frontends.python.program_values import Module
 from shapecalc.frontends.python.unimported import may_be_a_piece
-from shapecalc.frontends.python.values import Module, Raised
+from shapecalc.frontends.python.values import Raised
 from shapecalc.frontends.python.ways import merge
 from shapecalc.graph.program import Gap, Program
 from shapecalc.project import Search, speaks_of_keras

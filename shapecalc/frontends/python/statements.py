@@ -13,15 +13,16 @@ from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.expressions import make_function
 from shapecalc.frontends.python.frames import Frame, LimitReached
 from shapecalc.frontends.python.growing import lose_item
-from shapecalc.frontends.python.interpreter import Interpreter, statement
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import Counting, one_item, unpack
 from shapecalc.frontends.python.keyed import lose_unknown, put
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
 from shapecalc.frontends.python.library.dispatch import set_library_item
 from shapecalc.frontends.python.loops import loop_over, run_loop_of_unknown_length, run_round
+from shapecalc.frontends.python.nodes import statement
 from shapecalc.frontends.python.operators import apply_binary, get_item
+from shapecalc.frontends.python.program_values import Class
 from shapecalc.frontends.python.values import (
-    Class,
     LibraryName,
     LibraryObject,
     NativeMethod,

@@ -17,8 +17,10 @@ from shapecalc.frontends.python.program_layers import (
     ProgramObject,
     ProgramSequential,
 )
+from shapecalc.frontends.python.program_values import Class, Function
+from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.tracking import tracked_in
-from shapecalc.frontends.python.values import Class, Function, Value, first_unknown
+from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.frontends.python.variables import KerasVariable
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
@@ -41,7 +43,7 @@ def make_program_layer(
     layer = kind(run, cls, base)
     layer.__dict__["span"] = run.span(node) or run.here()
     if layer.__dict__["is_model"]:
-        run.record_model(layer, node)
+        record_model(run, layer, node)
     initializer = cls.lookup("__init__")
     if initializer is not None and isinstance(initializer[0], Function):
         call_function(run, initializer[0], (layer, *args), kwargs, receiver=layer)

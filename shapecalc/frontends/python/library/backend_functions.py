@@ -7,7 +7,8 @@ from typing import Any
 from shapecalc.frontends.python.calls import call_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.values import BoundMethod, Function, Native, Value
+from shapecalc.frontends.python.program_values import BoundMethod, Function
+from shapecalc.frontends.python.values import Native, Value
 from shapecalc.graph.tensor import Tensor
 
 LIBRARIES = ("keras.backend", "keras.config")

@@ -11,9 +11,9 @@ from shapecalc.frontends.python.keyed import put
 from shapecalc.frontends.python.library.dispatch import run_entry
 from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models
 from shapecalc.frontends.python.operators import apply_tensor_operator, as_key
+from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
     DataStream,
-    Instance,
     Iterator,
     LibraryObject,
     Raised,
@@ -39,23 +39,23 @@ def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     rest = rest_of(value)
     if rest is not None and isinstance(value, (dict, set)) and node is not None:
-        return run.data_length(rest, "len", node)
+        return run.lengths.of(rest, "len", node)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
         return len(value)
     if isinstance(value, Tensor) and isinstance(value.shape, tuple) and value.shape:
         first = value.shape[0]
-        return first if value.symbolic or node is None else run.named_length(first, node)
+        return first if value.symbolic or node is None else run.lengths.named(first, node)
     if isinstance(value, Instance) and value.cls.lookup("__len__"):
         return run.call(run.attribute(value, "__len__"))
     if isinstance(value, Unknown):
-        return value if node is None else run.data_length(value, "len", node)
+        return value if node is None else run.lengths.of(value, "len", node)
     for cls in type(value).__mro__:
         entry = METHODS.get((cls, "__len__"))
         if entry is not None:
             made = run_entry(run, entry, "len", (value,), {}, None)
-            return made if node is None else run.named_length(made, node)
+            return made if node is None else run.lengths.named(made, node)
     return run.unknown(f"the length of {describe(value)}")
 
 

@@ -14,7 +14,8 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
-from shapecalc.frontends.python.values import Class, Instance, LibraryName, Native, Raised, Value
+from shapecalc.frontends.python.program_values import Class, Instance
+from shapecalc.frontends.python.values import LibraryName, Native, Raised, Value
 from shapecalc.rules.unknown import Unknown
 
 LIBRARIES = ("collections", "copy", "typing")

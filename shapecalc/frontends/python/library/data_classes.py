@@ -5,14 +5,8 @@ from __future__ import annotations
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.containers import fill_record
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.values import (
-    Class,
-    Instance,
-    LibraryName,
-    LibraryObject,
-    Native,
-    Value,
-)
+from shapecalc.frontends.python.program_values import Class, Instance
+from shapecalc.frontends.python.values import LibraryName, LibraryObject, Native, Value
 
 LIBRARIES = ("dataclasses", "enum")
 

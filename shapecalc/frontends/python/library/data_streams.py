@@ -10,13 +10,8 @@ from shapecalc.frontends.python.iteration import take_next
 from shapecalc.frontends.python.library.label_encodings import as_array
 from shapecalc.frontends.python.library.registry import methods, models, properties
 from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
-from shapecalc.frontends.python.values import (
-    DataStream,
-    Instance,
-    Iterator,
-    Raised,
-    Value,
-)
+from shapecalc.frontends.python.program_values import Instance
+from shapecalc.frontends.python.values import DataStream, Iterator, Raised, Value
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import UNKNOWN

@@ -19,8 +19,8 @@ from shapecalc.frontends.python.library.registry import (
     load,
     load_library,
 )
+from shapecalc.frontends.python.program_values import Class
 from shapecalc.frontends.python.values import (
-    Class,
     LibraryName,
     LibraryObject,
     Native,

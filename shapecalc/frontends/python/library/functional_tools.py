@@ -10,14 +10,8 @@ from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.library.registry import FUNCTIONS, Entry, models
 from shapecalc.frontends.python.operators import apply_binary, get_item
-from shapecalc.frontends.python.values import (
-    Descriptor,
-    Iterator,
-    LibraryName,
-    Native,
-    Value,
-    describe,
-)
+from shapecalc.frontends.python.program_values import Descriptor
+from shapecalc.frontends.python.values import Iterator, LibraryName, Native, Value, describe
 from shapecalc.rules.unknown import Unknown
 
 LIBRARIES = ("functools", "itertools", "operator")

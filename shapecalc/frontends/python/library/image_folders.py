@@ -43,7 +43,7 @@ def _classes(run: Interpreter, owner: LibraryObject, names: Value, attribute: st
     unknown = run.unknown("the folders that are there")
     owner.attributes[attribute] = unknown
     expression = ast.Call(ast.Name("len", ast.Load()), [ast.Name(attribute, ast.Load())], [])
-    return run.data_length(unknown, "len", expression)
+    return run.lengths.of(unknown, "len", expression)
 
 
 def _labels(mode: Value, classes: Dim, *, column: bool, dtype: str) -> Value:

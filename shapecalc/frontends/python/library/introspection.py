@@ -5,12 +5,14 @@ from __future__ import annotations
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import CONSTANTS, models
-from shapecalc.frontends.python.values import (
+from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
     Descriptor,
     Function,
     Instance,
+)
+from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
     Native,

@@ -9,6 +9,7 @@ from shapecalc.frontends.python.certainty import certain
 from shapecalc.frontends.python.construction import argument_spans, guarded
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, models
+from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.values import Raised, Value, first_unknown
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
@@ -56,7 +57,7 @@ def place(model: Network, run: Interpreter, node: ast.expr | None) -> None:
     for layer in model.operations:
         layer.__dict__["span"] = span
     model.__dict__["span"] = span
-    run.record_model(model, node)
+    record_model(run, model, node)
 
 
 FACTORIES.append(application)

@@ -29,6 +29,7 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
+from shapecalc.frontends.python.recording import forget_model, record_model
 from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.values import (
     LibraryName,
@@ -135,7 +136,7 @@ def sequential(
         trainable = settle(run, trainable, keyword_of(node, "trainable"))
     model = Sequential(trainable=trainable, name=name)
     model.__dict__["span"] = run.span(node)
-    run.record_model(model, node)
+    record_model(run, model, node)
     if isinstance(items, Unknown):
         run.gap("unknown", items.reason, items.span)
         add_unfollowed(model, items.reason)
@@ -146,7 +147,7 @@ def sequential(
         model.rebuild()
     except Raised:
         # The program catches it, and has no model then.
-        run.forget_model(model)
+        forget_model(run, model)
         raise
     return model
 
@@ -254,7 +255,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     if unknown is not None:
         model.incomplete = unknown.reason
     model.__dict__["span"] = run.span(node)
-    run.record_model(model, node)
+    record_model(run, model, node)
     return model
 
 
@@ -279,7 +280,7 @@ def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: 
     copy = guarded(run, lambda: clone_model(model), node, "clone_model", run.unknown("no copy"))
     if isinstance(copy, Network) and copy is not model:
         copy.__dict__["span"] = run.span(node)
-        run.record_model(copy, node)
+        record_model(run, copy, node)
     return copy
 
 

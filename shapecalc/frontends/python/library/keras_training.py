@@ -9,14 +9,10 @@ from shapecalc.frontends.python.construction import argument_spans, call_layer_v
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
 from shapecalc.frontends.python.program_layers import ProgramObject
+from shapecalc.frontends.python.program_values import Instance
+from shapecalc.frontends.python.recording import record_use
 from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_method
-from shapecalc.frontends.python.values import (
-    DataStream,
-    Instance,
-    LibraryName,
-    LibraryObject,
-    Value,
-)
+from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
 from shapecalc.graph.training import Compilation, DataUse, Objective
@@ -104,7 +100,7 @@ def compile_model(
     use = Compilation(model, given, span, spans, _overridden(model))
     run.touch(run.compiled)
     run.compiled[id(model)] = use
-    run.record_use(use)
+    record_use(run, use)
 
 
 def _nowhere() -> Span:
@@ -164,8 +160,8 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
             build_from_data(run, model, given.get("x"))
         span = run.span(node) or run.here() or _nowhere()
         compilation = run.compiled.get(id(model))
-        run.record_use(
-            DataUse(model, name, given, span, spans, compilation=compilation, batched=batched)
+        record_use(
+            run, DataUse(model, name, given, span, spans, compilation=compilation, batched=batched)
         )
         escape(run, given.get("callbacks"))
         if name in ("predict", "predict_on_batch"):

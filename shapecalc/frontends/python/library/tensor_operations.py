@@ -8,8 +8,8 @@ from typing import Any
 from shapecalc.dims import Symbolic, is_unknown, product
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, methods, models, properties
+from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
-    Instance,
     KnownArray,
     LibraryName,
     LibraryObject,
