@@ -1,10 +1,13 @@
 """SHC408: what is told of layers that no output depends on, and where nothing is to be told."""
 
+import ast
+
 import pytest
 
 from shapecalc.api import analyze_file
 from shapecalc.diagnostics import Severity
 from shapecalc.frontends.notebook import NotebookFile
+from shapecalc.frontends.python.unread_results import unread_results
 from shapecalc.source import SourceFile
 
 HEAD = "import keras\nfrom keras import layers\n\ni = keras.Input((8,))\n"
@@ -146,3 +149,18 @@ def test_what_a_notebook_shows_in_a_cell_of_its_own_is_not_told():
     together = NotebookFile("a.ipynb", [(1, HEAD), (2, shown + model)])
     assert lines_in(apart) == []
     assert lines_in(together) == [(1, Severity.WARNING)]
+
+
+def read_where(text: str) -> list[int]:
+    """The lines of the calls that are taken for unread."""
+    return [one.node.lineno for one in unread_results(ast.parse(text))]
+
+
+def test_the_text_alone_tells_which_names_are_read():
+    assert read_where("a = f()(x)\nb = f()(a)\n") == [2]
+    assert read_where("a = f()(x)\na = f()(a)\nprint(a)\n") == []
+    assert read_where("a = f()(x)\na = f()(x)\nprint(a)\n") == [1]
+    assert read_where("a = f()(x)\na += 1\n") == []
+    assert read_where("a = f()(x)\nif x:\n    a = 1\n") == []
+    assert read_where("while x:\n    print(a)\n    a = f()(x)\n") == []
+    assert read_where("def g():\n    a = f()(x)\n    return eval('a')\n") == []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.unread_results import Unread, unread_results
 from shapecalc.graph.idle import IdleLayer
 from shapecalc.graph.model import Network
 from shapecalc.graph.operation import is_operation
@@ -15,6 +15,9 @@ from shapecalc.graph.tensor import LayerCall, Tensor
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer, layers_within
 from shapecalc.source import Span
+
+if TYPE_CHECKING:
+    from shapecalc.frontends.python.unread_results import Unread
 
 # Of an input so many calls away it is not looked for.
 _MOST_CALLS = 10_000
@@ -33,26 +36,38 @@ def list_idle_layers(run: Interpreter, made: Iterable[Layer]) -> None:
     records = [r for r in run.program.models if r.model.incomplete is None and r.origin is None]
     if not records:
         return
-    unread = {run.source.span(one.node): one for one in unread_results(run.tree)}
-    if not unread:
+    idle = _apart(made, records)
+    if not idle:
         return
-    within = {id(call) for record in records for call in record.model.calls}
-    for layer in made:
-        if is_operation(layer) or is_input(layer) or isinstance(layer, Network):
-            continue
-        calls: list[LayerCall] = layer.__dict__["inbound"]
-        if len(calls) > 1 or any(id(c) in within or c.refusal is not None for c in calls):
-            continue
-        span = calls[0].span if calls else layer.span
+    from shapecalc.frontends.python.unread_results import unread_results
+
+    unread = {run.source.span(one.node): one for one in unread_results(run.tree)}
+    for layer, call in idle:
+        span = layer.span if call is None else call.span
         one = unread.get(span) if span is not None else None
-        if one is None or span is None or (one.attribute is None) is not bool(calls):
+        if one is None or span is None or (one.attribute is None) is (call is None):
             continue
-        record = _beside(calls[0], records) if calls else _holding(layer, records)
-        if record is not None and (not calls or _stands_before(span, one, record)):
+        record = _holding(layer, records) if call is None else _beside(call, records)
+        if record is not None and (call is None or _stands_before(span, one, record)):
             function = getattr(one.scope, "name", None)
             run.program.idle.append(
                 IdleLayer(layer, record.model, span, attribute=one.attribute, function=function)
             )
+
+
+def _apart(
+    made: Iterable[Layer], records: list[ModelRecord]
+) -> list[tuple[Layer, LayerCall | None]]:
+    """The layers that are called once, and not within a model, or that are never called."""
+    within = {id(call) for record in records for call in record.model.calls}
+    apart: list[tuple[Layer, LayerCall | None]] = []
+    for layer in made:
+        calls: list[LayerCall] = layer.__dict__["inbound"]
+        if len(calls) > 1 or is_operation(layer) or is_input(layer) or isinstance(layer, Network):
+            continue
+        if not any(id(call) in within or call.refusal is not None for call in calls):
+            apart.append((layer, calls[0] if calls else None))
+    return apart
 
 
 def _beside(call: LayerCall, records: list[ModelRecord]) -> ModelRecord | None:

@@ -12,7 +12,6 @@ import ast
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from operator import attrgetter
 from typing import NamedTuple
 
 # Functions that read names or attributes of which the text shows nothing.
@@ -47,18 +46,21 @@ def unread_results(tree: ast.Module) -> list[Unread]:
 # --- names ---------------------------------------------------------------------------------------
 
 
-class _Mention(NamedTuple):
-    """A name in the text.
+class _Mentions:
+    """Where a scope mentions a name.
 
     Attributes:
-        place: its line and column.
-        reads: whether it is more than given a value.
-        inside: whether it stands in a function within the scope.
+        places: the lines and columns, in order.
+        read: whether it is more than given values.
+        inside: whether a function within the scope mentions it, which may be called at any time.
     """
 
-    place: tuple[int, int]
-    reads: bool
-    inside: bool
+    __slots__ = ("inside", "places", "read")
+
+    def __init__(self) -> None:
+        self.places: list[tuple[int, int]] = []
+        self.read = False
+        self.inside = False
 
 
 def _unread_in(scope: Scope) -> Iterator[Unread]:
@@ -74,26 +76,30 @@ def _unread_in(scope: Scope) -> Iterator[Unread]:
             if target is None or target.startswith("_"):
                 continue
             value = _immediate(statement.value)  # type: ignore[attr-defined]
-            if value is not None and _is_unread(mentions[target], block, place, nested=nested):
+            if value is not None and _is_unread(
+                target, mentions[target], block, place, nested=nested
+            ):
                 yield Unread(value, scope)
 
 
-def _mentions_in(scope: Scope) -> dict[str, list[_Mention]]:
-    """Every mention of every name in a scope, by the name, as they stand."""
-    found: dict[str, list[_Mention]] = {}
+def _mentions_in(scope: Scope) -> dict[str, _Mentions]:
+    """Where a scope mentions names, by the name."""
+    found: dict[str, _Mentions] = {}
     stack: list[tuple[ast.AST, bool]] = [(statement, False) for statement in scope.body]
     while stack:
         node, inside = stack.pop()
-        if isinstance(node, ast.Name):
-            reads = not isinstance(node.ctx, ast.Store)
-            found.setdefault(node.id, []).append(_Mention(_start(node), reads, inside))
-        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+        if isinstance(node, (ast.Global, ast.Nonlocal)):
             for name in node.names:
-                found.setdefault(name, []).append(_Mention(_start(node), True, True))
+                found.setdefault(name, _Mentions()).inside = True
+        elif isinstance(node, ast.Name):
+            mentions = found.setdefault(node.id, _Mentions())
+            mentions.places.append(_start(node))
+            mentions.read |= not isinstance(node.ctx, ast.Store)
+            mentions.inside |= inside
         inside = inside or isinstance(node, _FUNCTIONS)
         stack.extend((child, inside) for child in ast.iter_child_nodes(node))
-    for each in found.values():
-        each.sort()
+    for mentions in found.values():
+        mentions.places.sort()
     return found
 
 
@@ -136,28 +142,30 @@ def _target(statement: ast.stmt) -> str | None:
 
 
 def _is_unread(
-    mentions: list[_Mention], block: list[ast.stmt], place: int, *, nested: bool
+    name: str, mentions: _Mentions, block: list[ast.stmt], place: int, *, nested: bool
 ) -> bool:
     """Whether nothing reads a name after a statement has given it a value.
 
     Args:
+        name: the name.
         mentions: where the scope mentions it.
         block: the statements among which that one stands.
         place: which of them it is.
         nested: whether they stand within another statement, such as a loop.
     """
-    if any(mention.inside for mention in mentions):
-        return False  # by a function, which may be called at any time
-    later = bisect_right(mentions, _end(block[place]), key=attrgetter("place"))
-    if later == len(mentions):
+    if mentions.inside:
+        return False
+    places = mentions.places
+    later = bisect_right(places, _end(block[place]))
+    if later == len(places):
         # What stands before it may come after it, in a loop.
-        return not nested or not any(mention.reads for mention in mentions)
-    following = bisect_right(block, mentions[later].place, key=_start) - 1
-    statement = block[following]
-    if mentions[later].place > _end(statement) or _target(statement) is None:
+        return not nested or not mentions.read
+    statement = block[bisect_right(block, places[later], key=_start) - 1]
+    end = _end(statement)
+    if places[later] > end or _target(statement) != name:
         return False
     # It is given another value, and that does not depend on this one.
-    return later + 1 == len(mentions) or mentions[later + 1].place > _end(statement)
+    return later + 1 == len(places) or places[later + 1] > end
 
 
 # --- attributes ----------------------------------------------------------------------------------
