@@ -149,6 +149,10 @@ class ProgramLayer(ProgramObject):
     def built(self) -> bool:
         return bool(self.__dict__["_functional"] or self.__dict__["_calls"] or self.inputs)
 
+    @property
+    def says_built(self) -> bool:
+        return self.__dict__["attributes"].get("built") is True
+
     def calls_on(self, tensors: Sequence[Tensor]) -> Any:
         # On other shapes, the program's code may do other things.
         same = all(a.shape == b.shape for a, b in zip(self.inputs, tensors, strict=False))
