@@ -98,6 +98,7 @@ class ProgramLayer(ProgramObject):
         state["_calls"] = []
         state["_functional"] = None
         state["_started"] = False
+        state["_trained"] = False
         state["_incomplete"] = None
 
     def __getattr__(self, name: str) -> Any:
@@ -151,7 +152,7 @@ class ProgramLayer(ProgramObject):
 
     @property
     def says_built(self) -> bool:
-        return self.__dict__["attributes"].get("built") is True
+        return self.__dict__["_trained"] or self.__dict__["attributes"].get("built") is True
 
     def calls_on(self, tensors: Sequence[Tensor]) -> Any:
         # On other shapes, the program's code may do other things.

@@ -137,7 +137,8 @@ _DRAWS = {
     "normal": normal, "laplace": normal, "lognormal": normal, "logistic": normal,
     "binomial": normal, "beta": normal, "gamma": normal, "gumbel": normal,
     "poisson": of_one_parameter, "exponential": of_one_parameter, "geometric": of_one_parameter,
-    "multivariate_normal": multivariate_normal, "uniform": uniform, "choice": choice, "permutation": permutation,
+    "multivariate_normal": multivariate_normal, "uniform": uniform, "choice": choice,
+    "permutation": permutation,
     "shuffle": shuffle, "random": _by_shape(_UNIT), "standard_normal": _by_shape(None),
 }  # fmt: skip
 _OLD_DRAWS = {
