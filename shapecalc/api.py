@@ -287,8 +287,9 @@ def unreadable_file(error: UnreadableSource) -> FileReport:
 
 
 def is_no_python(program: Program) -> bool:
-    """Whether a file could not be parsed."""
-    return any(gap.kind == "syntax" for gap in program.gaps)
+    """Whether a file could not be parsed; a cell of a notebook fails alone."""
+    syntax = [gap for gap in program.gaps if gap.kind == "syntax"]
+    return any(gap.span is None or gap.span.cell is None for gap in syntax)
 
 
 def narrowed(report: FileReport, name: str) -> FileReport:

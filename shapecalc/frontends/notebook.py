@@ -35,6 +35,11 @@ class NotebookFile(SourceFile):
             line += text.count("\n") + 1
         super().__init__(path, "\n".join(parts))
 
+    @property
+    def pieces(self) -> list[SourceFile]:
+        """Its code cells, each as a file of its own."""
+        return list(self._files.values())
+
     def span(self, node: ast.AST) -> Span:
         """The span of a syntax node, within its cell."""
         return self.within_cell(super().span(node))

@@ -212,7 +212,8 @@ def _read(run: Interpreter, file: Module) -> Value:
         return _refused(run, f"`{file.name}` is not followed: {error.path}: {error.reason}")
     tree = run.search.project.trees.get(source)
     if tree is None:
-        tree = run.search.project.trees[source] = parse(source)
+        parsed, faults = parse(source)
+        tree = run.search.project.trees[source] = faults[0] if parsed is None else parsed
     if isinstance(tree, Gap):
         line = f", line {tree.span.line}" if tree.span is not None else ""
         return run.unknown(f"`{file.name}` is not followed: {source.path}{line}: {tree.reason}")

@@ -8,42 +8,78 @@ from shapecalc.graph.program import Gap
 from shapecalc.source import SourceFile, Span
 
 
-def parse(source: SourceFile) -> ast.Module | Gap:
-    """The syntax tree, or why there is none."""
+def parse(source: SourceFile) -> tuple[ast.Module | None, list[Gap]]:
+    """The syntax tree, and what is no Python.
+
+    Of a notebook, the cells that are no Python are left out, as they fail by themselves.
+
+    Returns:
+        The tree, or None where there is none at all; and why, by place.
+    """
     import warnings
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _parse_text(source.text)
-    except SyntaxError as error:
-        line, column = error.lineno or 1, error.offset or 1
-        end_line = error.end_lineno or line
-        end_column = error.end_offset or column
-        if (end_line, end_column) <= (line, column):
-            end_line, end_column = line, column + 1
-        span = Span(line, max(column, 1), end_line, max(end_column, 1), source.cell)
-        within = getattr(source, "within_cell", None)
-        return Gap("syntax", error.msg, span if within is None else within(span))
+            return _parse(source)
     except (RecursionError, MemoryError):
-        return Gap("limit", "the program is nested too deeply to be parsed", None)
-    except ValueError as error:
-        return Gap("syntax", str(error), None)
+        return None, [Gap("limit", "the program is nested too deeply to be parsed", None)]
+    except (SyntaxError, ValueError) as error:
+        return None, [Gap("syntax", str(error), None)]
 
 
-def _parse_text(text: str) -> ast.Module:
-    """The syntax tree of a program, or of what is left of it without magics.
+def _parse(source: SourceFile) -> tuple[ast.Module | None, list[Gap]]:
+    try:
+        return _parse_text(source.text)[0], []
+    except SyntaxError as error:
+        pieces: list[SourceFile] = getattr(source, "pieces", [])
+        if not pieces:
+            return None, [_gap(error, source)]
+    texts, gaps = [], []
+    for piece in pieces:
+        text = _without_indentation(piece.text)
+        try:
+            text = _parse_text(text)[1]
+        except SyntaxError as error:
+            gaps.append(_gap(error, piece))
+            text = "\n" * text.count("\n")
+        texts.append(text)
+    return ast.parse("\n".join(texts)), gaps
+
+
+def _gap(error: SyntaxError, source: SourceFile) -> Gap:
+    line, column = error.lineno or 1, error.offset or 1
+    end_line = error.end_lineno or line
+    end_column = error.end_offset or column
+    if (end_line, end_column) <= (line, column):
+        end_line, end_column = line, column + 1
+    span = Span(line, max(column, 1), end_line, max(end_column, 1), source.cell)
+    return Gap("syntax", error.msg, span)
+
+
+def _without_indentation(text: str) -> str:
+    """A cell without what its first line is indented by, as notebooks run it."""
+    lines = text.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    indentation = first[: len(first) - len(first.lstrip())]
+    if not indentation:
+        return text
+    return "\n".join(line.removeprefix(indentation) for line in lines)
+
+
+def _parse_text(text: str) -> tuple[ast.Module, str]:
+    """The syntax tree of a program, or of what is left of it without magics, and that text.
 
     Raises:
         SyntaxError: it is no Python either way.
     """
     try:
-        return ast.parse(text)
+        return ast.parse(text), text
     except SyntaxError:
         bare = without_magics(text)
         if bare == text:
             raise
-    return ast.parse(bare)
+    return ast.parse(bare), bare
 
 
 def without_magics(text: str) -> str:

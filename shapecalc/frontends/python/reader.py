@@ -65,10 +65,10 @@ def read(source: SourceFile, search: Search | None = None, given: Given | None =
 
 
 def _read(source: SourceFile, search: Search | None, given: Given | None) -> Program:
-    tree = parse(source)
-    if isinstance(tree, Gap):
+    tree, faults = parse(source)
+    if tree is None:
         program = Program(source)
-        program.gaps.append(tree)
+        program.gaps.extend(faults)
         return program
     leads = search is not None and search.leads_to_keras
     call = False
@@ -102,6 +102,7 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
     if given is not None and call:
         return call_given(ways[0], given, again)
     program = merge(source, ways)
+    program.gaps[:0] = faults
     run_uncalled(ways[0], program, again)
     if pending:
         program.gaps.append(
