@@ -209,6 +209,7 @@ class ProgramLayer(ProgramObject):
             inner = session.tracer
         finally:
             session.tracer = outer
+        self.__dict__["returned"] = value
         self._keep(stand_ins, value, inner)
         output = shapes_of_value(value, run)
         self._state_facts(call, inner, output)
