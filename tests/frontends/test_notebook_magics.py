@@ -13,6 +13,7 @@ from shapecalc.frontends.python.parsing import without_magics
         ("%matplotlib inline\nx = 1", "pass\nx = 1"),
         ("!pip install a \\\n    b \\\n    c\nx = 1", "pass\n\n\nx = 1"),
         ("if x:\n    !ls\ny = 2", "if x:\n    pass\ny = 2"),
+        ("keras.Input?\nx = 1", "pass\nx = 1"),
         ("%time model.fit(x)", "model.fit(x)"),
         ("x = (5\n     % 3)", "x = (5\n     % 3)"),
         ("text = 'a %s' \\\n    % x", "text = 'a %s' \\\n    % x"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from shapecalc.graph.program import Gap
 from shapecalc.source import SourceFile, Span
@@ -99,7 +100,8 @@ def without_magics(text: str) -> str:
             in_magic = bare.endswith("\\")
             lines[i] = ""
             continue
-        if bare[:1] in _MAGIC_SIGNS and not _continues(before, bare, open_brackets):
+        asks = _QUESTION.fullmatch(bare) is not None
+        if asks or (bare[:1] in _MAGIC_SIGNS and not _continues(before, bare, open_brackets)):
             # A statement in its place keeps an indented block whole.
             lines[i] = line[: len(line) - len(bare)] + _what_it_runs(bare)
             in_magic = bare.endswith("\\")
@@ -111,6 +113,8 @@ def without_magics(text: str) -> str:
 
 
 _MAGIC_SIGNS = ("%", "!", "?")
+# `keras.Input?` shows what a name is documented with.
+_QUESTION = re.compile(r"%{0,2}[\w.]+\?{1,2}\s*")
 
 
 def _what_it_runs(bare: str) -> str:
