@@ -164,7 +164,6 @@ def analyze_file(
 
         given = Given(target.name, target.values)
     program = read(source, search, given)
-    program.gaps.extend(getattr(source, "broken", ()))
     found = kept = diagnose(program, budget)
     commented = []
     for file in (source, *(search.read.values() if search is not None else ())):
@@ -285,8 +284,8 @@ def unreadable_file(error: UnreadableSource) -> FileReport:
 
 
 def is_no_python(program: Program) -> bool:
-    """Whether a file could not be parsed."""
-    return any(gap.kind == "syntax" for gap in program.gaps)
+    """Whether a file could not be parsed; of a notebook, single cells may be no Python."""
+    return not program.source.in_cells and any(gap.kind == "syntax" for gap in program.gaps)
 
 
 def narrowed(report: FileReport, name: str) -> FileReport:

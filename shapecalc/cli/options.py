@@ -217,5 +217,4 @@ def exit_code(report: Report, exit_zero: bool = False, fail_on: str = "error") -
 def warn_if_empty(report: Report) -> None:
     """Say on stderr that there was nothing to do."""
     if not report.files:
-        hint = "; notebooks are analysed where they are named"
-        click.echo(f"warning: no Python file found under the given paths{hint}", err=True)
+        click.echo("warning: no Python file found under the given paths", err=True)

@@ -6,8 +6,6 @@ import ast
 from bisect import bisect_right
 from typing import Any
 
-from shapecalc.frontends.python.parsing import parse
-from shapecalc.graph.program import Gap
 from shapecalc.source import SourceFile, Span, UnreadableSource
 
 _CELL_MAGICS_THAT_RUN_PYTHON = frozenset({"time", "timeit", "capture", "prun"})
@@ -19,13 +17,13 @@ class NotebookFile(SourceFile):
     Attributes:
         starts: the first line of each code cell in the joined text.
         cells: the number (from 1, all cells counted) of each code cell.
-        broken: what is wrong in the cells that are no Python; in the joined text they are blank.
     """
 
-    __slots__ = ("_files", "broken", "cells", "starts")
+    __slots__ = ("_files", "cells", "starts")
+
+    in_cells = True
 
     def __init__(self, path: str, cells: list[tuple[int, str]]) -> None:
-        self.broken: tuple[Gap, ...] = ()
         self.starts: list[int] = []
         self.cells: list[int] = []
         self._files: dict[int, SourceFile] = {}
@@ -39,27 +37,13 @@ class NotebookFile(SourceFile):
             line += text.count("\n") + 1
         super().__init__(path, "\n".join(parts))
 
-    def without_broken_cells(self) -> NotebookFile:
-        """The same, where a cell that is no Python does not stand in the way of the others.
-
-        A notebook is run cell by cell: one that cannot be run leaves the rest as it is.
-        """
-        if not isinstance(parse(self), Gap):
-            return self
-        parsed = {cell: parse(file) for cell, file in self._files.items()}
-        broken = {cell: gap for cell, gap in parsed.items() if isinstance(gap, Gap)}
-        if len(broken) == len(parsed):
-            return self
-        texts = ((n, f.text) for n, f in self._files.items())
-        kept = [(n, "\n" * text.count("\n") if n in broken else text) for n, text in texts]
-        rest = NotebookFile(self.path, kept)
-        rest._files = self._files
-        rest.broken = tuple(broken.values())
-        return rest
-
     def span(self, node: ast.AST) -> Span:
         """The span of a syntax node, within its cell."""
         return self.within_cell(super().span(node))
+
+    def by_cell(self) -> list[tuple[int, SourceFile]]:
+        """Each cell, with the line of the joined text that it begins on."""
+        return list(zip(self.starts, self._files.values(), strict=True))
 
     def within_cell(self, span: Span) -> Span:
         """A span of the joined text as one of its cell."""
@@ -112,7 +96,7 @@ def read_notebook(path: str, text: str) -> NotebookFile:
         for number, cell in enumerate(cells, start=1)
         if isinstance(cell, dict) and cell.get("cell_type") == "code"
     ]
-    return NotebookFile(path, code).without_broken_cells()
+    return NotebookFile(path, code)
 
 
 def _code_of(cell: dict[str, Any]) -> str:
@@ -127,4 +111,13 @@ def _code_of(cell: dict[str, Any]) -> str:
         words = first[2:].split(None, 1)
         if not words or words[0] not in _CELL_MAGICS_THAT_RUN_PYTHON:
             return "\n" * text.count("\n")
-    return text
+    return _without_indentation(text)
+
+
+def _without_indentation(text: str) -> str:
+    """A cell without the indentation of its first line, which a notebook passes over."""
+    first = text.lstrip("\n")
+    indentation = first[: len(first) - len(first.lstrip(" \t"))]
+    if not indentation:
+        return text
+    return "\n".join(line.removeprefix(indentation) for line in text.split("\n"))

@@ -320,8 +320,12 @@ def Input(  # noqa: N802 - Keras's name
     Raises:
         InvalidArgument: the shape is none.
     """
-    if isinstance(tensor, Tensor) and shape is None and batch_shape is None:
-        batch_shape = tensor.shape
+    if shape is None and batch_shape is None:
+        if isinstance(tensor, Tensor):
+            batch_shape = tensor.shape
+        elif isinstance(tensor, Unknown):
+            # It has a shape, whichever that is.
+            batch_shape = tensor
     layer = InputLayer(
         shape=shape, batch_size=batch_size, dtype=dtype, sparse=sparse, batch_shape=batch_shape,
         optional=optional, name=name,

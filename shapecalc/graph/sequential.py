@@ -144,7 +144,8 @@ class Sequential(Network):
             if is_input(layer):
                 input_tensor(layer)
                 self._made.append(layer.__dict__["inbound"][0])
-            elif isinstance(layer, Network) and layer.built:
+            elif isinstance(layer, Network) and layer.built and layer.inputs[0].symbolic:
+                # What has been called on data only, does not know what it will be called on.
                 entry = input_like(layer.inputs[0]).call
                 assert entry is not None
                 self._stack.insert(0, entry.layer)

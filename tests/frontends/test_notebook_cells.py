@@ -1,55 +1,68 @@
-"""A cell that is no Python does not hide the others, as it does not when the notebook is run."""
+"""Cells are read as a notebook runs them."""
 
 import json
+
+import pytest
 
 from shapecalc.api import analyze_file
 from shapecalc.frontends.notebook import read_notebook
 
-IMPORTS = "import keras\nfrom keras import layers"
-MODEL = "model = keras.Sequential([keras.Input((28, 28, 1)), layers.Conv2D(3, 4)])"
 
-
-def analyzed(*cells):
+def findings(*cells):
     listed = [{"cell_type": "code", "source": cell} for cell in cells]
-    return analyze_file(read_notebook("n.ipynb", json.dumps({"cells": listed})))
+    return analyze_file(read_notebook("n.ipynb", json.dumps({"cells": listed}))).diagnostics
 
 
-def places(report):
-    return [(d.code.id, d.span.cell, d.span.line) for d in report.diagnostics]
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "  for n in (3, 0):\n    keras.layers.Dense(n)",
+        "\n\t\n\tif True:\n\t\tkeras.layers.Dense(0)",
+        "  x = 1\nkeras.layers.Dense(0)",
+        "keras.layers.Dense??\nkeras.layers.Dense(0)",
+        "!a \\\n  b\n!c \\\n  d\nkeras.layers.Dense(0)",
+    ],
+)
+def test_what_only_a_notebook_takes(cell):
+    (found,) = findings("import keras", cell)
+    assert (found.code.id, found.span.cell) == ("SHC213", 2)
 
 
-def test_the_other_cells_are_analysed():
-    report = analyzed(IMPORTS, "layers.Dense(\n", MODEL, "x = 1\nprint 'hi'", "\n\nlayers.Dense(0)")
-    assert places(report) == [("SHC101", 2, 1), ("SHC101", 4, 2), ("SHC213", 5, 3)]
-    assert [model.record.span.cell for model in report.models] == [3]
-    assert report.unanalysed is None
-    # What could not be read whole is no success.
-    assert report.unreadable
+def test_an_indentation_that_no_notebook_takes():
+    (found,) = findings("import keras", "keras.layers.Dense(1)\n  keras.layers.Dense(2)")
+    assert (found.code.id, found.span.cell, found.span.line) == ("SHC101", 2, 2)
 
 
-def test_the_excerpt_shows_the_broken_line():
-    report = analyzed(IMPORTS, MODEL, "\nprint 'hi'")
-    (finding,) = report.diagnostics
-    assert "2 | print 'hi'" in report.source.excerpt(finding.span)
+BROKEN = "units = ??\nmodel.add(keras.layers.Dense(3))"
+MODEL = "model = keras.Sequential([keras.Input((4,))])\nunits = labels = 2"
 
 
-def test_what_a_broken_cell_defines_is_a_variable():
-    report = analyzed(
-        IMPORTS,
-        "print 'four'\nn = 4",
-        "keras.Sequential([keras.Input((8,)), layers.Dense(n), layers.Dense(3)])",
-    )
-    assert [d.code.id for d in report.diagnostics if d.severity.value == "error"] == ["SHC101"]
+def test_a_cell_that_is_no_python_leaves_the_others():
+    found = findings("import keras", "print 3", "keras.layers.Dense(0)", "x = (")
+    places = [(d.code.id, d.span.cell) for d in found]
+    assert places == [("SHC101", 2), ("SHC213", 3), ("SHC101", 4)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "codes"),
+    [
+        # What it names may be anything behind it.
+        (["import keras", MODEL, BROKEN, "keras.layers.Dense(units - 2)"], ["SHC101"]),
+        (["import keras", MODEL, "keras.layers.Dense(units - 2)", BROKEN], ["SHC213", "SHC101"]),
+        (["import keras", MODEL, BROKEN, "keras.layers.Dense(labels - 2)"], ["SHC101", "SHC213"]),
+        # A name that no other cell binds.
+        (["import keras", "depth = ??", "keras.layers.Dense(depth)"], ["SHC101"]),
+        (["import keras", "keras.layers.Dense(?? 3)", "keras.layers.Dense(0)"],
+         ["SHC101", "SHC213"]),
+    ],
+)  # fmt: skip
+def test_what_such_a_cell_names_is_unknown(cells, codes):
+    assert [d.code.id for d in findings(*cells) if d.code.id != "SHC103"] == codes
+
+
+def test_a_model_that_it_names_may_have_more_layers():
+    listed = [{"cell_type": "code", "source": c} for c in ("import keras", MODEL, BROKEN)]
+    report = analyze_file(read_notebook("n.ipynb", json.dumps({"cells": listed})))
     (model,) = report.models
-    assert [row.state for row in model.summary.layers[1:]] == ["symbolic", "symbolic"]
-
-
-def test_a_notebook_without_a_cell_of_python_is_told_once():
-    report = analyzed("print 'a'", "print 'b'")
-    assert places(report) == [("SHC101", 1, 1)]
-    assert report.unanalysed is not None
-    assert report.unreadable
-
-
-def test_magics_are_not_broken():
-    assert places(analyzed(IMPORTS, "%matplotlib inline\n!pip list", MODEL)) == []
+    assert not model.summary.params.exact
+    assert not report.unreadable

@@ -94,7 +94,7 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     if len(args) > len(_INPUT_ARGUMENTS):
         most = f"Input takes at most {len(_INPUT_ARGUMENTS)} arguments by position, got {len(args)}"
         run.refuse(InvalidArgument(most), run.span(node), subject="Input")
-    for word in ("shape", "batch_shape", "batch_size", "name"):
+    for word in ("shape", "batch_shape", "batch_size", "name", "tensor"):
         if word in given:
             given[word] = certain(run, given[word], spans.get(word))
     refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
