@@ -154,7 +154,7 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
 
 def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool) -> LayerRow:
     split = tuple(weights_of(layer, trained))
-    unknown = _why_unknown(layer, calls)
+    unknown = _why_unknown(layer, calls, owner_built)
     weighed = total(w.size for w, _ in split)
     params: Dim | None = weighed
     trainable: Dim | None = total(w.size for w, trained in split if trained)
@@ -263,14 +263,16 @@ def _output_dtype(calls: Sequence[LayerCall]) -> Any:
     return dtypes[0] if len(dtypes) == 1 else dtypes
 
 
-def _why_unknown(layer: Layer, calls: Sequence[LayerCall]) -> str | None:
+def _why_unknown(layer: Layer, calls: Sequence[LayerCall], owner_built: bool) -> str | None:
     incomplete: str | None = getattr(layer, "incomplete", None)
     if incomplete is not None:
         return incomplete
     if not calls:
         if isinstance(layer, Network):
             return None if layer.built or layer.says_built else "its input shape is not known"
-        return "it is never called" if layer.weights is None else None
+        if layer.weights is not None:
+            return None
+        return "it is never called" if owner_built else "the model's input shape is not known"
     for call in calls:
         if call.unknown is not None:
             return call.unknown
