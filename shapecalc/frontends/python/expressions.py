@@ -9,8 +9,9 @@ from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.frames import Frame
+from shapecalc.frontends.python.growing import common_row, row_of
 from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter
-from shapecalc.frontends.python.iteration import comprehension_items
+from shapecalc.frontends.python.iteration import Sampled, comprehension_items
 from shapecalc.frontends.python.nodes import expression
 from shapecalc.frontends.python.operators import (
     apply_binary,
@@ -310,6 +311,9 @@ def list_comprehension(run: Interpreter, node: ast.ListComp | ast.GeneratorExp) 
     if type(unknown) is Rest:
         results.append(unknown)
         return results
+    if isinstance(unknown, Sampled):
+        row = common_row([row_of(item) for item in results])
+        return unknown if row is None else [Rest(unknown.reason, unknown.span, row)]
     return results if unknown is None else unknown
 
 

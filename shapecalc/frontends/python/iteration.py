@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from shapecalc.frontends.python.growing import common_row, row_of
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
@@ -141,6 +142,19 @@ def one_item(run: Interpreter, value: Value) -> Value:
     return None
 
 
+class Sampled(Unknown):
+    """An unknown number of items, of which one has been collected for all of them."""
+
+    __slots__ = ()
+
+
+def _common_row(iterable: Value) -> Tensor | None:
+    """What each item of a list of unknown length is like, where they are rows of an array."""
+    if not isinstance(iterable, list) or rest_of(iterable) is None:
+        return None
+    return common_row([row_of(item) for item in iterable])
+
+
 def comprehension_items(
     run: Interpreter,
     generators: list[ast.comprehension],
@@ -151,7 +165,7 @@ def comprehension_items(
 
     Returns:
         The unknown that stands in the way, or None; a `Rest` where what was collected is followed
-        by an unknown number of items.
+        by an unknown number of items, and a `Sampled` where it is a sample of them.
     """
     from shapecalc.frontends.python.loops import takes_a_sample
     from shapecalc.frontends.python.statements import assign
@@ -164,12 +178,15 @@ def comprehension_items(
         if isinstance(items, Unknown):
 
             def once() -> None:
-                assign(run, generator.target, Unknown(items.reason, items.span))
+                row = _common_row(iterable)
+                assign(run, generator.target, row or Unknown(items.reason, items.span))
                 collect()
 
-            if position + 1 == len(generators) and takes_a_sample(run, once):
+            if position + 1 < len(generators):
+                return Unknown(items.reason, items.span)
+            if takes_a_sample(run, once):
                 return Rest(items.reason, items.span)
-            return Unknown(items.reason, items.span)
+            return (Unknown if position else Sampled)(items.reason, items.span)
         for item in items:
             if run.is_idle_since(start):
                 return run.unknown("a comprehension that is not followed to its end")

@@ -6,13 +6,13 @@ from shapecalc.dims import Dim
 from shapecalc.frontends.python.growing import alike, common_row, row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
-from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, models
 from shapecalc.frontends.python.library.tensor_operations import (
     cast,
     dtype_name,
     operation,
 )
-from shapecalc.frontends.python.values import KnownArray, Value, rest_of
+from shapecalc.frontends.python.values import KnownArray, LibraryObject, Value, rest_of
 from shapecalc.graph.computed_contents import (
     MAX_LOOKED_AT,
     contents_of,
@@ -22,6 +22,7 @@ from shapecalc.graph.computed_contents import (
 )
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
 LIBRARIES = ("numpy", "tensorflow")
@@ -31,10 +32,20 @@ MAX_KNOWN = 10_000
 MAX_DEPTH = 16
 
 
-def without_labels(run: Interpreter, value: Value) -> Value:
-    """A table of pandas as the array that NumPy makes of it; anything else as it is."""
-    entry = FUNCTIONS.get("array of a table")
-    return value if entry is None else entry.function(run, value)
+class ArrayLike(LibraryObject):
+    """An object of a library that NumPy makes an array of, such as a table or an image."""
+
+    __slots__ = ()
+
+    @property
+    def array(self) -> Tensor:
+        """That array."""
+        raise NotImplementedError
+
+
+def without_labels(value: Value) -> Value:
+    """A table or an image as the array that NumPy makes of it; anything else as it is."""
+    return value.array if isinstance(value, ArrayLike) else value
 
 
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",
@@ -43,13 +54,14 @@ def without_labels(run: Interpreter, value: Value) -> Value:
 def array(
     run: Interpreter, value: Value = None, dtype: Value = None, *args: Value, **kw: Value
 ) -> Value:
-    value = without_labels(run, kw.pop("initial_value", kw.pop("object", value)))
+    value = without_labels(kw.pop("initial_value", kw.pop("object", value)))
     if isinstance(value, Tensor):
         if value.symbolic or dtype is None:
             return value
         return cast(value, dtype_name(dtype, value.dtype))
     if isinstance(value, Unknown):
-        return value
+        # An array it is, whatever is in it.
+        return Tensor(Unranked(value.reason), dtype_name(dtype, UNKNOWN))
     if set(kw) - {"copy", "name", "trainable"} or args:
         return run.unknown("an array made in a way that is not modelled")
     if isinstance(value, list) and rest_of(value) is not None:
@@ -224,6 +236,13 @@ def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
     return operation(run, "numpy.arange", bounds, kwargs, None)
 
 
+@models("numpy.reshape", unknowns=True)
+def reshape(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
+    """Whatever it is made of, its shape is the one that is asked for."""
+    made = array(run, a)
+    return operation(run, "numpy.reshape", (made, *args), kwargs, None)
+
+
 # --- what changes an array in place ------------------------------------------------------------
 
 
@@ -263,6 +282,14 @@ def read_table(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> 
     return Tensor((rows, columns), "float64")
 
 
+@models("numpy.load", unknowns=True)
+def load_array(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> Value:
+    """What `numpy.save` has written: an array of any shape. Other files hold several."""
+    if isinstance(file, str) and file.endswith(".npy") and not args and not kwargs:
+        return Tensor(Unranked("the array of a file"), UNKNOWN)
+    return run.unknown("what is in a file")
+
+
 # Options that bear neither on the rank nor on the dtype.
 _OF_TABLES = frozenset(
     {"delimiter", "skiprows", "skip_header", "skip_footer", "comments", "encoding"}
@@ -283,4 +310,4 @@ def tensor_shape(run: Interpreter, dims: Value) -> Value:
     return items if isinstance(items, Unknown) else tuple(items)
 
 
-__all__: list[str] = ["array", "known_array", "literal_dtype", "literal_shape"]
+__all__: list[str] = ["ArrayLike", "array", "known_array", "literal_dtype", "literal_shape"]

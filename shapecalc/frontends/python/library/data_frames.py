@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.arrays import array
+from shapecalc.frontends.python.library.arrays import ArrayLike, array
 from shapecalc.frontends.python.library.registry import (
-    FUNCTIONS,
-    Entry,
     methods,
     models,
     properties,
@@ -25,7 +23,7 @@ FRAME = "pandas.DataFrame"
 MAX_COLUMNS = 10_000
 
 
-class DataFrame(LibraryObject):
+class DataFrame(ArrayLike):
     """A table: its rows and columns, of which the program may tell the names.
 
     Attributes:
@@ -289,14 +287,6 @@ def values_of(frame: DataFrame) -> Value:
 @methods(DataFrame, "to_numpy", "as_matrix", "__array__", unknowns=True)
 def to_numpy(run: Interpreter, frame: DataFrame, dtype: Value = None, **kwargs: Value) -> Value:
     return cast(frame.array, dtype_name(dtype, frame.dtype))
-
-
-def array_of(run: Interpreter, value: Value) -> Value:
-    """A table as the array that a library makes of it; anything else as it is."""
-    return value.array if isinstance(value, DataFrame) else value
-
-
-FUNCTIONS["array of a table"] = Entry(array_of, unknowns=True)
 
 
 @properties(DataFrame, "shape")

@@ -156,6 +156,9 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         if isinstance(given.get("x"), DataStream):
             batched = True
             _open(given)
+        held_out = given.get("validation_data")
+        if isinstance(held_out, DataStream):
+            given["validation_data"] = _parts(held_out)
         if not model.built:
             build_from_data(run, model, given.get("x"))
         span = run.span(node) or run.here() or _nowhere()
@@ -189,16 +192,20 @@ def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
 
     for part in ("x", "y"):
         if part in given:
-            given[part] = without_labels(run, given[part])
+            given[part] = without_labels(given[part])
     if not isinstance(given.get("x"), (Tensor, type(None))):
         given["x"] = stream_of(run, given["x"])
 
 
 def _open(given: dict[str, Value]) -> None:
     """Put what a stream hands out in the place of the stream."""
-    element = given["x"].element
-    parts = element if isinstance(element, tuple) else (element,)
-    given.update(zip(("x", "y", "sample_weight"), parts, strict=False))
+    given.update(zip(("x", "y", "sample_weight"), _parts(given["x"]), strict=False))
+
+
+def _parts(stream: DataStream) -> tuple[Value, ...]:
+    """What a stream hands out: inputs, and labels and weights where it has some."""
+    element = stream.element
+    return element if isinstance(element, tuple) else (element,)
 
 
 def _prediction(run: Interpreter, model: Network, x: Value) -> Value:
