@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -96,20 +97,32 @@ def mend_report(
         unsafe: whether to carry out what only probably means the same.
     """
     projects = Projects(paths, root)
-    # What one model or function of a file has is all that may be mended there.
+    # What one model or function of a file has is all that may be mended there, unless the file is
+    # named as a whole too.
+    whole = {os.path.realpath(path) for path in paths}
     parts = {path.rpartition("::")[0] for path in paths if "::" in path}
 
     def find(source: SourceFile) -> list[Diagnostic]:
-        if source.path in parts:
+        if source.path in parts and os.path.realpath(source.path) not in whole:
             return []
         found = analyze_file(source, projects.fresh().search(source.path))
         return [d for d in apply(Report([found])).diagnostics if d.path == source.path]
 
     return [
-        mend(file.source, file.diagnostics, find, unsafe=unsafe)
-        for file in report.files
-        if file.source is not None and not file.reached and any(d.fix for d in file.diagnostics)
+        mend(source, found, find, unsafe=unsafe)
+        for source, found in _by_file(report)
+        if any(d.fix for d in found)
     ]
+
+
+def _by_file(report: Report) -> list[tuple[SourceFile, list[Diagnostic]]]:
+    """Each file that somebody named, once, with what was found in all parts of it."""
+    files: dict[str, tuple[SourceFile, list[Diagnostic]]] = {}
+    for file in report.files:
+        if file.source is not None and not file.reached:
+            _, found = files.setdefault(os.path.realpath(file.path), (file.source, []))
+            found += file.diagnostics
+    return list(files.values())
 
 
 def write_all(mended: Sequence[Mended]) -> bool:

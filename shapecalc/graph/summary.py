@@ -211,7 +211,11 @@ def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
         everything,
         trained,
         total(w.size for w, t in known if not t),
-        exact=model.built and not _incomplete(model) and all(r.params is not None for r in rows),
+        exact=(
+            (model.built or model.says_built)
+            and not _incomplete(model)
+            and all(r.params is not None for r in rows)
+        ),
     )
 
 
@@ -226,7 +230,7 @@ def _is_built(layer: Layer, called: bool) -> bool:
     A layer that its owner never calls has none in Keras either.
     """
     if isinstance(layer, Network):
-        return layer.built and all(
+        return (layer.built or layer.says_built) and all(
             _is_built(inner, bool(inner.__dict__["inbound"])) for inner in layer.layers
         )
     return layer.weights is not None or not called
@@ -265,7 +269,7 @@ def _why_unknown(layer: Layer, calls: Sequence[LayerCall], owner_built: bool) ->
         return incomplete
     if not calls:
         if isinstance(layer, Network):
-            return None if layer.built else "its input shape is not known"
+            return None if layer.built or layer.says_built else "its input shape is not known"
         if layer.weights is not None:
             return None
         return "it is never called" if owner_built else "the model's input shape is not known"

@@ -52,6 +52,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "features": ("x",),
     "filter": ("kernel",),
     "filters": ("kernel",),
+    "ids": ("indices",),
     "image": ("images",),
     "input": ("x", "xs", "inputs"),
     "input_tensor": ("x",),

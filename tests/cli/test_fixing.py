@@ -181,3 +181,22 @@ def test_a_file_that_cannot_be_written_is_told(folder, monkeypatch):
     result = check("--fix", "--unsafe-fixes", "m.py")
     assert result.exit_code == 2
     assert "not fixed: m.py: permission denied" in result.stderr
+
+
+@pytest.mark.parametrize("names", [("m.py::a", "m.py::b"), ("m.py::a", "./m.py")], ids=str)
+def test_several_parts_of_a_file_are_mended_at_once(folder, names):
+    one = "keras.Sequential([keras.Input((4,)), layers.Dense(output_dim=3)])\n"
+    (folder / "m.py").write_text(f"{HEAD}a = {one}b = {one}")
+    result = check("--fix", *names)
+    assert (result.exit_code, result.stderr) == (0, "fixed 2 findings in 1 file\n")
+    assert (folder / "m.py").read_text() == f"{HEAD}a = {one}b = {one}".replace(
+        "output_dim", "units"
+    )
+
+
+def test_what_is_outside_of_the_part_that_is_named_is_left_alone(folder):
+    one = "keras.Sequential([keras.Input((4,)), layers.Dense(output_dim=3)])\n"
+    (folder / "m.py").write_text(f"{HEAD}a = {one}b = {one}")
+    assert check("--fix", "m.py::b").stderr == "fixed 1 finding in 1 file\n"
+    mended = one.replace("output_dim", "units")
+    assert (folder / "m.py").read_text() == f"{HEAD}a = {one}b = {mended}"

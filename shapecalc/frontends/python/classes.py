@@ -6,6 +6,7 @@ from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.program_values import Class
 from shapecalc.frontends.python.values import LibraryName, Value, may_be_anything
 from shapecalc.graph.model import Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.layers.layer import Layer
 
 _LAYERS = "keras.layers."
@@ -20,6 +21,8 @@ def class_of(value: Value) -> Value | None:
     if isinstance(value, Layer):
         if "cls" in value.__dict__:
             return value.__dict__["cls"]
+        if type(value) is Sequential:
+            return LibraryName("keras.models.Sequential")
         return None if isinstance(value, Network) else _class_of_layer(value)
     if isinstance(value, _PLAIN):
         return LibraryName(type(value).__name__)

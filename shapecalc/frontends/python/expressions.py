@@ -10,8 +10,9 @@ from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.frames import Frame
+from shapecalc.frontends.python.growing import row_of
 from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter
-from shapecalc.frontends.python.iteration import comprehension_items
+from shapecalc.frontends.python.iteration import Sampled, comprehension_items
 from shapecalc.frontends.python.nodes import expression
 from shapecalc.frontends.python.operators import (
     apply_binary,
@@ -318,6 +319,9 @@ def list_comprehension(run: Interpreter, node: ast.ListComp | ast.GeneratorExp) 
     if type(unknown) is Rest:
         results.append(unknown)
         return results
+    if type(unknown) is Sampled and len(node.generators) == 1 and len(results) == 1:
+        row = row_of(results[0])
+        return unknown if row is None else [Rest(unknown.reason, unknown.span, row)]
     return results if unknown is None else unknown
 
 

@@ -35,6 +35,12 @@ class Counting(Unknown):
         self.first = first
 
 
+class Sampled(Unknown):
+    """An iterable of unknown length, of which a comprehension has taken one item to see."""
+
+    __slots__ = ()
+
+
 def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """The items of an iterable, or an unknown with its reason.
 
@@ -162,7 +168,7 @@ def comprehension_items(
 
     Returns:
         The unknown that stands in the way, or None; a `Rest` where what was collected is followed
-        by an unknown number of items.
+        by an unknown number of items; a `Sampled` where an item was only tried.
     """
     from shapecalc.frontends.python.loops import takes_a_sample
     from shapecalc.frontends.python.statements import assign
@@ -173,14 +179,17 @@ def comprehension_items(
         items = run.iterate(iterable)
         generator = generators[position]
         if isinstance(items, Unknown):
+            item = one_item(run, iterable)
 
             def once() -> None:
-                assign(run, generator.target, Unknown(items.reason, items.span))
+                known = Unknown(items.reason, items.span) if item is None else item
+                assign(run, generator.target, known)
                 collect()
 
-            if position + 1 == len(generators) and takes_a_sample(run, once):
-                return Rest(items.reason, items.span)
-            return Unknown(items.reason, items.span)
+            if position + 1 < len(generators):
+                return Unknown(items.reason, items.span)
+            kind = Rest if takes_a_sample(run, once) else Sampled
+            return kind(items.reason, items.span)
         for item in items:
             if run.is_idle_since(start):
                 return run.unknown("a comprehension that is not followed to its end")

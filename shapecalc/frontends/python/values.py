@@ -26,13 +26,15 @@ class Rest(Unknown):
 
     Attributes:
         item: what each of them is like, as a row of an array; None where that is not known.
+        changes: how often the program changed how many there are.
     """
 
-    __slots__ = ("item",)
+    __slots__ = ("changes", "item")
 
     def __init__(self, reason: str, span: Span | None = None, item: Tensor | None = None) -> None:
         super().__init__(reason, span)
         self.item = item
+        self.changes = 0
 
 
 class SomeLayer(Unknown):
@@ -159,7 +161,23 @@ class DataStream(LibraryObject):
 
     def __init__(self, path: str, element: Value) -> None:
         super().__init__(path)
-        self.element = element
+        self.element = element if _has_few_parts(element) else Unknown("data of too many parts")
+
+
+_MAX_PARTS = 1_000
+
+
+def _has_few_parts(element: Value) -> bool:
+    """Whether an element can be taken apart: one that holds itself twice, and so on, can't be."""
+    waiting, count = [element], 0
+    while waiting and count < _MAX_PARTS:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, (tuple, list)):
+            waiting.extend(part[:_MAX_PARTS])
+        elif isinstance(part, dict):
+            waiting.extend(part.values())
+    return not waiting
 
 
 class NativeMethod:
@@ -286,7 +304,8 @@ def describe(value: Value) -> str:
         return "an unknown value"
     if value is None or isinstance(value, (bool, int, float, str)):
         return f"{value!r:.60}"
-    kind = "" if isinstance(value, LibraryObject) else f"{type(value).__name__.lower()} "
+    named = isinstance(value, (LibraryName, LibraryObject, Tensor))
+    kind = "" if named else f"{type(value).__name__.lower()} "
     return f"{kind}{value!r:.60}"
 
 

@@ -43,6 +43,8 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     rest = rest_of(value)
     if rest is not None and isinstance(value, (dict, set)) and node is not None:
         return run.lengths.of(rest, "len", node)
+    if rest is not None and node is not None:
+        return run.lengths.of(rest, ("len", len(value), rest.changes), node)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):

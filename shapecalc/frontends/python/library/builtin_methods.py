@@ -109,11 +109,13 @@ for _name in ("zfill", "ljust", "rjust", "center"):
 
 @methods(list, "append", unknowns=True)
 def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
-    if rest_of(value) is None:
+    known = rest_of(value)
+    if known is None:
         run.touch(value)
         too_long = len(value) >= MAX_ITEMS
         value.append(Rest("a list that is too long to follow") if too_long else item)
         return
+    known.changes += 1
     rest = add_to_rest(value, item)
     if rest is not None:
         run.touch(value)
@@ -150,11 +152,13 @@ def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value)
 @methods(list, "pop", unknowns=True)
 def list_pop(run: Interpreter, value: list[Value], place: Value = -1) -> Value:
     run.touch(value)
-    if isinstance(place, Unknown):
-        value[:] = [place] * max(len(value) - 1, 0)
-        return place
     rest = rest_of(value)
+    if isinstance(place, Unknown):
+        value[:] = [place] * max(len(value) - 1, 0) if rest is None else [
+            Rest(place.reason, place.span)]  # fmt: skip
+        return place
     if rest is not None and (place < 0 or place >= len(value) - 1):
+        rest.changes += 1
         return Unknown(rest.reason, rest.span)
     return _or_raise_index(lambda: value.pop(place))
 

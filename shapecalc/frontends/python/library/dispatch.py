@@ -123,7 +123,7 @@ def call_method(
     node: ast.expr | None,
 ) -> Value:
     """Call a modelled method."""
-    load("")
+    load(f"{receiver.path}.{name}" if isinstance(receiver, LibraryObject) else "")
     for cls in type(receiver).__mro__:
         entry = METHODS.get((cls, name))
         if entry is not None:

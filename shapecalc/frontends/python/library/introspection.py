@@ -27,7 +27,7 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
 
-LIBRARIES = ("",)
+LIBRARIES = ("", "object")
 
 CONSTANTS["__name__"] = "__main__"
 

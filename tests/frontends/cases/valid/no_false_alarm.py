@@ -20,7 +20,7 @@ model.add(make_layer(3))  #! SHC103
 model.add(layers.Dense(CONST))
 model.add(layers.Dense(3))  #: ? params=(3*CONST + 3)
 
-i = Input((8, 8, CONST))  #! SHC103 `CONST`
+i = Input((8, 8, CONST))
 x = layers.Conv2D(3, CONST)(i)  #! SHC103 `CONST`
 x = layers.Conv2D(3, 3)(helper(x))  #! SHC103
 x = layers.add([x, x])
