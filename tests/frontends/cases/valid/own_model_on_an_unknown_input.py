@@ -1,0 +1,17 @@
+# oracle: none, it imports a module that there is not
+# A model of the program's own, made of a graph, is called on what is not known.
+import keras
+import somewhere
+from keras import layers
+
+
+class Own(keras.Model):
+    def __init__(self, **kwargs):
+        x = keras.Input((4,))
+        super().__init__(x, layers.Dense(3)(x), **kwargs)
+
+
+own = Own()  #: params=15
+i = keras.Input(tensor=somewhere.batch())
+m = keras.Model(i, layers.Dense(2)(own(i)))  #: params=23
+n = keras.Model(i, own(i))  #: params=15
