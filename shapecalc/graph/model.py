@@ -392,6 +392,9 @@ def Model(  # noqa: N802 - Keras's name
 def _shapes_of(value: Any) -> Iterator[Any]:
     if isinstance(value, Unranked) or is_shape(value):
         yield value
+    elif isinstance(value, Unknown):
+        # An input of which nothing is known is one all the same.
+        yield Unranked(value.reason)
     elif isinstance(value, (tuple, list)):
         for item in value:
             yield from _shapes_of(item)

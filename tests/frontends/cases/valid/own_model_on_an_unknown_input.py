@@ -15,3 +15,17 @@ own = Own()  #: params=15
 i = keras.Input(tensor=somewhere.batch())
 m = keras.Model(i, layers.Dense(2)(own(i)))  #: params=23
 n = keras.Model(i, own(i))  #: params=15
+
+
+class Two(keras.Model):
+    def __init__(self, **kwargs):
+        a, b = keras.Input((4,)), keras.Input((4,))
+        super().__init__({"a": a, "b": b}, layers.Add()([a, b]), **kwargs)
+
+
+two = Two()  #: params=0
+y = two({"a": somewhere.batch(), "b": keras.ops.zeros((2, 4))})
+z = two({"a": somewhere.batch(), "b": keras.Input((4,))})
+p, q = keras.Input((4,)), keras.Input((4,))
+plain = keras.Model([p, q], layers.Add()([p, q]))  #: params=0
+w = plain([somewhere.batch(), keras.ops.zeros((2, 4))])
