@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from shapecalc.frontends.python.program_values import Class, Instance
+from shapecalc.frontends.python.derived import program_class
+from shapecalc.frontends.python.program_values import Class
 from shapecalc.frontends.python.values import LibraryName, Value, may_be_anything
 from shapecalc.graph.model import Network
+from shapecalc.graph.sequential import Sequential
 from shapecalc.layers.layer import Layer
 
 _LAYERS = "keras.layers."
@@ -13,11 +15,14 @@ _PLAIN = (bool, int, float, str, list, tuple, dict, set, bytes)
 
 def class_of(value: Value) -> Value | None:
     """The class of a value; None where that is not known."""
-    if isinstance(value, Instance):
-        return value.cls
+    own = program_class(value)
+    if own is not None:
+        return own
     if isinstance(value, Layer):
         if "cls" in value.__dict__:
             return value.__dict__["cls"]
+        if type(value) is Sequential:
+            return LibraryName("keras.models.Sequential")
         return None if isinstance(value, Network) else _class_of_layer(value)
     if isinstance(value, _PLAIN):
         return LibraryName(type(value).__name__)

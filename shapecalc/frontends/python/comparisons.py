@@ -8,9 +8,10 @@ from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.classes import are_one
+from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
-from shapecalc.frontends.python.program_values import Instance, Module
+from shapecalc.frontends.python.program_values import Module
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
@@ -57,6 +58,8 @@ def _identical(left: Value, right: Value) -> bool | None:
         return None
     if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
         return False
+    if isinstance(left, Derived) or isinstance(right, Derived):
+        return False
     if isinstance(left, (int, str, float)) and type(left) is type(right):
         return bool(left == right)
     return are_one(left, right) or False
@@ -81,7 +84,7 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         if isinstance(left, Tensor):
             return apply_tensor_operator(run, name, left, right)
         return apply_tensor_operator(run, name, right, left, reflected=True)
-    if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
+    if defines(left, "__eq__") and isinstance(op, ast.Eq):
         return run.call(run.attribute(left, "__eq__"), (right,))
     if _is_opaque(left) or _is_opaque(right):
         # Two names of one thing are equal; what a library's object equals is its own matter.
@@ -122,6 +125,8 @@ def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
 
 
 def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
+    if defines(container, "__contains__"):
+        return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
     if isinstance(container, (str, bytes)):
         return operator.contains(container, item) if type(item) is type(container) else None
     if isinstance(container, dict):
@@ -136,6 +141,4 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
             except UndecidedError:
                 undecided = True
         return None if undecided else False
-    if isinstance(container, Instance) and container.cls.lookup("__contains__"):
-        return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
     return None

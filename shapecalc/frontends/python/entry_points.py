@@ -17,6 +17,7 @@ from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.frames import LimitReached, Reconsider
 from shapecalc.frontends.python.guarding import Guard
+from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_values import Function
 from shapecalc.frontends.python.values import OTHERS, Parameter, Raised, Rest, Value
@@ -152,8 +153,10 @@ def _every_way(
         run.decisions, run.decided, run.conditions = pending.pop(), [], []
         run.known_conditions, run.decided_at = {}, {}
         try:
-            with resumed_session(run.session):
+            with resumed_session(run.session) as session:
+                session.made = []
                 _make_call(run, start, name, report)
+                list_idle_layers(run, session.made)
         except Reconsider as request:
             run.to_decide.add(request.place)
             pending, ways = [()], []

@@ -75,6 +75,7 @@ class Interpreter:
     ) -> None:
         self.source = source
         self.program = Program(source)
+        self.tree = ast.Module([], [])
         self.module = Scope(source=source)
         self.search: Search | None = None
         self.modules: dict[str, Value] = {}

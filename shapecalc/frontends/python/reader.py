@@ -19,6 +19,7 @@ from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.frames import LimitReached, Place, Reconsider
+from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.parsing import parse
 from shapecalc.frontends.python.program_values import Module
@@ -131,6 +132,7 @@ def _run(
         run = Interpreter(source, decisions, deadline)
         run.session = session
         session.made = []
+        run.tree = tree
         run.to_decide = to_decide
         if search is not None:
             run.search = search
@@ -150,6 +152,7 @@ def _run(
         except RecursionError:
             run.gap("limit", "the program is nested too deeply to be followed")
         list_lone_layers(run)
+        list_idle_layers(run, session.made)
         return run
 
 

@@ -6,7 +6,8 @@ from shapecalc.dims import Dim
 from shapecalc.frontends.python.growing import alike, common_row, row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
-from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, models
+from shapecalc.frontends.python.library.dispatch import run_entry
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, models
 from shapecalc.frontends.python.library.tensor_operations import (
     cast,
     dtype_name,
@@ -32,9 +33,9 @@ MAX_DEPTH = 16
 
 
 def without_labels(run: Interpreter, value: Value) -> Value:
-    """A table of pandas as the array that NumPy makes of it; anything else as it is."""
-    entry = FUNCTIONS.get("array of a table")
-    return value if entry is None else entry.function(run, value)
+    """A table or a picture as the array that NumPy makes of it; anything else as it is."""
+    entry = METHODS.get((type(value), "__array__"))
+    return value if entry is None else run_entry(run, entry, "an array", (value,), {}, None)
 
 
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",

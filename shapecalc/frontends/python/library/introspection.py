@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.classes import class_of
+from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import CONSTANTS, methods, models
 from shapecalc.frontends.python.program_values import (
@@ -26,7 +27,7 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
 
-LIBRARIES = ("",)
+LIBRARIES = ("", "object")
 
 CONSTANTS["__name__"] = "__main__"
 
@@ -164,26 +165,34 @@ def setattr_(run: Interpreter, value: Value, name: Value, new: Value) -> Value:
     return None
 
 
+@models("object.__setattr__", unknowns=True)
+def set_as_object(run: Interpreter, value: Value, name: Value, new: Value) -> None:
+    from shapecalc.frontends.python.attributes import set_as_object_does, set_attribute
+
+    if isinstance(name, str):
+        (set_attribute if program_class(value) is None else set_as_object_does)(
+            run, value, name, new
+        )
+
+
 @models("property", unknowns=True)
-def property_(
-    run: Interpreter, fget: Value = None, fset: Value = None, *rest: Value, **kwargs: Value
-) -> Value:
+def property_(fget: Value = None, fset: Value = None, *rest: Value, **kwargs: Value) -> Value:
     return Descriptor("property", fget, fset)
 
 
 @methods(Descriptor, "setter", unknowns=True)
-def property_setter(run: Interpreter, descriptor: Descriptor, function: Value) -> Value:
-    return Descriptor("property", descriptor.function, function)
+def property_setter(value: Descriptor, function: Value) -> Value:
+    return Descriptor(value.kind, value.function, function)
 
 
 @methods(Descriptor, "getter", unknowns=True)
-def property_getter(run: Interpreter, descriptor: Descriptor, function: Value) -> Value:
-    return Descriptor("property", function, descriptor.setter)
+def property_getter(value: Descriptor, function: Value) -> Value:
+    return Descriptor(value.kind, function, value.setter)
 
 
 @methods(Descriptor, "deleter", unknowns=True)
-def property_deleter(run: Interpreter, descriptor: Descriptor, function: Value) -> Value:
-    return descriptor
+def property_deleter(value: Descriptor, function: Value) -> Value:
+    return value
 
 
 @models("staticmethod", unknowns=True)
