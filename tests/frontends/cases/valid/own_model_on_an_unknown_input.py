@@ -24,8 +24,8 @@ class Two(keras.Model):
 
 
 two = Two()  #: params=0
-y = two({"a": somewhere.batch(), "b": keras.ops.zeros((2, 4))})
-z = two({"a": somewhere.batch(), "b": keras.Input((4,))})
+y = two({"a": somewhere.batch(), "b": keras.ops.zeros((2, 4))})  #! SHC103 `somewhere.batch()`
+z = two({"a": somewhere.batch(), "b": keras.Input((4,))})  #! SHC103 `somewhere.batch()`
 p, q = keras.Input((4,)), keras.Input((4,))
 plain = keras.Model([p, q], layers.Add()([p, q]))  #: params=0
 w = plain([somewhere.batch(), keras.ops.zeros((2, 4))])
