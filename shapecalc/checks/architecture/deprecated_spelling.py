@@ -36,8 +36,23 @@ from shapecalc.graph.spelling import Spelling
         model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid")])
         model.compile("adam", "binary_crossentropy", metrics="accuracy")  # SHC417
         """,
+        """
+        import keras
+        import numpy as np
+
+        shape = (28, 28, 1)
+        layer = keras.layers.Dense(np.prod(shape), activation="tanh")  # SHC417
+        """,
     ],
     good=[
+        """
+        import keras
+        import numpy as np
+
+        shape = (28, 28, 1)
+        layer = keras.layers.Dense(int(np.prod(shape)), activation="tanh")
+        rows = keras.layers.Reshape((np.prod(shape),))
+        """,
         """
         from keras.layers import Conv2D, Dense, Flatten
         from keras.models import Sequential
