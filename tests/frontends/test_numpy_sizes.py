@@ -44,7 +44,7 @@ def codes(call: str) -> list[str]:
 
 
 def run(call: str) -> None:
-    exec(f"{HEAD}x = {call}\n", {})
+    exec(f"{HEAD}x = {call}\n", {})  # noqa: S102 - a program of this file
 
 
 @pytest.mark.parametrize("call", REFUSED)
