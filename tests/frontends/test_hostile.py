@@ -172,6 +172,21 @@ def test_endless(name: str) -> None:
     assert known(program)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("n = 3\nwhile n:\n    n += 1\n    layers.Dense(n)", True),
+        ("n = 0\nwhile n < 10**6:\n    n += 1\n    layers.Dense(n)", True),
+        # It ends, or computes data.
+        ("n = 3\nwhile n < 9:\n    n += 1\n    layers.Dense(n)", False),
+        ("layers.Dense(1)\nn = 0\nwhile n < 10**9:\n    n += 1", False),
+    ],
+)
+def test_a_loop_that_makes_layers_and_is_left_is_told_of(text: str, told: bool) -> None:
+    reasons = [g.reason for g in analyse(f"{HEAD}{text}\n").gaps if g.kind == "limit"]
+    assert any("rounds only" in reason for reason in reasons) is told
+
+
 # --- the shape of the text ---------------------------------------------------------------------
 
 DEEP = 5_000
