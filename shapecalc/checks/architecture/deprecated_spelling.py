@@ -81,7 +81,8 @@ def deprecated_spelling(spelling: Spelling) -> Iterator[Finding]:
 
     The network is analysed as it was meant, so that its sizes are right; but today's Keras stops
     at the call. One finding tells all old words of a call, and where nothing but words changed,
-    `--fix` puts today's in their place.
+    `--fix` puts today's in their place. So it is with a size that NumPy computes: units and the
+    like have to be of Python's own `int` today.
     """
     told = [
         f"`{old}` is {new if ' ' in new else f'`{new}`'} now" if new else f"there is no `{old}`"
