@@ -115,6 +115,11 @@ class Network(Layer):
         Raises:
             Refusal: an inner layer refuses them.
         """
+        if len(inputs) == 1 and len(self.inputs) > 1:
+            (given,) = inputs
+            if isinstance(given, (Unknown, Unranked)):
+                # Whatever it is, it may hold all of them.
+                raise UndecidedError(Unknown(given.reason))
         shapes = list(_shapes_of(inputs))
         if not self.built:
             raise MissingInput(f"{self.name} has no input shape yet")

@@ -29,3 +29,17 @@ z = two({"a": somewhere.batch(), "b": keras.Input((4,))})  #! SHC103 `somewhere.
 p, q = keras.Input((4,)), keras.Input((4,))
 plain = keras.Model([p, q], layers.Add()([p, q]))  #: params=0
 w = plain([somewhere.batch(), keras.ops.zeros((2, 4))])
+
+
+class Around(keras.Model):
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def call(self, inputs):
+        return self.inner(inputs)
+
+
+around = Around(plain)  #: params=0
+around(somewhere.batch())
+around.fit(somewhere.stream())
