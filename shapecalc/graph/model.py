@@ -115,6 +115,11 @@ class Network(Layer):
         Raises:
             Refusal: an inner layer refuses them.
         """
+        if len(inputs) == 1 and len(self.inputs) > 1:
+            (given,) = inputs
+            if isinstance(given, (Unknown, Unranked)):
+                # Whatever it is, it may hold all of them.
+                raise UndecidedError(Unknown(given.reason))
         shapes = list(_shapes_of(inputs))
         if not self.built:
             raise MissingInput(f"{self.name} has no input shape yet")
@@ -123,7 +128,7 @@ class Network(Layer):
             return self._sum_up(self._result_structure(), [c.facts for c in self.calls])
         return self._run(shapes)
 
-    def check_inputs(self, shapes: Sequence[Shape]) -> None:
+    def check_inputs(self, shapes: Sequence[Shape | Unranked]) -> None:
         """Hold shapes, one an input, to those that the network was made for.
 
         Raises:
@@ -135,7 +140,7 @@ class Network(Layer):
             raise WrongInputs(f"{self.name} takes {taken}, got {len(shapes)}")
         for tensor, shape in zip(self.inputs, shapes, strict=True):
             own = tensor.shape
-            if isinstance(own, Unranked):
+            if isinstance(own, Unranked) or isinstance(shape, Unranked):
                 continue
             differs = len(own) != len(shape) or any(
                 isinstance(a, int) and compare(a, b) is Comparison.DIFFERENT
@@ -348,6 +353,9 @@ def Model(  # noqa: N802 - Keras's name
 def _shapes_of(value: Any) -> Iterator[Any]:
     if isinstance(value, Unranked) or is_shape(value):
         yield value
+    elif isinstance(value, Unknown):
+        # An input of which nothing is known is one all the same.
+        yield Unranked(value.reason)
     elif isinstance(value, (tuple, list)):
         for item in value:
             yield from _shapes_of(item)

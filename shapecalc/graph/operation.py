@@ -101,7 +101,7 @@ def call_operation(
 
     Returns:
         The output tensors; a node of the graph makes them if an operand is part of one. What is
-        no tensor (a shape, a rank) as it is.
+        no tensor (a shape, a rank) as it is, or an `Unknown`.
 
     Raises:
         Refusal: Keras would refuse the operation.
@@ -112,6 +112,8 @@ def call_operation(
         try:
             result = rule(*specs, **options)
         except UndecidedError as undecided:
+            if not getattr(rule, "makes_tensors", True):
+                return undecided.unknown
             unknown = undecided.unknown.reason
             result = TensorSpec(Unranked(unknown))  # type: ignore[arg-type]
     operands = list(tensors_of((args, kwargs)))

@@ -102,6 +102,10 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 
 
+# What a function returns that tells something of a tensor.
+_NO_TENSORS = ("Shape", "Dim", "int", "str", "bool")
+
+
 class OpRule:
     """What one operation does to shapes and dtypes; call it with the operation's arguments.
 
@@ -141,6 +145,11 @@ class OpRule:
         names: tuple[str, ...] = getattr(self.function, "moves", ())
         given = {**dict(zip(self.parameters, args, strict=False)), **self._renamed(kwargs)}
         return [given[name] for name in names if name in given] or None
+
+    @property
+    def makes_tensors(self) -> bool:
+        """Whether its output are tensors, rather than what is known of some: a shape, a rank."""
+        return self.function.__annotations__.get("return") not in _NO_TENSORS
 
     @property
     def moves_every(self) -> bool:

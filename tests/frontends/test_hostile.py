@@ -10,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from shapecalc.checks.diagnosis import diagnose
-from shapecalc.frontends.python import interpreter, read
+from shapecalc.frontends.python import interpreter, read, statements
 from shapecalc.graph.program import Program
 from shapecalc.graph.summary import summarize
 from shapecalc.source import SourceFile
@@ -170,6 +170,24 @@ def test_harmless(name: str) -> None:
 def test_endless(name: str) -> None:
     program = analyse(HEAD + TAIL + ENDLESS[name] + "\n")
     assert known(program)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("n = 3\nwhile n:\n    n += 1\n    layers.Dense(n)", True),
+        ("n = 0\nwhile n < 10**6:\n    n += 1\n    layers.Dense(n)", True),
+        # It ends, or computes data.
+        ("n = 3\nwhile n < 9:\n    n += 1\n    layers.Dense(n)", False),
+        ("layers.Dense(1)\nn = 0\nwhile n < 10**9:\n    n += 1", False),
+    ],
+)
+def test_a_loop_that_makes_layers_and_is_left_is_told_of(
+    text: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "MAX_KNOWN_ROUNDS", 500)
+    reasons = [g.reason for g in analyse(f"{HEAD}{text}\n").gaps if g.kind == "limit"]
+    assert any("500 rounds only" in reason for reason in reasons) is told
 
 
 # --- the shape of the text ---------------------------------------------------------------------

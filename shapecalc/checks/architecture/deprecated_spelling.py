@@ -36,8 +36,23 @@ from shapecalc.graph.spelling import Spelling
         model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1, activation="sigmoid")])
         model.compile("adam", "binary_crossentropy", metrics="accuracy")  # SHC417
         """,
+        """
+        import keras
+        import numpy as np
+
+        shape = (28, 28, 1)
+        layer = keras.layers.Dense(np.prod(shape), activation="tanh")  # SHC417
+        """,
     ],
     good=[
+        """
+        import keras
+        import numpy as np
+
+        shape = (28, 28, 1)
+        layer = keras.layers.Dense(int(np.prod(shape)), activation="tanh")
+        rows = keras.layers.Reshape((np.prod(shape),))
+        """,
         """
         from keras.layers import Conv2D, Dense, Flatten
         from keras.models import Sequential
@@ -66,7 +81,8 @@ def deprecated_spelling(spelling: Spelling) -> Iterator[Finding]:
 
     The network is analysed as it was meant, so that its sizes are right; but today's Keras stops
     at the call. One finding tells all old words of a call, and where nothing but words changed,
-    `--fix` puts today's in their place.
+    `--fix` puts today's in their place. So it is with a size that NumPy computes: units and the
+    like have to be of Python's own `int` today.
     """
     told = [
         f"`{old}` is {new if ' ' in new else f'`{new}`'} now" if new else f"there is no `{old}`"

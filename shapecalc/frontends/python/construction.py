@@ -20,7 +20,13 @@ from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.dtype_policy import policy_of
-from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
+from shapecalc.rules.refusal import (
+    InvalidArgument,
+    MissingArgument,
+    Refusal,
+    UnknownArgument,
+    WrongInputs,
+)
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from shapecalc.source import Span
@@ -99,6 +105,9 @@ def make_layer(
         except UndecidedError as undecided:
             return undecided.unknown
         except Refusal as refusal:
+            if isinstance(refusal, MissingArgument) and _hands_on(node):
+                # What the function itself is given may well hold it.
+                return run.unknown(f"{refusal}, which may be handed on", node)
             given_tensor = next(tensors_of((args, kwargs)), None) is not None
             if given_tensor:
                 refusal.help = f"make the layer first, then call it: {rule.__name__}(…)(x)"
@@ -155,6 +164,14 @@ def _without_one(
     if kwargs.pop(name, None) is not None:
         return args, kwargs
     return None
+
+
+def _hands_on(node: ast.expr | None) -> bool:
+    """Whether a call hands on arguments, by `*args` or `**kwargs`."""
+    return isinstance(node, ast.Call) and (
+        any(isinstance(value, ast.Starred) for value in node.args)
+        or any(keyword.arg is None for keyword in node.keywords)
+    )
 
 
 def _report_unknown_arguments(

@@ -191,8 +191,10 @@ def _once_for_real(run: Interpreter, once: Callable[[], None], reason: str, head
     for record in run.program.models:
         size = before.get(id(record.model))
         if size is not None and len(record.model.layers) != size:
-            add_unfollowed(record.model, reason)
-            run.gap("unknown", reason, run.span(head))
+            # The least that is told of the model's counts supposes this round.
+            supposed = f"{reason}: one round is counted, be there more or none"
+            add_unfollowed(record.model, supposed)
+            run.gap("unknown", supposed, run.span(head))
     for container, contents in watch.saved():
         run.touch(container)
         _doubt(run, container, contents, reason)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from shapecalc.diagnostics import Edit
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.numpy_sizes import note_numpy_sizes
 from shapecalc.frontends.python.recording import record_spelling
 from shapecalc.graph.spelling import Spelling
 from shapecalc.layers.layer import Layer
@@ -25,7 +26,10 @@ _TAKEN = frozenset({("LeakyReLU", "alpha")})
 
 def note_layer(run: Interpreter, rule: type[Layer], node: ast.expr | None) -> None:
     """Record the making of a layer, if it is written in older words."""
-    if not isinstance(node, ast.Call) or not node.keywords or not rule.older:
+    if not isinstance(node, ast.Call):
+        return
+    note_numpy_sizes(run, rule, node)
+    if not node.keywords or not rule.older:
         return
     older = {
         old: new

@@ -212,7 +212,9 @@ def while_(run: Interpreter, node: ast.While) -> None:
         truth = run.truth(run.evaluate(node.test))
         long = run.is_idle_since(first)
         if truth is None or long or rounds >= _most_rounds(run, node):
-            # How often it goes round is a matter of data.
+            # How often it goes round is a matter of data; or else it goes on and on.
+            if truth and not long and run.grown_at > first:
+                _tell_of_rounds(run, node, rounds)
             run_loop_of_unknown_length(run, node, node.body, lambda: None)
             return
         if not truth:
@@ -226,6 +228,13 @@ def while_(run: Interpreter, node: ast.While) -> None:
         if may_end:
             run_loop_of_unknown_length(run, node, node.body, lambda: None)
             return
+
+
+def _tell_of_rounds(run: Interpreter, node: ast.While, rounds: int) -> None:
+    """Say that a loop that adds to the network is left before its condition ends it."""
+    if not isinstance(node.test, ast.Constant):
+        reason = f"the loop in line {node.lineno} is followed for {rounds} rounds only"
+        run.gap("limit", reason, run.span(node.test))
 
 
 def _most_rounds(run: Interpreter, node: ast.While) -> int:

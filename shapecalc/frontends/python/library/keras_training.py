@@ -159,7 +159,9 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         held_out = given.get("validation_data")
         if isinstance(held_out, DataStream):
             given["validation_data"] = _parts(held_out)
-        if not model.built:
+        # What a training step of the program's own makes of several streams is its own matter.
+        apart = batched and given.get("y") is not None and "train_step" in _overridden(model)
+        if not model.built and not apart:
             build_from_data(run, model, given.get("x"))
         if "cls" in model.__dict__ and name in ("fit", "fit_generator", "train_on_batch"):
             from shapecalc.frontends.python.training_steps import train
