@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from shapecalc.graph.model import Network, input_like
+from shapecalc.graph.inner_inputs import input_like
+from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, input_tensor
 from shapecalc.graph.traversal import collect_calls, layers_by_depth
 from shapecalc.layers.input import InputLayer, is_input
@@ -143,7 +144,8 @@ class Sequential(Network):
             if is_input(layer):
                 input_tensor(layer)
                 self._made.append(layer.__dict__["inbound"][0])
-            elif isinstance(layer, Network) and layer.built:
+            elif isinstance(layer, Network) and layer.built and layer.inputs[0].symbolic:
+                # What has been called on data only, does not know what it will be called on.
                 entry = input_like(layer.inputs[0]).call
                 assert entry is not None
                 self._stack.insert(0, entry.layer)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason, variables
+from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason
 from shapecalc.graph.memory import Memory, batch_of, bytes_made, memory_of
 from shapecalc.graph.model import Network
-from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.graph.tensor import LayerCall
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer, layers_within, weights_within
 from shapecalc.rules.facts import Counts, Weight
@@ -286,20 +286,3 @@ def _assumptions(model: Network) -> Iterator[Assumption]:
             if condition not in seen and not any(is_unknown(v) for v in condition.variables):
                 seen.add(condition)
                 yield Assumption(condition, call.layer.name, call.span or call.layer.span)
-
-
-def dim_variables(model: Network) -> list[str]:
-    """The names of the dim variables that the model's shapes are written in."""
-    found = {
-        v.name: None
-        for call in model.calls
-        for t in call.outputs
-        for d in _axes(t)
-        for v in variables(d)
-        if v.kind in ("free", "data")
-    }
-    return list(found)
-
-
-def _axes(tensor: Tensor) -> Shape:
-    return () if isinstance(tensor.shape, Unranked) else tensor.shape

@@ -1,16 +1,25 @@
-"""Padding and cropping images."""
+"""Padding and cropping."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import Dim, at_least, show
+from shapecalc.dims import Dim, Shape, Symbolic, at_least, show, total
 from shapecalc.ops.op import op
-from shapecalc.ops.operands import check_rank, dims_given, replaced, require_seen, tensor
+from shapecalc.ops.operands import (
+    check_rank,
+    dims_given,
+    like,
+    replaced,
+    require_seen,
+    shape_of,
+    tensor,
+)
 from shapecalc.ops.windows import data_format_of
-from shapecalc.rules.refusal import InvalidArgument, Undefined
+from shapecalc.rules.refusal import InvalidArgument, MismatchedShapes, Undefined, show_shape
 from shapecalc.rules.requirement import require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
 
 _Margin = tuple[Any, Any, Any]
 
@@ -64,6 +73,17 @@ def _cropped(n: Dim, margin: _Margin, names: str) -> Dim:
     return target
 
 
+def _axis_of_rows(shape: Shape, data_format: Any) -> int:
+    """Which axis of an image, or of a batch of them, is its height; the width follows."""
+    check_rank(shape, 3, 4)
+    return -3 if data_format_of(data_format) == "channels_last" else -2
+
+
+def _of_size(images: TensorSpec, axis: int, height: Dim, width: Dim) -> TensorSpec:
+    shape = replaced(replaced(images.shape, axis, height), axis + 1, width)
+    return TensorSpec(shape, images.dtype)
+
+
 @op("keras.ops.image.pad_images")
 def pad_images(
     images: Any,
@@ -77,20 +97,19 @@ def pad_images(
 ) -> TensorSpec:
     """Put rows and columns of zeros around an image."""
     images = tensor(images)
-    check_rank(images.shape, 3, 4)
-    axis = -3 if data_format_of(data_format) == "channels_last" else -2
-    shape = images.shape
+    axis = _axis_of_rows(images.shape, data_format)
+    rows, columns = images.shape[axis], images.shape[axis + 1]
     height = _padded(
-        shape[axis],
+        rows,
         (top_padding, bottom_padding, target_height),
         "top_padding, bottom_padding and target_height",
     )
     width = _padded(
-        shape[axis + 1],
+        columns,
         (left_padding, right_padding, target_width),
         "left_padding, right_padding and target_width",
     )
-    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+    return _of_size(images, axis, height, width)
 
 
 @op("keras.ops.image.crop_images")
@@ -106,23 +125,22 @@ def crop_images(
 ) -> TensorSpec:
     """Cut rows and columns off an image."""
     images = tensor(images)
-    check_rank(images.shape, 3, 4)
-    axis = -3 if data_format_of(data_format) == "channels_last" else -2
-    shape = images.shape
+    axis = _axis_of_rows(images.shape, data_format)
+    rows, columns = images.shape[axis], images.shape[axis + 1]
     for i, target in ((axis, target_height), (axis + 1, target_width)):
-        if target is None and shown_as_none(shape[i]):
-            raise Undefined(shape, i)
+        if target is None and shown_as_none(images.shape[i]):
+            raise Undefined(images.shape, i)
     height = _cropped(
-        shape[axis],
+        rows,
         (top_cropping, bottom_cropping, target_height),
         "top_cropping, bottom_cropping and target_height",
     )
     width = _cropped(
-        shape[axis + 1],
+        columns,
         (left_cropping, right_cropping, target_width),
         "left_cropping, right_cropping and target_width",
     )
-    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+    return _of_size(images, axis, height, width)
 
 
 @op("tensorflow.image.pad_to_bounding_box", node="PadImages")
@@ -183,3 +201,46 @@ def _pair(value: Any) -> tuple[Any, Any]:
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise InvalidArgument(f"`padding` must be pairs, got {value!r:.100}", argument="padding")
     return value[0], value[1]
+
+
+@op("keras.ops.pad", "tensorflow.pad", "numpy.pad")
+def pad(x: Any, pad_width: Any, mode: str = "constant", constant_values: Any = None) -> TensorSpec:
+    """Put elements before and after, along each axis."""
+    shape = shape_of(x)
+    if isinstance(pad_width, TensorSpec):
+        return like(x, tuple(unknown_dim("`pad_width` is computed") for _ in shape))
+    pairs = _pad_pairs(pad_width)
+    if len(pairs) == 1:
+        pairs = pairs * len(shape)
+    if len(pairs) != len(shape):
+        raise MismatchedShapes(
+            f"`pad_width` has {len(pairs)} pairs, but {show_shape(shape)} {len(shape)} axes",
+            [shape],
+        )
+    padded = [total((n, *dims_given(pair))) for n, pair in zip(shape, pairs, strict=True)]
+    for n, new in zip(shape, padded, strict=True):
+        refusal = InvalidArgument(f"`pad_width` {pad_width} takes more than {show_shape(shape)}")
+        require_seen(at_least(new, 0), refusal, n)
+    return like(x, tuple(padded))
+
+
+def _pad_pairs(pad_width: Any) -> list[Any]:
+    """What is put before and after, for each axis or once for all.
+
+    Raises:
+        InvalidArgument: it is something else.
+    """
+    if isinstance(pad_width, Unknown):
+        raise UndecidedError(pad_width)
+    if isinstance(pad_width, (int, Symbolic)):
+        return [(pad_width, pad_width)]
+    pairs = list(pad_width) if isinstance(pad_width, (list, tuple)) else []
+    if pairs and isinstance(pairs[0], (int, Symbolic)):
+        pairs = [tuple(pairs)]
+    pairs = [tuple(p) * 2 if isinstance(p, (list, tuple)) and len(p) == 1 else p for p in pairs]
+    if not pairs or any(not isinstance(p, (list, tuple)) or len(p) != 2 for p in pairs):
+        raise InvalidArgument(
+            f"`pad_width` must be a number, or pairs of them, got {pad_width!r:.100}",
+            argument="pad_width",
+        )
+    return pairs

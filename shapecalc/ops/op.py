@@ -15,10 +15,10 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 from shapecalc.ops import dtypes
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, MissingArgument, UnknownArgument
 from shapecalc.rules.session import snake_case
 from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.wording import closest
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 

@@ -105,6 +105,11 @@ class WindowTooLarge(Refusal):
         self.extent = extent
         self.axis = axis
 
+    def moved(self, axes: int) -> WindowTooLarge:
+        """The same of an input that has so many axes more before the one at fault."""
+        argument = self.argument or ""
+        return WindowTooLarge(self.size, self.extent, axis=self.axis + axes, argument=argument)
+
 
 class Indivisible(Refusal):
     """A size that must be a multiple of another is not."""

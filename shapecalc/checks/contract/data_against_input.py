@@ -208,7 +208,9 @@ def _differs(own: Shape, shape: Shape) -> bool:
 def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Finding:
     place = own.call.layer.span if own.call is not None else None
     notes = (Note("the input is made here", place),) if place is not None else ()
-    ways = None
+    ways = cause = None
+    if isinstance(data.shape, tuple):
+        cause = ("another shape than the input's", id(model), shown(data.shape[1:]))
     if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
         if own.shape[1:] == data.shape:
             ways = "put the sample into a batch of one: np.expand_dims(..., 0)"
@@ -221,4 +223,5 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
         notes=notes,
         help=ways,
         argument=argument,
+        cause=cause,
     )

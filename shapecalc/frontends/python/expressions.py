@@ -7,6 +7,7 @@ from typing import Any
 
 from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.control import Enough
+from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.frames import Frame
 from shapecalc.frontends.python.growing import row_of
@@ -215,7 +216,14 @@ def formatted(run: Interpreter, node: ast.FormattedValue) -> Value:
     spec = run.evaluate(node.format_spec) if node.format_spec is not None else ""
     if isinstance(value, Unknown):
         return value
-    if not isinstance(value, (str, int, float, bool, type(None))) or not isinstance(spec, str):
+    if defines(value, "__format__") and node.conversion == -1:
+        return run.call(run.attribute(value, "__format__"), (spec,))
+    if defines(value, "__str__") and node.conversion != ord("r"):
+        value = run.call(run.attribute(value, "__str__"))
+    # How Python writes a member of an enumeration has changed, but for numbers in a format.
+    unsure = isinstance(value, Derived) and (node.conversion != -1 or isinstance(value, str))
+    plain = isinstance(value, (str, int, float, bool, type(None))) and not unsure
+    if not plain or not isinstance(spec, str):
         return run.unknown("the text of an object", node)
     # A width is a size that the program chooses: keep it small.
     if any(len(digits) > 3 for digits in _digit_runs(spec)):

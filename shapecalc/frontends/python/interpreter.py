@@ -75,6 +75,7 @@ class Interpreter:
     ) -> None:
         self.source = source
         self.program = Program(source)
+        self.tree = ast.Module([], [])
         self.module = Scope(source=source)
         self.search: Search | None = None
         self.modules: dict[str, Value] = {}
@@ -326,7 +327,10 @@ class Interpreter:
 
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""
-        names = self.frame.scope.target(name).names
+        scope = self.frame.scope.target(name)
+        names = scope.names
+        if scope.rebindings is not None:
+            scope.rebindings.note(names, name, value)
         self.touch(names)
         names[name] = value
         if isinstance(value, Network):

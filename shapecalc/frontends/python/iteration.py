@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
-from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
     DataStream,
     Iterator,
@@ -49,6 +49,17 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """
     if isinstance(value, Unknown):
         return value
+    if defines(value, "__iter__"):
+        return run.iterate(run.call(run.attribute(value, "__iter__")))
+    return builtin_items(run, value)
+
+
+def builtin_items(run: Interpreter, value: Value) -> list[Value] | Unknown:
+    """The items of an iterable as Python's own types and libraries have them.
+
+    Raises:
+        Raised: the program iterates over what can't be iterated.
+    """
     if isinstance(value, range):
         if len(value) > MAX_ITEMS:
             return run.unknown(f"a loop over more than {MAX_ITEMS:,} items")
@@ -60,7 +71,9 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         run.account(len(value))
         return list(value)
     if isinstance(value, (set, frozenset)):
-        # A set's order is the process's own; sorted is one that it may have.
+        if all(type(item) is int for item in value):
+            return list(value)
+        # The order of other sets is the process's own; sorted is one that it may have.
         return sorted(value, key=repr)
     if isinstance(value, bytes):
         return list(value)
@@ -70,8 +83,6 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return list(value.items)
     if isinstance(value, Tensor):
         return _rows_of(run, value)
-    if isinstance(value, Instance) and value.cls.lookup("__iter__"):
-        return run.iterate(run.call(run.attribute(value, "__iter__")))
     if isinstance(value, (int, float)) or value is None:
         raise Raised("TypeError", f"'{type(value).__name__}' object is not iterable")
     from shapecalc.frontends.python.library.dispatch import iterate_method

@@ -10,7 +10,7 @@ import ast
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value, rest_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import Size
+from shapecalc.rules.argument_kinds import Size
 from shapecalc.rules.unknown import Unknown
 
 # Arguments of layers that are lengths, or hold them, if they are no `Size`.

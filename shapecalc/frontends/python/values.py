@@ -78,7 +78,12 @@ def rest_of(items: Any) -> Rest | None:
 
 
 # Libraries whose constants are modelled: any other name there is a function's or a module's.
-_OF_FUNCTIONS = frozenset({"jax", "keras", "math", "numpy", "tensorflow", "torch"})
+_OF_FUNCTIONS = frozenset(
+    """
+    jax keras math numpy tensorflow torch functools itertools operator
+    bytes dict float frozenset int list set str tuple
+    """.split()
+)
 
 
 class LibraryName:
@@ -186,13 +191,20 @@ class NativeMethod:
 
 
 class Native:
-    """A callable that is modelled by a Python function of ours (the value of `partial(f)`)."""
+    """A callable that is modelled by a Python function of ours (the value of `partial(f)`).
 
-    __slots__ = ("call", "name")
+    Attributes:
+        name: what it is called in reasons.
+        call: the function.
+        is_method: whether a class's objects are handed to it, as to a function of a class.
+    """
 
-    def __init__(self, name: str, call: Callable[..., Value]) -> None:
+    __slots__ = ("call", "is_method", "name")
+
+    def __init__(self, name: str, call: Callable[..., Value], *, is_method: bool = False) -> None:
         self.name = name
         self.call = call
+        self.is_method = is_method
 
 
 class Iterator:

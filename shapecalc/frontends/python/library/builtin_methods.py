@@ -34,6 +34,20 @@ def _plain_method(name: str, receiver: type) -> Any:
     return model
 
 
+def _set_method(name: str) -> Any:
+    method = getattr(set, name)
+
+    def model(run: Interpreter, value: set[Value], *others: Value) -> Value:
+        items = [run.iterate(other) for other in others]
+        unknown = first_unknown(items)
+        rest = rest_of(value) if unknown is None else unknown
+        if rest is not None:
+            return Unknown(rest.reason, rest.span)
+        return or_raise(lambda: method(value, *items))
+
+    return model
+
+
 for _name in _STR:
     METHODS[str, _name] = Entry(_plain_method(_name, str), unknowns=False)
 for _name in ("index", "count"):
@@ -43,7 +57,7 @@ for _name in ("bit_length", "is_integer", "hex", "conjugate"):
     METHODS[int, _name] = Entry((lambda n: lambda v: getattr(v, n)())(_name), unknowns=False)
     METHODS[float, _name] = METHODS[int, _name]
 for _name in ("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
-    METHODS[set, _name] = Entry(_plain_method(_name, set), unknowns=False)
+    METHODS[set, _name] = Entry(_set_method(_name), unknowns=False)
 
 
 @methods(str, "join")

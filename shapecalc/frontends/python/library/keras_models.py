@@ -46,10 +46,10 @@ from shapecalc.graph.model import Functional, Input, Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
+from shapecalc.wording import closest
 
 LIBRARIES = ("keras", "numpy", "tensorflow")
 
@@ -95,7 +95,7 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     if len(args) > len(_INPUT_ARGUMENTS):
         most = f"Input takes at most {len(_INPUT_ARGUMENTS)} arguments by position, got {len(args)}"
         run.refuse(InvalidArgument(most), run.span(node), subject="Input")
-    for word in ("shape", "batch_shape", "batch_size", "name"):
+    for word in ("shape", "batch_shape", "batch_size", "name", "tensor"):
         if word in given:
             given[word] = certain(run, given[word], spans.get(word))
     written = written_arguments(list(_INPUT_ARGUMENTS), node)

@@ -7,6 +7,7 @@ from typing import Any
 from shapecalc.frontends.python.certainty import (
     is_incomplete,
 )
+from shapecalc.frontends.python.classes import class_of
 from shapecalc.frontends.python.construction import argument_spans
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
@@ -22,9 +23,7 @@ from shapecalc.frontends.python.values import (
     first_unknown,
 )
 from shapecalc.graph.model import Network
-from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor
-from shapecalc.layers import rule_for
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import Refusal
@@ -42,28 +41,10 @@ def linear(x: Value) -> Value:
 # --- what models and layers have ---------------------------------------------------------------
 
 
-class LayerClass(LibraryName):
-    """The class of a layer: the same by each of the names that Keras has for it."""
-
-    __slots__ = ("rule",)
-
-    def __init__(self, rule: type[Layer]) -> None:
-        super().__init__(rule.keras_names[0])
-        self.rule = rule
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, LibraryName) and rule_for(other.path) is self.rule
-
-    __hash__ = LibraryName.__hash__
-
-
 @properties(Layer, "__class__")
-def class_of(run: Interpreter, layer: Layer) -> Value:
-    if type(layer) is Sequential:
-        return LibraryName("keras.models.Sequential")
-    if isinstance(layer, Network) or type(layer).__dict__.get("keras_names") is None:
-        return run.unknown(f"the class of {layer.name}")
-    return LayerClass(type(layer))
+def class_of_layer(layer: Layer) -> Value:
+    cls = class_of(layer)
+    return Unknown(f"the class of {layer.name}") if cls is None else cls
 
 
 @properties(Network, "layers")

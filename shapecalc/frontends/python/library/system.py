@@ -1,8 +1,9 @@
-"""`os`, `sys`, `argparse`, `json`: what a program learns from its surroundings."""
+"""`os`, `sys`, `argparse`, `json`, `string`: what a program learns from its surroundings."""
 
 from __future__ import annotations
 
 import posixpath
+import string
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
@@ -20,12 +21,15 @@ from shapecalc.frontends.python.values import (
     first_unknown,
 )
 
-LIBRARIES = ("argparse", "json", "os", "sys")
+LIBRARIES = ("argparse", "json", "os", "string", "sys")
 
 CONSTANTS["sys.maxsize"] = 2**63 - 1
 CONSTANTS["sys.version_info"] = (3, 11, 0, "final", 0)
 CONSTANTS["sys.argv"] = ["program", Rest("what the command line says")]
 CONSTANTS["sys.platform"] = "linux"
+for _name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits",
+              "octdigits", "printable", "punctuation", "whitespace"):  # fmt: skip
+    CONSTANTS[f"string.{_name}"] = getattr(string, _name)
 CONSTANTS["os.name"] = "posix"
 CONSTANTS["os.sep"] = "/"
 CONSTANTS["os.environ"] = LibraryObject("os.environ")

@@ -32,5 +32,5 @@ m = Model(i, x)  #: exact=no | exact=no
 Pair = namedtuple("Pair", "one two")
 j = Input((4,))
 pair = Pair(layers.Dense(1)(j), layers.Dense(2)(j))
-n = Model(j, pair)  #! SHC103
+n = Model(j, pair)  #: params=15
 k = Model(j, {"a": pair.one, "b": [pair.two]})  #: params=15
