@@ -6,7 +6,8 @@ import pytest
 
 from shapecalc.dims import show
 from shapecalc.frontends.python import read
-from shapecalc.graph.summary import dim_variables, summarize
+from shapecalc.graph.summary import summarize
+from  import dim_variables
 from shapecalc.source import SourceFile
 from tests.frontends.test_data import given, shown
 
