@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from shapecalc.dims import show
+from shapecalc.dims import show, variables
 from shapecalc.frontends.python import read
 from shapecalc.graph.summary import summarize
-from  import dim_variables
 from shapecalc.source import SourceFile
 from tests.frontends.test_data import given, shown
 
@@ -128,4 +127,4 @@ def test_two_lists_of_unknown_length_are_not_equally_long() -> None:
             f"{LENGTHS}{text}keras.Sequential([keras.Input((a,)), keras.layers.Dense(b)])\n",
         )
     )
-    assert len(dim_variables(program.models[0].model)) == 2
+    assert len(variables(summarize(program.models[0].model).params.total)) == 2
