@@ -79,6 +79,11 @@ class Network(Layer):
         """Whether its input shape is known."""
         return bool(self.inputs)
 
+    @property
+    def says_built(self) -> bool:
+        """Whether its own code says, without a call, that it has all of its weights."""
+        return False
+
     def sublayers(self) -> Iterator[Layer]:
         return iter(self.layers)
 

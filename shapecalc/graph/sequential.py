@@ -131,9 +131,15 @@ class Sequential(Network):
             return
         layers, self._stack, self._made = self._stack, [], []
         entry = InputLayer(batch_shape=shape, dtype=layers[0].compute_dtype if layers else None)
-        for layer in [entry, *layers]:
-            self._stack.append(layer)
-            self._extend(layer, None)
+        try:
+            for layer in [entry, *layers]:
+                self._stack.append(layer)
+                self._extend(layer, None)
+        except BaseException:
+            # A layer's own code raises: the stack is what it was.
+            self._stack, self._made = layers, []
+            self._finish()
+            raise
         self.rebuild()
 
     def _extend(self, layer: Layer, span: Span | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from shapecalc.dims import Dim, Shape, Symbolic, at_least, show, total
@@ -39,8 +40,9 @@ def _lengths(margin: _Margin, names: str) -> tuple[Dim | None, ...]:
     return lengths
 
 
-def _padded(n: Dim, margin: _Margin, names: str) -> Dim:
+def _padded(shape: Shape, axis: int, margin: _Margin, names: str) -> Dim:
     """The length of an axis that is padded."""
+    n = shape[axis]
     before, after, target = _lengths(margin, names)
     if target is None:
         assert before is not None
@@ -55,8 +57,11 @@ def _padded(n: Dim, margin: _Margin, names: str) -> Dim:
     return target
 
 
-def _cropped(n: Dim, margin: _Margin, names: str) -> Dim:
+def _cropped(shape: Shape, axis: int, margin: _Margin, names: str) -> Dim:
     """The length of an axis that is cropped."""
+    n = shape[axis]
+    if margin[-1] is None and shown_as_none(n):
+        raise Undefined(shape, axis)
     before, after, target = _lengths(margin, names)
     if target is None:
         assert before is not None
@@ -73,15 +78,31 @@ def _cropped(n: Dim, margin: _Margin, names: str) -> Dim:
     return target
 
 
-def _axis_of_rows(shape: Shape, data_format: Any) -> int:
-    """Which axis of an image, or of a batch of them, is its height; the width follows."""
+def _framed(
+    images: Any,
+    data_format: Any,
+    length: Callable[[Shape, int, _Margin, str], Dim],
+    word: str,
+    rows: _Margin,
+    columns: _Margin,
+) -> TensorSpec:
+    """Images of another height and width.
+
+    Args:
+        images: an image, or a batch of them.
+        data_format: where its channels are.
+        length: what a margin makes of an axis.
+        word: what Keras calls the margins.
+        rows: what is above and below, and the height in the end, of which one is None.
+        columns: what is left and right, and the width in the end, likewise.
+    """
+    images = tensor(images)
+    shape = images.shape
     check_rank(shape, 3, 4)
-    return -3 if data_format_of(data_format) == "channels_last" else -2
-
-
-def _of_size(images: TensorSpec, axis: int, height: Dim, width: Dim) -> TensorSpec:
-    shape = replaced(replaced(images.shape, axis, height), axis + 1, width)
-    return TensorSpec(shape, images.dtype)
+    axis = -3 if data_format_of(data_format) == "channels_last" else -2
+    height = length(shape, axis, rows, f"top_{word}, bottom_{word} and target_height")
+    width = length(shape, axis + 1, columns, f"left_{word}, right_{word} and target_width")
+    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
 
 
 @op("keras.ops.image.pad_images")
@@ -96,20 +117,9 @@ def pad_images(
     data_format: Any = None,
 ) -> TensorSpec:
     """Put rows and columns of zeros around an image."""
-    images = tensor(images)
-    axis = _axis_of_rows(images.shape, data_format)
-    rows, columns = images.shape[axis], images.shape[axis + 1]
-    height = _padded(
-        rows,
-        (top_padding, bottom_padding, target_height),
-        "top_padding, bottom_padding and target_height",
-    )
-    width = _padded(
-        columns,
-        (left_padding, right_padding, target_width),
-        "left_padding, right_padding and target_width",
-    )
-    return _of_size(images, axis, height, width)
+    rows = (top_padding, bottom_padding, target_height)
+    columns = (left_padding, right_padding, target_width)
+    return _framed(images, data_format, _padded, "padding", rows, columns)
 
 
 @op("keras.ops.image.crop_images")
@@ -124,23 +134,9 @@ def crop_images(
     data_format: Any = None,
 ) -> TensorSpec:
     """Cut rows and columns off an image."""
-    images = tensor(images)
-    axis = _axis_of_rows(images.shape, data_format)
-    rows, columns = images.shape[axis], images.shape[axis + 1]
-    for i, target in ((axis, target_height), (axis + 1, target_width)):
-        if target is None and shown_as_none(images.shape[i]):
-            raise Undefined(images.shape, i)
-    height = _cropped(
-        rows,
-        (top_cropping, bottom_cropping, target_height),
-        "top_cropping, bottom_cropping and target_height",
-    )
-    width = _cropped(
-        columns,
-        (left_cropping, right_cropping, target_width),
-        "left_cropping, right_cropping and target_width",
-    )
-    return _of_size(images, axis, height, width)
+    rows = (top_cropping, bottom_cropping, target_height)
+    columns = (left_cropping, right_cropping, target_width)
+    return _framed(images, data_format, _cropped, "cropping", rows, columns)
 
 
 @op("tensorflow.image.pad_to_bounding_box", node="PadImages")

@@ -28,47 +28,47 @@ from shapecalc.rules.named_objects import ACTIVATIONS, CONSTRAINTS, INITIALIZERS
 
 
 def size(default: Any = REQUIRED, symbol: str | None = None, **bounds: Any) -> Any:
-    """Declare a `Size`."""
+    """Declare a length or a count of at least 1, or of `least`; formulas call it `symbol`."""
     return Size(default, symbol, **bounds)
 
 
 def window(default: Any = REQUIRED, symbol: str | None = None, **bounds: Any) -> Any:
-    """Declare a `Window`."""
+    """Declare one positive int for all of the layer's spatial axes, or one for each."""
     return Window(default, symbol, **bounds)
 
 
 def choice(*options: str | None, default: Any = REQUIRED, fold_case: bool = True) -> Any:
-    """Declare a `Choice`."""
+    """Declare one of several words; Keras mostly takes them in capitals too."""
     return Choice(*options, default=default, fold_case=fold_case)
 
 
 def padding(default: Any = "valid", *, causal: bool = False, fold_case: bool = True) -> Any:
-    """Declare a `Padding`."""
+    """Declare `valid` or `same`, where wanted also `causal`."""
     return Padding(default, causal=causal, fold_case=fold_case)
 
 
 def data_format(*, fold_case: bool = True) -> Any:
-    """Declare a `DataFormat`."""
+    """Declare which axis the channels are; None is the program's setting."""
     return DataFormat(fold_case=fold_case)
 
 
 def flag(default: Any = REQUIRED) -> Any:
-    """Declare a `Flag`."""
+    """Declare a truth value, which any value has."""
     return Flag(default)
 
 
 def integer(default: Any = REQUIRED, *, least: int | None = None, optional: bool = False) -> Any:
-    """Declare an `Integer`."""
+    """Declare an int that is no length, such as an axis, of at least `least` if that is given."""
     return Integer(default, least=least, optional=optional)
 
 
 def axes(default: Any = REQUIRED, *, optional: bool = False) -> Any:
-    """Declare `Axes`."""
+    """Declare one axis or several; a rule finds a tuple of them."""
     return Axes(default, optional=optional)
 
 
 def number(default: Any = REQUIRED, **bounds: Any) -> Any:
-    """Declare a `Number`."""
+    """Declare a number from `low` to `high`, such as a rate, that bears on no shape."""
     return Number(default, **bounds)
 
 

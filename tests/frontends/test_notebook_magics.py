@@ -16,6 +16,7 @@ from shapecalc.frontends.python.parsing import without_magics
         ("Dropout??\nnp.*load*?\nx = 1", "pass\npass\nx = 1"),
         ("ls ./data/\npip install -q a\ncat = 3", "pass\npass\ncat = 3"),
         ("if x:\n    !ls\ny = 2", "if x:\n    pass\ny = 2"),
+        ("keras.Input?\nx = 1", "pass\nx = 1"),
         ("%time model.fit(x)", "model.fit(x)"),
         ("%timeit -n1 -r 1 -q build_model()", "build_model()"),
         ("%timeit -o", "pass"),

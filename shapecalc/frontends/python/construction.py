@@ -11,6 +11,7 @@ from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.recording import record_model
+from shapecalc.frontends.python.returned import with_numbers
 from shapecalc.frontends.python.size_names import name_sizes
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
@@ -193,7 +194,8 @@ def call_layer_value(
         args = tuple(_as_tensor(a) for a in args)
     span = run.span(node)
     with Listening(run, span):
-        return call_layer(layer, args, kwargs, span=span)
+        output = call_layer(layer, args, kwargs, span=span)
+    return with_numbers(output, layer)
 
 
 def _is_built(layer: Layer) -> bool:

@@ -34,6 +34,12 @@ _ALIASES = (
     ("keras.utils.vis_utils", "keras.utils"),
     ("keras.utils.visualize_util", "keras.utils"),
     ("keras.optimizers", "keras.optimizers"),
+    ("tensorflow.experimental.numpy", "numpy"),
+    ("tensorflow.constant_initializer", "keras.initializers.Constant"),
+    ("tensorflow.ones_initializer", "keras.initializers.Ones"),
+    ("tensorflow.random_normal_initializer", "keras.initializers.RandomNormal"),
+    ("tensorflow.random_uniform_initializer", "keras.initializers.RandomUniform"),
+    ("tensorflow.zeros_initializer", "keras.initializers.Zeros"),
     ("tensorflow.compat.v2", "tensorflow"),
     ("tensorflow.compat.v1", "tensorflow"),
 )

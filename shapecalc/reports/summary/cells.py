@@ -11,6 +11,8 @@ from shapecalc.graph.wording import UNKNOWN, count_text
 from shapecalc.reports.report import ModelReport
 from shapecalc.source import sanitize
 
+_MOST_NAMED = 3
+
 
 def count_cell(count: Dim | None, *, exact: bool = True) -> str:
     """A count; one that is not exact is a lower bound."""
@@ -77,7 +79,22 @@ def totals(summary: ModelSummary) -> list[tuple[str, str]]:
     if summary.assumptions:
         conditions = dict.fromkeys(sanitize(str(a.condition)) for a in summary.assumptions)
         lines.append(("Valid if", " and ".join(conditions)))
+    if any(row.unknown is not None for row in summary.layers):
+        lines.append(("Unknown", "; ".join(_reasons(summary))))
     return lines
+
+
+def _reasons(summary: ModelSummary) -> Iterator[str]:
+    """Why layers are unknown: `dense, dense_1: the model's input shape is not known`."""
+    named: dict[str, list[str]] = {}
+    for row in summary.layers:
+        if row.unknown is not None:
+            named.setdefault(row.unknown, []).append(sanitize(row.name))
+    for reason, names in list(named.items())[:_MOST_NAMED]:
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        yield f"{', '.join(names[:_MOST_NAMED])}{more}: {sanitize(reason)}"
+    if len(named) > _MOST_NAMED:
+        yield f"and {len(named) - _MOST_NAMED} more reasons"
 
 
 def bytes_cell(size: Bytes | None) -> str:
