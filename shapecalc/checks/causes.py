@@ -75,9 +75,16 @@ def once_a_cause(found: Iterable[tuple[Hashable, Diagnostic]]) -> list[Diagnosti
 def _with_others(group: list[Diagnostic]) -> Diagnostic:
     main = max(group, key=lambda diagnostic: diagnostic.severity)
     notes = (
-        Note(f"so here: {other.message}" if other.code == main.code else other.message, other.span)
+        Note(_told_beside(other, main), other.span)
         for other in group
         if (other.code, other.span) != (main.code, main.span)
     )
     distinct = list(dict.fromkeys(notes))[:MOST_TOLD]
     return main._replace(notes=(*main.notes, *distinct)) if distinct else main
+
+
+def _told_beside(other: Diagnostic, main: Diagnostic) -> str:
+    """What a note says of one finding beside another of the same cause."""
+    if other.message == main.message:
+        return "so here"
+    return f"so here: {other.message}" if other.code == main.code else other.message

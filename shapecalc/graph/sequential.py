@@ -84,7 +84,9 @@ class Sequential(Network):
         if isinstance(layer, Tensor) and layer.call is not None and is_input(layer.call.layer):
             layer = layer.call.layer
         if not isinstance(layer, Layer):
-            raise WrongInputs(f"{self.name} takes layers, got {layer!r:.100}")
+            kind = str(getattr(layer, "path", "")).removeprefix("keras.layers.")
+            made = f"make the layer first: {kind}(…)" if kind[:1].isupper() else None
+            raise WrongInputs(f"{self.name} takes layers, got {layer!r:.100}", help=made)
         declared = layer.__dict__.get("input_shape_argument")
         if not self._stack and declared is not None:
             entry = InputLayer(batch_shape=declared)

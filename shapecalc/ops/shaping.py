@@ -36,18 +36,19 @@ from shapecalc.rules.refusal import (
 )
 from shapecalc.rules.requirement import require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
-from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
 
 
 @op("keras.ops.reshape", "tensorflow.reshape", "keras.backend.reshape", "numpy.reshape")
 @moving("x", every=True)
 def reshape(x: Any, newshape: Any) -> TensorSpec:
     """Arrange the elements in another shape; one length may be -1, for what is left."""
-    shape, target = shape_of(x), _target(newshape)
-    if any(d is None for d in target):
-        # Keras then checks nothing, nor works out a -1.
+    target = _target(newshape)
+    unranked = isinstance(x, TensorSpec) and isinstance(x.shape, Unranked)
+    if unranked or any(d is None for d in target):
+        # With a None Keras checks nothing, nor works out a -1.
         return like(x, tuple(_left_open() if d is None or _is_rest(d) else d for d in target))
-    rest = _rest(shape, target)
+    rest = _rest(shape_of(x), target)
     return like(x, tuple(rest if _is_rest(d) else d for d in target))
 
 
@@ -97,7 +98,7 @@ def _cancelled(shape: Shape, target: Shape) -> tuple[int, list[Dim], list[Dim]]:
 
 
 def _left_open() -> Dim:
-    return unknown_dim("a reshape to a shape with None")
+    return unknown_dim("a reshape that leaves it open")
 
 
 def _is_rest(dim: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from shapecalc.checks.batches import holds_samples_apart
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.pairing import has_known_outputs, listed, output_names
 from shapecalc.diagnostics import Severity
@@ -120,7 +121,7 @@ def _of_named_losses(use: Compilation, loss: dict[Any, Any]) -> Iterator[Finding
 def _of_labels(use: DataUse, compilation: Compilation) -> Iterator[Finding]:
     model, labels = use.model, use.argument("y")
     loss, count = compilation.argument("loss"), len(compilation.outputs)
-    if not count or not has_known_outputs(model):
+    if not count or not has_known_outputs(model) or holds_samples_apart(use):
         return
     if isinstance(labels, dict):
         yield from _of_named_labels(model, labels, compilation)

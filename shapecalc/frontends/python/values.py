@@ -304,7 +304,8 @@ def describe(value: Value) -> str:
         return "an unknown value"
     if value is None or isinstance(value, (bool, int, float, str)):
         return f"{value!r:.60}"
-    kind = "" if isinstance(value, LibraryObject) else f"{type(value).__name__.lower()} "
+    named = isinstance(value, (LibraryName, LibraryObject, Tensor))
+    kind = "" if named else f"{type(value).__name__.lower()} "
     return f"{kind}{value!r:.60}"
 
 

@@ -49,7 +49,7 @@ OF_LOGITS = "loss=keras.losses.{}(from_logits=True)"
         ("layers.Dense(1, activation='sigmoid')", "'categorical_crossentropy'"),
         ("layers.Dense(4, activation='sigmoid')", "'categorical_crossentropy'"),
         ("layers.Dense(4, activation='softmax')", "'binary_crossentropy'"),
-        ("layers.Dense(4), layers.Dropout(0.5)", "keras.losses.KLDivergence()"),
+        ("layers.Dense(4), layers.Dropout(0.0)", "keras.losses.KLDivergence()"),
         ("layers.Dense(1)", "['binary_crossentropy']"),
         ("layers.Dense(1, name='a')", "{'a': 'BinaryCrossentropy'}"),
     ],

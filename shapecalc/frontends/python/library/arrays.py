@@ -23,6 +23,7 @@ from shapecalc.graph.computed_contents import (
 )
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
 LIBRARIES = ("numpy", "tensorflow")
@@ -50,7 +51,8 @@ def array(
             return value
         return cast(value, dtype_name(dtype, value.dtype))
     if isinstance(value, Unknown):
-        return value
+        # An array it is, whatever is in it.
+        return Tensor(Unranked(value.reason), dtype_name(dtype, UNKNOWN))
     if set(kw) - {"copy", "name", "trainable"} or args:
         return run.unknown("an array made in a way that is not modelled")
     if isinstance(value, list) and rest_of(value) is not None:
@@ -225,6 +227,13 @@ def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
     return operation(run, "numpy.arange", bounds, kwargs, None)
 
 
+@models("numpy.reshape", unknowns=True)
+def reshape(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
+    """Whatever it is made of, its shape is the one that is asked for."""
+    made = array(run, a)
+    return operation(run, "numpy.reshape", (made, *args), kwargs, None)
+
+
 # --- what changes an array in place ------------------------------------------------------------
 
 
@@ -262,6 +271,14 @@ def read_table(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> 
         return run.unknown("the numbers of a file")
     rows, columns = unknown_dim("the rows of a file"), unknown_dim("the columns of a file")
     return Tensor((rows, columns), "float64")
+
+
+@models("numpy.load", unknowns=True)
+def load_array(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> Value:
+    """What `numpy.save` has written: an array of any shape. Other files hold several."""
+    if isinstance(file, str) and file.endswith(".npy") and not args and not kwargs:
+        return Tensor(Unranked("the array of a file"), UNKNOWN)
+    return run.unknown("what is in a file")
 
 
 # Options that bear neither on the rank nor on the dtype.

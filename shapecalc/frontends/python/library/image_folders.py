@@ -55,7 +55,10 @@ def _labels(mode: Value, classes: Dim, *, column: bool, dtype: str) -> Value:
         return Tensor((BATCH, classes), "float32", contents=ONE_HOT)
     if mode == "binary":
         shape = (BATCH, 1) if column else (BATCH,)
-        return Tensor(shape, "float32", contents=Contents(0, 1, whole=True))
+        # Nothing holds more classes that are named to be two.
+        several = not column and most is not None and most > 1
+        contents = Contents(0, most if several else 1, whole=True, all_occur=several)
+        return Tensor(shape, "float32", contents=contents)
     return Unknown("labels of a kind that is not modelled")
 
 

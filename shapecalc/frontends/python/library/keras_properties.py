@@ -26,7 +26,7 @@ from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.refusal import MissingInput, Refusal
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
@@ -191,10 +191,14 @@ def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Va
 
 
 @methods(Layer, "count_params")
-def count_params(run: Interpreter, layer: Layer) -> Value:
+def count_params(run: Interpreter, layer: Layer, *, node: Any = None) -> Value:
     from shapecalc.dims import total
     from shapecalc.graph.summary import weights_of
 
+    if isinstance(layer, Network) and layer.kind != "subclass" and not layer.built:
+        refusal = MissingInput(f"{layer.name} has no input shape yet, and so no params")
+        run.refuse(refusal, run.span(node), subject="count_params")
+        return run.unknown("the params of a model without an input shape")
     return total(w.size for w, _ in weights_of(layer))
 
 

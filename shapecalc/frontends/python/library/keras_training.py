@@ -157,6 +157,9 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         if isinstance(given.get("x"), DataStream):
             batched = True
             _open(given)
+        held_out = given.get("validation_data")
+        if isinstance(held_out, DataStream):
+            given["validation_data"] = _parts(held_out)
         if not model.built:
             build_from_data(run, model, given.get("x"))
         if name in ("fit", "fit_generator", "train_on_batch"):
@@ -199,9 +202,13 @@ def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
 
 def _open(given: dict[str, Value]) -> None:
     """Put what a stream hands out in the place of the stream."""
-    element = given["x"].element
-    parts = element if isinstance(element, tuple) else (element,)
-    given.update(zip(("x", "y", "sample_weight"), parts, strict=False))
+    given.update(zip(("x", "y", "sample_weight"), _parts(given["x"]), strict=False))
+
+
+def _parts(stream: DataStream) -> tuple[Value, ...]:
+    """What a stream hands out: inputs, and labels and weights where it has some."""
+    element = stream.element
+    return element if isinstance(element, tuple) else (element,)
 
 
 def _prediction(run: Interpreter, model: Network, x: Value) -> Value:
