@@ -400,6 +400,10 @@ def test_hostile_data(text: str) -> None:
         ("x = shuffle(np.zeros((90, 8)), n_samples=7)", "7 8 float64"),
         ("x = shuffle(np.zeros((90, 8)), n_samples=open('f'))", "? 8 float64"),
         ("x = shuffle(open('f'))", "unknown"),
+        (
+            "rows = len(open('f'))\nx = np.ones((rows, 4))[np.random.permutation(rows)]",
+            "len(open('f')) 4 float64",
+        ),
         ("x = np.zeros((9, len(load_iris().target_names)))", "9 3 float64"),
         ("x = np.zeros((9, len(load_iris().feature_names)))", "9 4 float64"),
     ],
