@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from shapecalc.dims import Shape
 from shapecalc.graph.inner_inputs import input_like
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, input_tensor
@@ -14,7 +15,7 @@ from shapecalc.layers.layer import Layer, is_shape, layers_within
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import GraphFault, WrongInputs
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import Unknown
+from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
 
 
@@ -46,6 +47,16 @@ class Sequential(Network):
             self.add(layer, rebuild=False)
         if layers:
             self.rebuild()
+
+    def check_inputs(self, shapes: Sequence[Shape]) -> None:
+        """Hold shapes to those that the stack was made for; arrays are left to its layers."""
+        own = [tensor.shape for tensor in self.inputs]
+        alike = len(own) == len(shapes) and all(
+            isinstance(known, Unranked) or len(known) == len(shape)
+            for known, shape in zip(own, shapes, strict=True)
+        )
+        if not (alike and current_session().on_arrays):
+            super().check_inputs(shapes)
 
     def rebuild(self) -> None:
         """Make a functional network of the stack, as Keras does; it has no name but is counted."""

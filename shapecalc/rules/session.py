@@ -19,13 +19,15 @@ class Session:
         dtype_policy: that of layers that are given none, or None before it is first needed.
         on_refusal: called with a refusal and the layer call it concerns, where an analysis
             goes on after an error; None where the refusal is raised.
+        on_arrays: whether the call under way computes with arrays, outside of any graph.
         made: where layers are collected as they are made, or None.
         renames: how often a layer was given another name.
         tracer: where layer calls are collected while a layer's own code is traced, or None.
     """
 
     __slots__ = (
-        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "made", "on_refusal",
+        "_uids", "custom_objects", "data_format", "dtype", "dtype_policy", "made", "on_arrays",
+        "on_refusal",
         "renames", "tracer",
     )  # fmt: skip
 
@@ -37,6 +39,7 @@ class Session:
         self.dtype_policy: Any = None
         self.on_refusal: Callable[[Any, Any], None] | None = None
         self.made: list[Any] | None = None
+        self.on_arrays = False
         self.renames = 0
         self.tracer: list[Any] | None = None
 

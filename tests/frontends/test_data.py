@@ -388,6 +388,35 @@ def test_hostile_data(text: str) -> None:
     assert fitted(text + "\nkeras.Sequential([keras.layers.Flatten()]).fit(x, x)\n") is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("x = PCA(n_components=2).fit_transform(np.zeros((90, 8)))", "90 2 float64"),
+        ("x = PCA(3).fit(np.zeros((90, 8))).transform(np.zeros((10, 8)))", "10 3 float64"),
+        ("x = PCA(0.95).fit_transform(np.zeros((90, 8)))", "90 ? float64"),
+        ("x = PCA().fit_transform(np.zeros((90, 8)))", "90 ? float64"),
+        ("x = TSNE().fit_transform(np.zeros((90, 8), 'float32'))", "90 2 float32"),
+        ("x, y = shuffle(np.zeros((90, 8)), np.zeros(90), random_state=1)", "90 8 float64"),
+        ("x = shuffle(np.zeros((90, 8)), n_samples=7)", "7 8 float64"),
+        ("x = shuffle(np.zeros((90, 8)), n_samples=open('f'))", "? 8 float64"),
+        ("x = shuffle(open('f'))", "unknown"),
+        (
+            "rows = len(open('f'))\nx = np.ones((rows, 4))[np.random.permutation(rows)]",
+            "len(open('f')) 4 float64",
+        ),
+        ("x = np.zeros((9, len(load_iris().target_names)))", "9 3 float64"),
+        ("x = np.zeros((9, len(load_iris().feature_names)))", "9 4 float64"),
+    ],
+)
+def test_rows_in_another_order_and_fewer_columns(text: str, x: str) -> None:
+    more = (
+        "from sklearn.decomposition import PCA\nfrom sklearn.manifold import TSNE\n"
+        "from sklearn.utils import shuffle\n"
+    )
+    found = fitted(f"{more}{text}\nkeras.Sequential([keras.layers.Flatten()]).fit(x)\n").given["x"]
+    assert (shown(found) if isinstance(found, Tensor) else "unknown") == x
+
+
 TEXTS = """
 from somewhere import texts
 tok = keras.preprocessing.text.Tokenizer(num_words=500)

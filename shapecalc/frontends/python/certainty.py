@@ -19,6 +19,7 @@ from shapecalc.frontends.python.values import (
     Value,
     definite,
     describe,
+    may_be_anything,
     rest_of,
 )
 from shapecalc.graph.model import Network
@@ -80,6 +81,8 @@ _MAX_DEPTH = 8
 
 def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int = 0) -> Value:
     """A value with an unknown in place of each part that only a library knows."""
+    if may_be_anything(value):
+        return definite(value, span or run.here())
     if isinstance(value, _OPAQUE) and not _is_layer_class(value):
         return Unknown(f"the value of {_words(value)}", span or run.here())
     if _is_unexplained(value):

@@ -237,10 +237,13 @@ def _call_on_arrays(
     span = run.span(node)
     inbound = layer.__dict__["inbound"]
     before = len(inbound)
+    session = current_session()
+    outer, session.on_arrays = session.on_arrays, True
     with Listening(run, span):
         try:
             output = call_layer(layer, tuple(_as_tensor(a) for a in args), kwargs, span=span)
         finally:
+            session.on_arrays = outer
             del inbound[before:]
     return map_tensors(lambda tensor: Tensor(tensor.shape, tensor.dtype), output)
 

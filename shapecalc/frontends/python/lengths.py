@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from shapecalc.dims import Variable
-from shapecalc.frontends.python.values import Value
+from shapecalc.frontends.python.values import Foreign, Value
 from shapecalc.rules.unknown import Unknown
 
 
@@ -13,7 +13,8 @@ class DataLengths:
     """The dim variables of one run: the same length of the same data has one."""
 
     def __init__(self) -> None:
-        self._lengths: dict[tuple[int, object], Variable] = {}
+        # By the data, or by its name where it is a library's.
+        self._lengths: dict[tuple[int | str, object], Variable] = {}
         # By the name of a dim of data that is unknown, what stands for it.
         self._unknown: dict[str, Unknown] = {}
         # Kept alive, so that an id stands for one unknown.
@@ -42,7 +43,8 @@ class DataLengths:
             axis: which of its lengths.
             node: the expression that names it: `x_train.shape[1]`, `len(vocab)`.
         """
-        found = self._lengths.get((id(owner), axis))
+        key = (owner.path if isinstance(owner, Foreign) else id(owner), axis)
+        found = self._lengths.get(key)
         if found is None:
             name = base = " ".join(ast.unparse(node).split())[:60]
             taken = {v.name for v in self._lengths.values()}
@@ -50,6 +52,6 @@ class DataLengths:
             while name in taken:
                 count += 1
                 name = f"{base}#{count}"
-            found = self._lengths[id(owner), axis] = Variable(name, "data", owner.reason)
+            found = self._lengths[key] = Variable(name, "data", owner.reason)
             self._owners.append(owner)
         return found

@@ -118,11 +118,23 @@ def may_be_anything(value: Value) -> bool:
     return type(value) is LibraryName and not value.is_definite
 
 
+class Foreign(Unknown):
+    """What a library only names: as often as a program asks for it, it is the same.
+
+    Attributes:
+        path: its canonical dotted name.
+    """
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: str, span: Span | None = None) -> None:
+        super().__init__(f"the value of {path}", span)
+        self.path = path
+
+
 def definite(value: Value, span: Span | None = None) -> Value:
     """A value, or an unknown for one that a library only names, at `span`."""
-    if may_be_anything(value):
-        return Unknown(f"the value of {value.path}", span)
-    return value
+    return Foreign(value.path, span) if may_be_anything(value) else value
 
 
 class LibraryObject:

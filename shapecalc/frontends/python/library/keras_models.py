@@ -102,6 +102,8 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
         if word in given:
             given[word] = named_lengths(run, given[word], written.get(word))
     refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
+    if "type_spec" in given and not {"shape", "batch_shape", "tensor"} & set(given):
+        given["shape"] = run.unknown("the shape that a type specification tells", node)
     unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
     if unknown is not None:
         run.gap("unknown", unknown.reason, unknown.span)

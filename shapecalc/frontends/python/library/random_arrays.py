@@ -116,6 +116,8 @@ def permutation(run: Interpreter, value: Value, *args: Value, **kwargs: Value) -
         return Tensor((value,), "int64", contents=contents)
     if isinstance(value, Tensor):
         return Tensor(value.shape, value.dtype, contents=value.contents)
+    if is_length(value):
+        return Tensor((value,), "int64", contents=Contents(0, None, whole=True))
     if isinstance(value, (Unknown, type(None))):
         return value
     return run.unknown("a permutation")

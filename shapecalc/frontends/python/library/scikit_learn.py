@@ -34,6 +34,7 @@ _DATASETS = {
     "load_digits": _Dataset(1797, 64, 10, (8, 8)),
     "load_diabetes": _Dataset(442, 10),
     "fetch_california_housing": _Dataset(20640, 8),
+    "load_boston": _Dataset(506, 13),
 }
 # Arguments that do not bear on what the arrays are.
 _INERT = frozenset({"data_home", "download_if_missing", "scaled", "n_retries", "delay"})
@@ -58,6 +59,9 @@ def _loader(name: str, data: _Dataset) -> None:
             return run.unknown(f"whether {name} returns a pair")
         bunch = LibraryObject("sklearn.utils.Bunch")
         bunch.attributes.update(data=x, target=y)
+        bunch.attributes["feature_names"] = [run.unknown("the name of a feature")] * data.columns
+        if data.classes is not None:
+            bunch.attributes["target_names"] = [run.unknown("the name of a class")] * data.classes
         if data.images is not None:
             bunch.attributes["images"] = Tensor((data.rows, *data.images), "float64")
         return bunch
@@ -149,14 +153,14 @@ def train_test_split(
     **kwargs: Value,
 ) -> Value:
     made = [as_array(run, value) for value in arrays]
-    counts = [v.shape[0] for v in made if _has_rows(v)]
+    counts = [v.shape[0] for v in made if has_rows(v)]
     sizes = _part_sizes(counts[0] if counts else None, test_size, train_size)
     parts: list[Value] = []
     for given, value in zip(arrays, made, strict=True):
         for size in sizes:
             if isinstance(given, DataFrame):
                 parts.append(DataFrame(size, given.names, given.width, given.dtype))
-            elif _has_rows(value):
+            elif has_rows(value):
                 parts.append(rows_of(value, size))
             else:
                 reason = value.reason if isinstance(value, Unknown) else "a part of the data"
@@ -164,7 +168,8 @@ def train_test_split(
     return parts
 
 
-def _has_rows(value: Value) -> bool:
+def has_rows(value: Value) -> bool:
+    """Whether a value is an array of which the number of axes is known."""
     return isinstance(value, Tensor) and isinstance(value.shape, tuple) and bool(value.shape)
 
 
@@ -217,7 +222,7 @@ def split_folds(
 ) -> Value:
     count = folds.kwargs.get("n_splits", folds.args[0] if folds.args else 5)
     data = as_array(run, data)
-    rows = data.shape[0] if _has_rows(data) else None
+    rows = data.shape[0] if has_rows(data) else None
     if not isinstance(count, int) or not 2 <= count <= MAX_FOLDS or not isinstance(rows, int):
         return run.unknown("the folds of data of unknown length")
     places = Contents(0, rows - 1, whole=True)
@@ -236,8 +241,13 @@ _SCALERS = (
 )  # fmt: skip
 
 
-def _transformer(name: str, transform: Any) -> None:
-    path = f"sklearn.preprocessing.{name}"
+def transformer(path: str, transform: Any) -> None:
+    """Register a class that is fitted to data and makes other data of it.
+
+    Args:
+        path: its canonical name.
+        transform: what an object of it makes of an array.
+    """
     models(path, unknowns=True)(lambda *args, **kwargs: LibraryObject(path, args, kwargs))
 
     @object_methods(f"{path}.fit", unknowns=True)
@@ -262,7 +272,7 @@ def _scaled(run: Interpreter, scaler: LibraryObject, x: Value, *r: Value, **k: V
 
 
 for _name in _SCALERS:
-    _transformer(_name, _scaled)
+    transformer(f"sklearn.preprocessing.{_name}", _scaled)
     object_methods(f"sklearn.preprocessing.{_name}.inverse_transform", unknowns=True)(_scaled)
 
 
@@ -317,6 +327,6 @@ def _one_hot(run: Interpreter, encoder: LibraryObject, x: Value) -> Value:
     return Tensor((x.shape[0], columns), "float64", contents=contents)
 
 
-_transformer("LabelEncoder", _encoded)
-_transformer("LabelBinarizer", _binarized)
-_transformer("OneHotEncoder", _one_hot)
+transformer("sklearn.preprocessing.LabelEncoder", _encoded)
+transformer("sklearn.preprocessing.LabelBinarizer", _binarized)
+transformer("sklearn.preprocessing.OneHotEncoder", _one_hot)

@@ -15,6 +15,8 @@ held = keras.Sequential([layers.Flatten(input_shape=sizes), layers.Dense(2)])  #
 picture = keras.Input((cfg.height, cfg.width, 3))
 flat = keras.Model(picture, layers.Dense(1)(layers.Flatten()(picture)))  #: params=(3*cfg.height*cfg.width + 1)
 
+square = keras.Sequential([keras.Input((cfg.side, cfg.side)), layers.Dense(cfg.side)])  #: (None, cfg.side, cfg.side) | (None, cfg.side, cfg.side) | params=(cfg.side**2 + cfg.side)
+
 rows = keras.Sequential([keras.Input((12,)), layers.Reshape((longest, 4)), layers.Dense(2)])  #: (None, 12) | (None, longest, 4) | (None, longest, 2) params=10 | params=10
 told = keras.Sequential([layers.Embedding(9, 2, input_length=longest), layers.Flatten()])  #: (None, longest, 2) | (None, 2*longest) | params=18
 

@@ -34,3 +34,6 @@ j = Input((4,))
 pair = Pair(layers.Dense(1)(j), layers.Dense(2)(j))
 n = Model(j, pair)  #: params=15
 k = Model(j, {"a": pair.one, "b": [pair.two]})  #: params=15
+
+told = Input(type_spec=helper(3))  #! SHC103
+of_spec = Model(told, layers.Dense(2)(told))  #: exact=no
