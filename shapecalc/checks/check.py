@@ -24,6 +24,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from shapecalc.diagnostics import Code, Fix, Note, Severity
+from shapecalc.graph.idle import IdleLayer
 from shapecalc.graph.program import ModelRecord
 from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.training import Usage
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from shapecalc.checks.comments import IdleEntry, UnknownEntry
     from shapecalc.graph.budget import Expense
 
-    Subject = ModelRecord | Usage | Spelling | Expense
+    Subject = ModelRecord | Usage | Spelling | IdleLayer | Expense
     Examined = Subject | IdleEntry | UnknownEntry
 
 _Run = TypeVar("_Run", bound=Callable[..., "Finding | Iterable[Finding]"])

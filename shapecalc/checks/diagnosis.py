@@ -50,7 +50,9 @@ def diagnose(program: Program, budget: Budget | None = None) -> list[Diagnostic]
 
 def _by_cause(program: Program, path: str) -> list[Diagnostic]:
     """What is found in models and in how they are used, once a cause."""
-    things: list[Subject] = [*program.models, *program.uses, *program.spellings]
+    things: list[Subject] = [
+        *program.models, *program.uses, *program.spellings, *program.idle,
+    ]  # fmt: skip
     found = [
         *_of_things("contract", program.uses, path),
         *_of_things("architecture", things, path),

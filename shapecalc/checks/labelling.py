@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from shapecalc.checks.batches import BATCH_SIZE, is_one_sample
 from shapecalc.checks.causes import PLACES_KEPT
 from shapecalc.checks.fault import named, shown
 from shapecalc.checks.pairing import Pair, pairs_of, spread
@@ -14,9 +15,6 @@ from shapecalc.graph.agreement import Agreement, Sizes, agreement
 from shapecalc.graph.objectives import Labels
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import Compilation, DataUse
-
-# Of Keras, where the program says nothing.
-_BATCH_SIZE = 32
 
 
 class Mismatch(enum.Enum):
@@ -71,7 +69,8 @@ class Labelled(NamedTuple):
 def labelled(use: DataUse) -> Iterator[Labelled]:
     """Each array of labels that a call gives, with what it is compared with."""
     compilation = use.compilation
-    if not isinstance(compilation, Compilation):
+    # Of what lacks the axis of samples, the labels do too.
+    if not isinstance(compilation, Compilation) or is_one_sample(use):
         return
     pairs = list(pairs_of(compilation))
     for argument, labels in _given(use):
@@ -126,8 +125,8 @@ def _batch_of(shape: Shape, use: DataUse) -> int | None:
     samples = shape[0] if isinstance(shape[0], int) else None
     if use.batched:
         return samples
-    size = use.given.get("batch_size", _BATCH_SIZE)
-    size = _BATCH_SIZE if size is None else size
+    size = use.given.get("batch_size", BATCH_SIZE)
+    size = BATCH_SIZE if size is None else size
     if "steps_per_epoch" in use.given or not isinstance(size, int):
         return None
     if "validation_split" in use.given:

@@ -69,7 +69,9 @@ def _shapes(value: Any) -> Iterator[Any]:
         yield from _shapes(list(value.values()))
 
 
-def fitting_size(fault: Fault, axis: int, *, monotone: bool) -> tuple[Tensor, Shape] | None:
+def fitting_size(
+    fault: Fault, axis: int, *, along: Sequence[int], monotone: bool
+) -> tuple[Tensor, Shape] | None:
     """The entry of a refused call, and its smallest larger shape with which Keras would accept.
 
     That is the whole model where it can be run, else what the refused call depends on.
@@ -77,6 +79,8 @@ def fitting_size(fault: Fault, axis: int, *, monotone: bool) -> tuple[Tensor, Sh
     Args:
         fault: the refused call.
         axis: the axis at fault; the entry must have it under the same number.
+        along: the axes that may grow with it, as far as they are as long: those of an image, and
+            not its channels.
         monotone: whether every size beyond one that does would do as well.
     """
     entries = _entries(fault) if fault.may_try else []
@@ -89,8 +93,8 @@ def fitting_size(fault: Fault, axis: int, *, monotone: bool) -> tuple[Tensor, Sh
     search = _least if monotone else _next
     needed = [*collect_calls(fault.call.inputs, entries), fault.call]
     whole = fault.model.calls if fault.model is not None else needed
-    like_it = [i for i, d in enumerate(shape) if i and d == size]
-    for axes in (like_it, [axis]):
+    like_it = [i for i, d in enumerate(shape) if i in along and d == size]
+    for axes in ([axis, *like_it], [axis]):
         for calls in (whole, needed):
             if len(calls) > MOST_CALLS:
                 continue

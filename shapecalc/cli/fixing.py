@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -11,8 +12,10 @@ from shapecalc.api import Projects, analyze_file
 from shapecalc.cli.options import EXIT_FINDINGS, EXIT_UNREADABLE, write
 from shapecalc.diagnostics import Diagnostic
 from shapecalc.fixes import Mended, NotWritten, diff_of, mend, write_mended
+from shapecalc.frontends.files import is_notebook
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile, sanitize
+from shapecalc.wording import counted
 
 Apply = Callable[[Report | SourceFile | None], Report]
 
@@ -46,7 +49,12 @@ def run_fixes(
     if only_diff:
         write(diff_text(mended), output_file)
         tell_count(mended, "would fix")
-        raise SystemExit(EXIT_FINDINGS if any(m.after != m.before for m in mended) else 0)
+        if any(m.after != m.before for m in mended):
+            raise SystemExit(EXIT_FINDINGS)
+        hidden = any(d.fix is not None and not d.fix.safe for d in report.diagnostics)
+        only = " without --unsafe-fixes" if hidden and not unsafe else ""
+        click.echo(f"nothing to fix{only}", err=True)
+        raise SystemExit(0)
     if "-" not in paths:
         complete = write_all(mended)
         if not complete:
@@ -62,6 +70,9 @@ def _pipe(report: Report, mended: Sequence[Mended], paths: Sequence[str], apply:
     (file,) = report.files[:1]
     if file.source is None:
         return report
+    if is_notebook(file.path):
+        # Its text is that of its cells: printed, it would be no notebook any more.
+        raise click.UsageError("--fix leaves notebooks alone")
     text = mended[0].after if mended else file.source.text
     write(text, None)
     for changed in mended:
@@ -86,20 +97,32 @@ def mend_report(
         unsafe: whether to carry out what only probably means the same.
     """
     projects = Projects(paths, root)
-    # What one model or function of a file has is all that may be mended there.
+    # What one model or function of a file has is all that may be mended there, unless the file is
+    # named as a whole too.
+    whole = {os.path.realpath(path) for path in paths}
     parts = {path.rpartition("::")[0] for path in paths if "::" in path}
 
     def find(source: SourceFile) -> list[Diagnostic]:
-        if source.path in parts:
+        if source.path in parts and os.path.realpath(source.path) not in whole:
             return []
         found = analyze_file(source, projects.fresh().search(source.path))
         return [d for d in apply(Report([found])).diagnostics if d.path == source.path]
 
     return [
-        mend(file.source, file.diagnostics, find, unsafe=unsafe)
-        for file in report.files
-        if file.source is not None and not file.reached and any(d.fix for d in file.diagnostics)
+        mend(source, found, find, unsafe=unsafe)
+        for source, found in _by_file(report)
+        if any(d.fix for d in found)
     ]
+
+
+def _by_file(report: Report) -> list[tuple[SourceFile, list[Diagnostic]]]:
+    """Each file that somebody named, once, with what was found in all parts of it."""
+    files: dict[str, tuple[SourceFile, list[Diagnostic]]] = {}
+    for file in report.files:
+        if file.source is not None and not file.reached:
+            _, found = files.setdefault(os.path.realpath(file.path), (file.source, []))
+            found += file.diagnostics
+    return list(files.values())
 
 
 def write_all(mended: Sequence[Mended]) -> bool:
@@ -128,9 +151,8 @@ def tell_count(mended: Sequence[Mended], verb: str) -> None:
     changed = [file for file in mended if file.after != file.before]
     count = sum(file.findings for file in changed)
     if count:
-        findings = "1 finding" if count == 1 else f"{count} findings"
-        files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
-        click.echo(f"{verb} {findings} in {files}", err=True)
+        told = f"{counted(count, 'finding')} in {counted(len(changed), 'file')}"
+        click.echo(f"{verb} {told}", err=True)
 
 
 def diff_text(mended: Sequence[Mended]) -> str:

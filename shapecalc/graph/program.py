@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shapecalc.graph.idle import IdleLayer
 from shapecalc.graph.model import Network
 from shapecalc.graph.spelling import Spelling
 from shapecalc.graph.steps import Step, steps_of
@@ -125,10 +126,11 @@ class Program:
         uses: how models are compiled and which data they are given, in the order in which it
             happens.
         spellings: what is written as an earlier Keras had it.
+        idle: the layers of which nothing is made.
         entry: the one function or class whose call is all that is told; None for the whole file.
     """
 
-    __slots__ = ("entry", "gaps", "models", "refused", "source", "spellings", "uses")
+    __slots__ = ("entry", "gaps", "idle", "models", "refused", "source", "spellings", "uses")
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -137,6 +139,7 @@ class Program:
         self.gaps: list[Gap] = []
         self.uses: list[Usage] = []
         self.spellings: list[Spelling] = []
+        self.idle: list[IdleLayer] = []
         self.entry: str | None = None
 
     def optimizer_of(self, model: Network) -> str | None:
@@ -150,3 +153,4 @@ class Program:
         self.refused.extend(other.refused)
         self.uses.extend(other.uses)
         self.spellings.extend(other.spellings)
+        self.idle.extend(other.idle)

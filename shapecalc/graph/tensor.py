@@ -11,7 +11,7 @@ from shapecalc.graph.contents import Contents
 from shapecalc.layers.layer import Layer, is_shape
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.facts import Facts
-from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.refusal import Refusal, show_shape
 from shapecalc.rules.requirement import recording
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unranked, unknown_dim
@@ -61,7 +61,8 @@ class Tensor:
 
     def __repr__(self) -> str:
         maker = f" of {self.call.layer.name}" if self.call else ""
-        return f"<Tensor {self.shape}{maker}>"
+        shape = "(unknown)" if isinstance(self.shape, Unranked) else show_shape(self.shape)
+        return f"tensor {shape}{maker}"
 
     @property
     def contents(self) -> Contents | None:

@@ -29,4 +29,4 @@ def weights_within(root: Layer) -> Iterator[tuple[Weight, bool]]:
     """The weights of a layer and of all that it holds, and whether each is trained."""
     for path, current in layers_within(root):
         for weight, trained in current.own_weights():
-            yield weight._replace(name=path + weight.name), trained
+            yield weight._replace(name=path + weight.name) if path else weight, trained

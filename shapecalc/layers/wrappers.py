@@ -10,7 +10,7 @@ from shapecalc.layers.layer import Layer, is_shape, layer
 from shapecalc.layers.recurrent import Recurrent
 from shapecalc.rules import argument
 from shapecalc.rules.facts import STATE, Facts, Inner, Weight
-from shapecalc.rules.refusal import InvalidArgument, WrongInputs
+from shapecalc.rules.refusal import InvalidArgument, WindowTooLarge, WrongInputs
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
 
@@ -60,7 +60,11 @@ class TimeDistributed(Wrapper):
 
     def infer(self, inputs: Shape) -> Facts:
         inner = known_layer(self.layer)
-        facts = inner.facts((inputs[0], *inputs[2:]))
+        try:
+            facts = inner.facts((inputs[0], *inputs[2:]))
+        except WindowTooLarge as of_step:
+            # A step has one axis less than the input, which is what the refusal is told of.
+            raise of_step.moved(1) from None
         one_step = facts.output
         if not is_shape(one_step):
             raise WrongInputs(

@@ -6,10 +6,14 @@ A refusal is raised low, where the arithmetic is known, and enriched once at the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from shapecalc.dims import Dim, Shape, show
+
+# What is not known is numbered, so that two of it are told apart; that tells a reader nothing.
+_NUMBERED = re.compile(r"\?\d+")
 
 
 class ShapecalcError(Exception):
@@ -23,8 +27,10 @@ def show_shape(shape: Shape) -> str:
 
 
 def show_axis(dim: Dim) -> str:
-    """A dim, or None for an axis that Keras shows as None."""
-    return "None" if getattr(dim, "kind", "") in ("batch", "free") else show(dim)
+    """A dim: None for an axis that Keras shows as None, and ? for what is not known."""
+    return (
+        "None" if getattr(dim, "kind", "") in ("batch", "free") else _NUMBERED.sub("?", show(dim))
+    )
 
 
 class Refusal(ShapecalcError):
@@ -104,6 +110,11 @@ class WindowTooLarge(Refusal):
         self.size = size
         self.extent = extent
         self.axis = axis
+
+    def moved(self, axes: int) -> WindowTooLarge:
+        """The same of an input that has so many axes more before the one at fault."""
+        argument = self.argument or ""
+        return WindowTooLarge(self.size, self.extent, axis=self.axis + axes, argument=argument)
 
 
 class Indivisible(Refusal):

@@ -11,8 +11,24 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
+
+
+def texts_of(package: str, folder: str) -> Iterator[tuple[str, str]]:
+    """The modules of a package and the texts of their files, without importing any.
+
+    Args:
+        package: the package's name.
+        folder: where its files are.
+
+    Raises:
+        OSError: the sources are not there to be read (in a zip archive, say).
+    """
+    for file in sorted(os.listdir(folder)):
+        if file.endswith(".py") and file != "__init__.py":
+            with open(os.path.join(folder, file), encoding="utf-8") as opened:
+                yield f"{package}.{file.removesuffix('.py')}", opened.read()
 
 
 class Families:
@@ -72,16 +88,12 @@ class Families:
             OSError: the sources are not there to be read (in a zip archive, say).
         """
         found: dict[str, str] = {}
-        for file in sorted(os.listdir(folder)):
-            if not file.endswith(".py") or file == "__init__.py":
-                continue
-            with open(os.path.join(folder, file), encoding="utf-8") as opened:
-                parts = opened.read().split(f"\n@{self._decorator}(")
-            for part in parts[1:]:
+        for module, text in texts_of(self._package, folder):
+            for part in text.split(f"\n@{self._decorator}(")[1:]:
                 # The words between quotes, up to the parenthesis that closes the decorator.
                 for word in part.partition(")")[0].split('"')[1::2]:
                     if "." in word:
-                        found[word] = f"{self._package}.{file.removesuffix('.py')}"
+                        found[word] = module
         return found
 
     def import_all(self) -> dict[str, str]:

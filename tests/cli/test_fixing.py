@@ -69,6 +69,16 @@ def test_a_diff_changes_nothing_and_is_what_fix_does(folder):
     assert check("--diff", "--unsafe-fixes", "m.py").stdout == ""
 
 
+def test_a_diff_of_nothing_says_so(folder):
+    (folder / "good.py").write_text(LENET)
+    for args, said in [
+        (["good.py"], "nothing to fix\n"),
+        (["m.py"], "nothing to fix without --unsafe-fixes\n"),
+    ]:
+        result = check("--diff", *args)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
+
+
 def test_only_what_is_selected_is_mended(folder):
     check("--fix", "--unsafe-fixes", "--select", "SHC211", "m.py")
     assert (folder / "m.py").read_text() == MISSPELT.replace("kernal", "kernel")
@@ -144,6 +154,9 @@ def test_a_notebook_is_left_alone(folder):
     result = check("n.ipynb", "--fix", "--unsafe-fixes")
     assert "SHC211" in result.stdout
     assert (folder / "n.ipynb").read_text() == text
+    # Its cells alone, printed, would be written over it by an editor.
+    piped = check("-", "--fix", "--stdin-filename", "n.ipynb", text=text)
+    assert (piped.exit_code, piped.stdout) == (2, "")
 
 
 @pytest.mark.parametrize(
@@ -168,3 +181,22 @@ def test_a_file_that_cannot_be_written_is_told(folder, monkeypatch):
     result = check("--fix", "--unsafe-fixes", "m.py")
     assert result.exit_code == 2
     assert "not fixed: m.py: permission denied" in result.stderr
+
+
+@pytest.mark.parametrize("names", [("m.py::a", "m.py::b"), ("m.py::a", "./m.py")], ids=str)
+def test_several_parts_of_a_file_are_mended_at_once(folder, names):
+    one = "keras.Sequential([keras.Input((4,)), layers.Dense(output_dim=3)])\n"
+    (folder / "m.py").write_text(f"{HEAD}a = {one}b = {one}")
+    result = check("--fix", *names)
+    assert (result.exit_code, result.stderr) == (0, "fixed 2 findings in 1 file\n")
+    assert (folder / "m.py").read_text() == f"{HEAD}a = {one}b = {one}".replace(
+        "output_dim", "units"
+    )
+
+
+def test_what_is_outside_of_the_part_that_is_named_is_left_alone(folder):
+    one = "keras.Sequential([keras.Input((4,)), layers.Dense(output_dim=3)])\n"
+    (folder / "m.py").write_text(f"{HEAD}a = {one}b = {one}")
+    assert check("--fix", "m.py::b").stderr == "fixed 1 finding in 1 file\n"
+    mended = one.replace("output_dim", "units")
+    assert (folder / "m.py").read_text() == f"{HEAD}a = {one}b = {mended}"

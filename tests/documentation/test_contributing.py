@@ -12,6 +12,7 @@ import shapecalc
 from shapecalc.checks import check as checks
 from shapecalc.documentation import formulas as made
 from shapecalc.documentation import text
+from shapecalc.frontends.python import library
 from shapecalc.frontends.python.library import registry
 from shapecalc.layers import layer as layers
 from shapecalc.ops import op as ops
@@ -127,11 +128,13 @@ def units(arguments):
     return model.summary.layers[-1].output_shape[-1]
 
 
-def test_the_model_is_followed(example, monkeypatch):
+def test_the_model_is_found_and_followed(tmp_path, monkeypatch):
     units("5, 2")  # loads the models there are
-    monkeypatch.setattr(registry, "FUNCTIONS", dict(registry.FUNCTIONS))
-    registry.FUNCTIONS.pop("math.comb", None)
+    monkeypatch.delitem(registry.FUNCTIONS, "math.comb")
     assert units("5, 2") != 10
-    example("model")
+    (tmp_path / "combinatorics.py").write_text(EXAMPLES["model"], "utf-8")
+    monkeypatch.setattr(library, "__path__", [*library.__path__, str(tmp_path)])
+    monkeypatch.setattr(registry, "_modules", None)
+    monkeypatch.setattr(registry, "_loaded", set())
     assert units("5, 2") == 10
     assert units("5, 6") != 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from shapecalc.checks.batches import holds_samples_apart, odd_batch
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import shown
 from shapecalc.checks.pairing import listed
@@ -13,6 +14,7 @@ from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
+from shapecalc.wording import counted
 
 
 @check(
@@ -35,6 +37,14 @@ from shapecalc.graph.training import DataUse
         image = np.ones((32, 32, 3))
         model = keras.Sequential([keras.Input((32, 32, 3)), keras.layers.Conv2D(4, 3)])
         model.predict(image)  # SHC308
+        """,
+        """
+        import keras
+        import numpy as np
+
+        reader = keras.layers.LSTM(4, stateful=True)
+        model = keras.Sequential([keras.Input(batch_shape=(8, 5, 3)), reader])
+        model.predict(np.ones((1, 5, 3)))  # SHC308
         """,
         """
         import keras
@@ -72,6 +82,14 @@ from shapecalc.graph.training import DataUse
         import keras
         import numpy as np
 
+        reader = keras.layers.LSTM(4, stateful=True)
+        model = keras.Sequential([keras.Input(batch_shape=(8, 5, 3)), reader])
+        model.predict(np.ones((16, 5, 3)), batch_size=8)
+        """,
+        """
+        import keras
+        import numpy as np
+
         words, meta = keras.Input((100,), name="words"), keras.Input((8,), name="meta")
         each = [keras.layers.Dense(4)(words), keras.layers.Dense(4)(meta)]
         model = keras.Model([words, meta], keras.layers.Add()(each))
@@ -83,7 +101,8 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
     """The data have another shape than the model's inputs, or are no arrays.
 
     The first axis of data counts the samples, also where there is only one. Keras adds or drops a
-    last axis of one by itself; everything else it refuses, some of it deep inside the network.
+    last axis of one by itself; everything else it refuses, some of it deep inside the network. A
+    recurrent layer that keeps its states from batch to batch takes batches of one size only.
     Arrays in a dict go by the names of the inputs; other names Keras 2 took in their order, which
     is a warning.
     """
@@ -99,7 +118,24 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
     model = use.model
     if model.kind == "subclass" or not model.built or model.incomplete is not None:
         return
+    if holds_samples_apart(use):
+        count = len(use.given["x"])
+        yield Finding(
+            f"`x` is a list of {count} arrays, of which Keras takes each for an input: "
+            f'"{model.name}" takes {counted(len(model.inputs), "input")}',
+            help="make one array of samples of it: np.array(...)",
+            argument="x",
+        )
+        return
     yield from _misfits(model, use.argument("x"), "x")
+    odd = odd_batch(use)
+    if odd is not None:
+        yield Finding(
+            f'"{model.name}" keeps states for batches of {odd[1]}, but is given one of {odd[0]}',
+            help="give a number of samples that the batch size divides, and that batch size; for "
+            "single samples, build the model again with a batch size of 1 and the same weights",
+            argument="x",
+        )
     held_out = use.argument("validation_data")
     if isinstance(held_out, (list, tuple)) and held_out:
         yield from _misfits(model, held_out[0], "validation_data")
@@ -208,7 +244,9 @@ def _differs(own: Shape, shape: Shape) -> bool:
 def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Finding:
     place = own.call.layer.span if own.call is not None else None
     notes = (Note("the input is made here", place),) if place is not None else ()
-    ways = None
+    ways = cause = None
+    if isinstance(data.shape, tuple):
+        cause = ("another shape than the input's", id(model), shown(data.shape[1:]))
     if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
         if own.shape[1:] == data.shape:
             ways = "put the sample into a batch of one: np.expand_dims(..., 0)"
@@ -221,4 +259,5 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
         notes=notes,
         help=ways,
         argument=argument,
+        cause=cause,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import rank_of
+from shapecalc.checks.history import chain, history
 from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.training import DataUse
@@ -59,7 +60,7 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
             yield Finding(
                 f"`{found.pair.words}` takes labels whose shape is {found.pair.loss.fit.value}, "
                 f"batch by batch: {found.sizes}",
-                notes=(Note("the loss is given here", found.pair.span),),
+                notes=(Note("the loss is given here", found.pair.span), *_sizes_of_places(found)),
                 help=_ways(found),
                 argument=found.argument,
                 cause=found.cause,
@@ -68,7 +69,35 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
 
 def _ways(found: Labelled) -> str:
     output, labels = rank_of(found.pair.output), rank_of(found.labels)
-    # An output of two axes has units, and no positions.
+    # An output of two axes has units, and no places.
     if output is not None and labels is not None and output > max(labels, 2):
         return "flatten or pool before the last layer, or give one label a position"
+    if _differing_places(found):
+        return (
+            'padding="same" keeps the size of a convolution; what a pooling halves comes back '
+            "as it was only from a size that every pooling divides"
+        )
     return "give the last layer as many units as a sample has labels, or use another loss"
+
+
+def _differing_places(found: Labelled) -> list[int]:
+    """The axes between batch and units along which output and labels have other lengths."""
+    output, labels = found.pair.output.shape, found.labels.shape
+    if not isinstance(output, tuple) or not isinstance(labels, tuple) or len(output) != len(labels):
+        return []
+    lengths = [*zip(output, labels, strict=True)][1:-1]
+    return [
+        axis
+        for axis, (a, b) in enumerate(lengths, start=1)
+        if isinstance(a, int) and isinstance(b, int) and a != b
+    ]
+
+
+def _sizes_of_places(found: Labelled) -> Iterator[Note]:
+    """Where the lengths of the output's places come from."""
+    told: set[str] = set()
+    for axis in _differing_places(found):
+        sizes = chain(history(found.pair.output, axis))
+        if "→" in sizes and sizes not in told:
+            told.add(sizes)
+            yield Note(f"sizes along axis {axis}: {sizes}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from shapecalc.checks.batches import holds_samples_apart, is_one_sample
 from shapecalc.checks.check import Finding, check
 from shapecalc.diagnostics import Severity
 from shapecalc.graph.tensor import tensors_of
@@ -43,7 +44,7 @@ def sample_counts_differ(use: DataUse) -> Iterator[Finding]:
     The first axis of each array counts the samples, and Keras raises an error where they differ.
     Often the halves of a split are mixed up.
     """
-    if use.batched:
+    if use.batched or holds_samples_apart(use) or is_one_sample(use):
         return
     given = [("x", use.argument("x")), ("y", use.argument("y"))]
     yield from _finding([*given, ("sample_weight", use.argument("sample_weight"))], "y")

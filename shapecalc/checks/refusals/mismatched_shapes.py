@@ -117,7 +117,7 @@ def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | N
     rank = len(refusal.shapes[0])
     if rank in (3, 4, 5) and axes[-1] == rank - 1 and getattr(fault.layer, "axis", None) is None:
         return _projection(fault, refusal.shapes)
-    fitting = fitting_size(fault, axes[0], monotone=False)
+    fitting = fitting_size(fault, axes[0], along=axes, monotone=False)
     if fitting is None:
         return None
     _, shape = fitting

@@ -8,7 +8,30 @@ from shapecalc.diagnostics import Severity
 from shapecalc.rules.refusal import MissingInput
 
 
-@check("SHC222", "missing-input-shape", Severity.ERROR, explains=MissingInput)
+@check(
+    "SHC222",
+    "missing-input-shape",
+    Severity.ERROR,
+    explains=MissingInput,
+    bad=[
+        """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([layers.Flatten(), layers.Dense(2)])
+        print(model.count_params())  # SHC222
+        """
+    ],
+    good=[
+        """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([keras.Input((28, 28)), layers.Flatten(), layers.Dense(2)])
+        print(model.count_params())
+        """
+    ],
+)
 def missing_input_shape(fault: Fault) -> Finding:
     """A model is used in a way that needs its input shape, which it does not have yet.
 

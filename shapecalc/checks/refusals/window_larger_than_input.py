@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.fault import Fault, shown
+from shapecalc.checks.fault import Fault, rank_of, shown
 from shapecalc.checks.history import chain_notes, history, stride_along
 from shapecalc.checks.trial import fitting_size
 from shapecalc.diagnostics import Note, Severity
@@ -117,10 +117,20 @@ def _channels_first(entry: Shape | Unranked | None, refusal: WindowTooLarge) -> 
 
 def _advice(fault: Fault, axis: int | None) -> str:
     ways = []
-    if axis is not None and (fitting := fitting_size(fault, axis, monotone=True)) is not None:
-        _, shape = fitting
-        ways.append(f"an input of {show_shape(shape[1:])} is the smallest that would do")
+    if axis is not None:
+        fitting = fitting_size(fault, axis, along=_spatial_axes(fault), monotone=True)
+        if fitting is not None:
+            ways.append(f"an input of {show_shape(fitting[1][1:])} is the smallest that would do")
     ways.append('padding="same" makes room for the window')
     if axis is not None and fault.inputs and len(history(fault.inputs[0], axis)) > 2:
         ways.append("or leave out a layer before that makes it smaller")
     return "; ".join(ways)
+
+
+def _spatial_axes(fault: Fault) -> range:
+    """The axes that the window of the layer slides along; none where it does not tell them."""
+    layout, rank = getattr(fault.layer, "data_format", None), rank_of(fault.inputs[0])
+    if not isinstance(layout, str) or rank is None:
+        return range(0)
+    first = 2 if layout == "channels_first" else 1
+    return range(first, first + rank - 2)

@@ -10,12 +10,10 @@ from typing import Any
 
 from shapecalc.dims import Shape
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.program_values import Class, Instance, Module
 from shapecalc.frontends.python.values import (
-    Class,
-    Instance,
     LibraryName,
     LibraryObject,
-    Module,
     Native,
     NativeMethod,
     Value,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 
 from shapecalc.frontends.python.control import Signal
-from shapecalc.frontends.python.interpreter import Interpreter, statement
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import take_next
+from shapecalc.frontends.python.nodes import statement
 from shapecalc.frontends.python.statements import assign
 from shapecalc.frontends.python.values import Iterator, LibraryObject, Raised, Value
 
@@ -55,7 +56,7 @@ def _leave(run: Interpreter, manager: Value, raised: tuple[Value, ...]) -> Value
 def _method(run: Interpreter, manager: Value, name: str) -> Value:
     """What the program or a model says is to be done, or None."""
     if isinstance(manager, LibraryObject):
-        from shapecalc.frontends.python.library.registry import has_object_method
+        from shapecalc.frontends.python.library.dispatch import has_object_method
 
         return run.attribute(manager, name) if has_object_method(manager, name) else None
     cls = getattr(manager, "cls", None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.frontends.python.values import Class, LibraryName, Value, definite
+from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.values import LibraryName, Value, definite
 from shapecalc.rules.unknown import Unknown
 
 _EXCEPTION_PARENTS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.frontends.python.environment import Scope
-from shapecalc.frontends.python.values import Class, Value
+from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.values import Value
 
 
 class LimitReached(Exception):

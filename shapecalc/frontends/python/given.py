@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from shapecalc.frontends.python.calls import call_value
 from shapecalc.frontends.python.entry_points import Arguments, arguments_for, explore
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import BoundMethod, Class, Descriptor, Function, Value
+from shapecalc.frontends.python.program_values import BoundMethod, Class, Descriptor, Function
+from shapecalc.frontends.python.values import Value
 from shapecalc.graph.program import Program
 
 

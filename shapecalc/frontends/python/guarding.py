@@ -11,7 +11,8 @@ from typing import Any
 
 from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import Instance, Value
+from shapecalc.frontends.python.program_values import Instance
+from shapecalc.frontends.python.values import Value
 from shapecalc.layers.layer import Layer
 
 _CONTAINERS = (list, dict, set)

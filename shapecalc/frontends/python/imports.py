@@ -11,15 +11,17 @@ import ast
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from shapecalc.frontends.python import values
+from shapecalc.frontends.python import program_values
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.frames import Frame
-from shapecalc.frontends.python.interpreter import Interpreter, statement
+from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
+from shapecalc.frontends.python.nodes import statement
 from shapecalc.frontends.python.parsing import parse
-from shapecalc.frontends.python.values import Function, LibraryName, Raised, Value
+from shapecalc.frontends.python.program_values import Function
+from shapecalc.frontends.python.values import LibraryName, Raised, Value
 from shapecalc.graph.program import Gap
 from shapecalc.project import Module
 from shapecalc.rules.session import current_session
@@ -51,7 +53,7 @@ def _load_chain(run: Interpreter, name: str) -> tuple[Value, Value]:
     for count in range(1, len(parts) + 1):
         found = run.search.find(".".join(parts[:count]))
         current: Value = None if found is None else load(run, found)
-        if isinstance(before, values.Module):
+        if isinstance(before, program_values.Module):
             before.scope.names[parts[count - 1]] = current
         outermost = current if count == 1 else outermost
         before = current
@@ -133,7 +135,7 @@ def _taken_from(run: Interpreter, module: Module, name: str) -> Value:
         if beside is not None and beside.path is not None:
             return load(run, beside)
     value = known if known is not None else load(run, module)
-    if not isinstance(value, values.Module):
+    if not isinstance(value, program_values.Module):
         return value
     if name in value.scope.names:
         return value.scope.names[name]
@@ -151,7 +153,7 @@ def _folder_of(run: Interpreter) -> str | None:
     return None if file is None else file.folder
 
 
-def missing(run: Interpreter, module: values.Module, name: str) -> Value:
+def missing(run: Interpreter, module: program_values.Module, name: str) -> Value:
     """A name that a module does not bind."""
     getter = module.scope.names.get("__getattr__")
     if isinstance(getter, Function):
@@ -164,7 +166,7 @@ def missing(run: Interpreter, module: values.Module, name: str) -> Value:
 def _import_all(run: Interpreter, node: ast.ImportFrom) -> None:
     module = _module_of(run, node)
     if module is None:
-        from shapecalc.frontends.python.library.registry import star_import
+        from shapecalc.frontends.python.library.star_imports import star_import
 
         found = star_import(canonical(node.module or ""))
         for name, value in found.items():
@@ -173,7 +175,7 @@ def _import_all(run: Interpreter, node: ast.ImportFrom) -> None:
             run.frame.scope.module.certain = False
         return
     value = module if isinstance(module, Unknown) else load(run, module)
-    if not isinstance(value, values.Module) or isinstance(module, Unknown):
+    if not isinstance(value, program_values.Module) or isinstance(module, Unknown):
         # What it would have bound is not known: names that are missing say nothing.
         run.frame.scope.module.certain = False
         run.gap("unknown", value.reason, value.span)
@@ -203,7 +205,7 @@ def _read(run: Interpreter, file: Module) -> Value:
     if run.import_depth >= MAX_IMPORT_DEPTH:
         return _refused(run, f"imports are nested more than {MAX_IMPORT_DEPTH} deep")
     if file.path is None:
-        return values.Module(file.name, Scope(file=file))
+        return program_values.Module(file.name, Scope(file=file))
     try:
         source = run.search.text(file)
     except UnreadableSource as error:
@@ -214,7 +216,7 @@ def _read(run: Interpreter, file: Module) -> Value:
     if isinstance(tree, Gap):
         line = f", line {tree.span.line}" if tree.span is not None else ""
         return run.unknown(f"`{file.name}` is not followed: {source.path}{line}: {tree.reason}")
-    module = values.Module(file.name, module_scope(source, file, file.name))
+    module = program_values.Module(file.name, module_scope(source, file, file.name))
     # Before it is run: a module that it imports may import it.
     run.modules[file.key] = module
     run.trees.append(tree)
@@ -240,7 +242,7 @@ def module_scope(source: SourceFile, file: Module | None, name: str | None) -> S
     return scope
 
 
-def _execute(run: Interpreter, module: values.Module, tree: ast.Module) -> None:
+def _execute(run: Interpreter, module: program_values.Module, tree: ast.Module) -> None:
     with _apart(run, module), run.in_frame(Frame(module.scope)):
         for node in tree.body:
             try:
@@ -262,7 +264,7 @@ def _execute(run: Interpreter, module: values.Module, tree: ast.Module) -> None:
 
 
 @contextmanager
-def _apart(run: Interpreter, module: values.Module) -> Iterator[None]:
+def _apart(run: Interpreter, module: program_values.Module) -> Iterator[None]:
     """Run a module for good, even where the import stands in a branch that is only tried.
 
     What a module does as it is imported does not depend on who imports it; so it is done once,

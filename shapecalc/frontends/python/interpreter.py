@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import ast
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-from shapecalc.dims import Comparison as Order
-from shapecalc.dims import Symbolic, UndecidedDimError, Variable, compare
+from shapecalc.dims import UndecidedDimError
 from shapecalc.frontends.python.environment import Scope, Trail
 from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.frames import (
@@ -24,25 +23,16 @@ from shapecalc.frontends.python.frames import (
     Place,
     Reconsider,
 )
+from shapecalc.frontends.python.lengths import DataLengths
+from shapecalc.frontends.python.nodes import EXPRESSIONS, STATEMENTS
+from shapecalc.frontends.python.recording import name_model
 from shapecalc.frontends.python.values import (
-    Class,
-    Function,
-    Instance,
-    Iterator,
-    LibraryName,
-    LibraryObject,
-    Module,
-    Native,
-    NativeMethod,
     Raised,
     Value,
-    rest_of,
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, ModelRecord, Program, RefusedCall
-from shapecalc.graph.spelling import Spelling
-from shapecalc.graph.tensor import LayerCall, Tensor
-from shapecalc.graph.training import Usage
+from shapecalc.graph.tensor import LayerCall
 from shapecalc.layers.layer import Layer
 from shapecalc.project import Search
 from shapecalc.rules.refusal import Refusal
@@ -65,9 +55,6 @@ MAX_CALL_DEPTH = 80
 MAX_ITEMS = 100_000
 MAX_YIELDED = 1_000
 MAX_GAPS = 200
-# So far back a call is looked for that is the same as one of another round.
-MAX_ALIKE = 20
-MAX_USES = 2_000
 
 
 class Interpreter:
@@ -88,6 +75,7 @@ class Interpreter:
     ) -> None:
         self.source = source
         self.program = Program(source)
+        self.tree = ast.Module([], [])
         self.module = Scope(source=source)
         self.search: Search | None = None
         self.modules: dict[str, Value] = {}
@@ -131,11 +119,7 @@ class Interpreter:
         self.declared: list[Layer] = []
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
-        self._lengths: dict[tuple[int, object], Variable] = {}
-        # By the name of a dim of data that is unknown, what stands for it.
-        self._unknown_lengths: dict[str, Unknown] = {}
-        # Kept alive, so that an id stands for one unknown.
-        self._owners: list[Unknown] = []
+        self.lengths = DataLengths()
 
     # --- running -----------------------------------------------------------------------------
 
@@ -249,41 +233,6 @@ class Interpreter:
         """A value that can't be followed, from here on."""
         return Unknown(reason, self.span(node) or self.here())
 
-    def named_length(self, length: Value, node: ast.AST) -> Value:
-        """A length of data that is not known, by the name that the program has for it.
-
-        Args:
-            length: the length.
-            node: the expression that names it.
-        """
-        if isinstance(length, Variable) and length.kind == "unknown":
-            owner = self._unknown_lengths.get(length.name)
-            if owner is None:
-                owner = Unknown(length.reason or "a length that only the data knows")
-                self._unknown_lengths[length.name] = owner
-            return self.data_length(owner, "length", node)
-        return length
-
-    def data_length(self, owner: Unknown, axis: object, node: ast.AST) -> Variable:
-        """The dim variable for a length that only the data knows, the same for the same data.
-
-        Args:
-            owner: the data, which is unknown.
-            axis: which of its lengths.
-            node: the expression that names it: `x_train.shape[1]`, `len(vocab)`.
-        """
-        found = self._lengths.get((id(owner), axis))
-        if found is None:
-            name = base = " ".join(ast.unparse(node).split())[:60]
-            taken = {v.name for v in self._lengths.values()}
-            count = 1
-            while name in taken:
-                count += 1
-                name = f"{base}#{count}"
-            found = self._lengths[id(owner), axis] = Variable(name, "data", owner.reason)
-            self._owners.append(owner)
-        return found
-
     def gap(self, kind: str, reason: str, span: Span | None = None) -> None:
         """Report once that something could not be followed.
 
@@ -298,34 +247,9 @@ class Interpreter:
 
     def truth(self, value: Value) -> bool | None:
         """Whether a value is true, or None where that is unknown."""
-        if isinstance(value, Unknown):
-            key = getattr(value, "key", None)
-            return self.known_conditions.get(key) if key is not None else None
-        if isinstance(value, Symbolic):
-            order = compare(value, 0)
-            return None if order is Order.UNDECIDED else order is Order.DIFFERENT
-        if isinstance(value, (Function, Class, Iterator, Layer, Module, Native, NativeMethod)):
-            return True
-        if isinstance(value, LibraryName):
-            return True if value.is_definite else None
-        if isinstance(value, Tensor):
-            return None
-        if isinstance(value, Instance):
-            return self._instance_truth(value)
-        if isinstance(value, LibraryObject):
-            return None
-        if isinstance(value, (list, set, dict)) and len(value) == 1 and rest_of(value) is not None:
-            return None
-        try:
-            return bool(value)
-        except (UndecidedError, TypeError, ValueError):
-            return None
+        from shapecalc.frontends.python.truthiness import truth_of
 
-    def _instance_truth(self, value: Instance) -> bool | None:
-        for name in ("__bool__", "__len__"):
-            if value.cls.lookup(name):
-                return self.truth(self.call(self.attribute(value, name)))
-        return True
+        return truth_of(self, value)
 
     def iterate(self, value: Value) -> list[Value] | Unknown:
         """The items of an iterable, or an unknown."""
@@ -403,56 +327,16 @@ class Interpreter:
 
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""
-        names = self.frame.scope.target(name).names
+        scope = self.frame.scope.target(name)
+        names = scope.names
+        if scope.rebindings is not None:
+            scope.rebindings.note(names, name, value)
         self.touch(names)
         names[name] = value
         if isinstance(value, Network):
-            self.name_model(value, name)
+            name_model(self, value, name)
 
     # --- what is reported --------------------------------------------------------------------
-
-    def record_model(self, model: Network, node: ast.AST | None) -> None:
-        """List a model that the program makes."""
-        span = self.span(node) or self.here() or Span(1, 1, 1, 1)
-        condition = " and ".join(self.conditions) or None
-        function = self.frame.function
-        record = ModelRecord(
-            model, span, function=function, condition=condition, origin=self.origin
-        )
-        self.records[id(model)] = record
-        self.program.models.append(record)
-
-    def record_use(self, use: Usage) -> None:
-        """List what the program does with a model; the rounds of a loop once where they agree."""
-        if len(self.program.uses) >= MAX_USES:
-            return
-        for known in reversed(self.program.uses[-MAX_ALIKE:]):
-            if known.is_like(use):
-                return
-        use.function = self.frame.function
-        use.tried = tuple(self.trying)
-        use.condition = " and ".join([*self.conditions, *self.trying]) or None
-        self.program.uses.append(use)
-
-    def record_spelling(self, spelling: Spelling) -> None:
-        """List what the program writes as an earlier Keras had it, once a place."""
-        known = self.program.spellings
-        if len(known) < MAX_GAPS and all(spelling.span != other.span for other in known):
-            spelling.function = self.frame.function
-            spelling.condition = " and ".join([*self.conditions, *self.trying]) or None
-            known.append(spelling)
-
-    def forget_model(self, model: Network) -> None:
-        """Take back a model whose making failed."""
-        record = self.records.pop(id(model), None)
-        if record is not None:
-            self.program.models.remove(record)
-
-    def name_model(self, model: Network, name: str) -> None:
-        """Remember what the program calls a model; a module-level name is preferred."""
-        record = self.records.get(id(model))
-        if record is not None and (record.variable is None or self.frame.function is None):
-            record.variable = name
 
     def refuse(
         self,
@@ -507,34 +391,3 @@ class Interpreter:
             self.frame = previous
             self.depth -= 1
             self.node = node
-
-
-Evaluator = Callable[[Interpreter, Any], Value]
-EXPRESSIONS: dict[type[ast.AST], Evaluator] = {}
-STATEMENTS: dict[type[ast.AST], Callable[[Interpreter, Any], None]] = {}
-
-
-def expression(*types: type[ast.expr]) -> Callable[[Evaluator], Evaluator]:
-    """Register the evaluator of some expression nodes."""
-
-    def register(function: Evaluator) -> Evaluator:
-        for node_type in types:
-            EXPRESSIONS[node_type] = function
-        return function
-
-    return register
-
-
-def statement(
-    *types: type[ast.AST],
-) -> Callable[[Callable[[Interpreter, Any], None]], Callable[[Interpreter, Any], None]]:
-    """Register the executor of some statement nodes."""
-
-    def register(
-        function: Callable[[Interpreter, Any], None],
-    ) -> Callable[[Interpreter, Any], None]:
-        for node_type in types:
-            STATEMENTS[node_type] = function
-        return function
-
-    return register

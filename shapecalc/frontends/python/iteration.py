@@ -6,10 +6,10 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.values import (
     DataStream,
-    Instance,
     Iterator,
     KnownArray,
     Raised,
@@ -35,6 +35,12 @@ class Counting(Unknown):
         self.first = first
 
 
+class Sampled(Unknown):
+    """An iterable of unknown length, of which a comprehension has taken one item to see."""
+
+    __slots__ = ()
+
+
 def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """The items of an iterable, or an unknown with its reason.
 
@@ -43,6 +49,17 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """
     if isinstance(value, Unknown):
         return value
+    if defines(value, "__iter__"):
+        return run.iterate(run.call(run.attribute(value, "__iter__")))
+    return builtin_items(run, value)
+
+
+def builtin_items(run: Interpreter, value: Value) -> list[Value] | Unknown:
+    """The items of an iterable as Python's own types and libraries have them.
+
+    Raises:
+        Raised: the program iterates over what can't be iterated.
+    """
     if isinstance(value, range):
         if len(value) > MAX_ITEMS:
             return run.unknown(f"a loop over more than {MAX_ITEMS:,} items")
@@ -54,7 +71,9 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         run.account(len(value))
         return list(value)
     if isinstance(value, (set, frozenset)):
-        # A set's order is the process's own; sorted is one that it may have.
+        if all(type(item) is int for item in value):
+            return list(value)
+        # The order of other sets is the process's own; sorted is one that it may have.
         return sorted(value, key=repr)
     if isinstance(value, bytes):
         return list(value)
@@ -64,11 +83,9 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return list(value.items)
     if isinstance(value, Tensor):
         return _rows_of(run, value)
-    if isinstance(value, Instance) and value.cls.lookup("__iter__"):
-        return run.iterate(run.call(run.attribute(value, "__iter__")))
     if isinstance(value, (int, float)) or value is None:
         raise Raised("TypeError", f"'{type(value).__name__}' object is not iterable")
-    from shapecalc.frontends.python.library.registry import iterate_method
+    from shapecalc.frontends.python.library.dispatch import iterate_method
 
     return iterate_method(run, value)
 
@@ -151,7 +168,7 @@ def comprehension_items(
 
     Returns:
         The unknown that stands in the way, or None; a `Rest` where what was collected is followed
-        by an unknown number of items.
+        by an unknown number of items; a `Sampled` where an item was only tried.
     """
     from shapecalc.frontends.python.loops import takes_a_sample
     from shapecalc.frontends.python.statements import assign
@@ -162,14 +179,17 @@ def comprehension_items(
         items = run.iterate(iterable)
         generator = generators[position]
         if isinstance(items, Unknown):
+            item = one_item(run, iterable)
 
             def once() -> None:
-                assign(run, generator.target, Unknown(items.reason, items.span))
+                known = Unknown(items.reason, items.span) if item is None else item
+                assign(run, generator.target, known)
                 collect()
 
-            if position + 1 == len(generators) and takes_a_sample(run, once):
-                return Rest(items.reason, items.span)
-            return Unknown(items.reason, items.span)
+            if position + 1 < len(generators):
+                return Unknown(items.reason, items.span)
+            kind = Rest if takes_a_sample(run, once) else Sampled
+            return kind(items.reason, items.span)
         for item in items:
             if run.is_idle_since(start):
                 return run.unknown("a comprehension that is not followed to its end")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 # A module path that starts with the left side means the right side. Longest first.
 _ALIASES = (
     ("tensorflow.compat.v2.keras", "keras"),
     ("tensorflow.compat.v1.keras", "keras"),
     ("tensorflow.python.keras", "keras"),
     ("tensorflow.keras", "keras"),
+    ("tensorflow.experimental.numpy", "keras.ops"),
     ("tensorflow.contrib.keras", "keras"),
     ("tf_keras", "keras"),
     ("keras_core", "keras"),
@@ -31,6 +34,12 @@ _ALIASES = (
     ("keras.utils.vis_utils", "keras.utils"),
     ("keras.utils.visualize_util", "keras.utils"),
     ("keras.optimizers", "keras.optimizers"),
+    ("tensorflow.experimental.numpy", "numpy"),
+    ("tensorflow.constant_initializer", "keras.initializers.Constant"),
+    ("tensorflow.ones_initializer", "keras.initializers.Ones"),
+    ("tensorflow.random_normal_initializer", "keras.initializers.RandomNormal"),
+    ("tensorflow.random_uniform_initializer", "keras.initializers.RandomUniform"),
+    ("tensorflow.zeros_initializer", "keras.initializers.Zeros"),
     ("tensorflow.compat.v2", "tensorflow"),
     ("tensorflow.compat.v1", "tensorflow"),
 )
@@ -67,6 +76,7 @@ _MERGING_FUNCTIONS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def canonical(path: str) -> str:
     """The one name for a dotted path: `tensorflow.keras.layers.Dense` → `keras.layers.Dense`."""
     for alias, name in _ALIASES:

@@ -19,10 +19,12 @@ from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.frames import LimitReached, Place, Reconsider
+from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.parsing import parse
+from shapecalc.frontends.python.program_values import Module
 from shapecalc.frontends.python.unimported import may_be_a_piece
-from shapecalc.frontends.python.values import Module, Raised
+from shapecalc.frontends.python.values import Raised
 from shapecalc.frontends.python.ways import merge
 from shapecalc.graph.program import Gap, Program
 from shapecalc.project import Search, speaks_of_keras
@@ -69,6 +71,9 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
         program = Program(source)
         program.gaps.append(tree)
         return program
+    if source.in_cells:
+        # Registers how a cell is taken that could not be read.
+        from shapecalc.frontends.python import unread_cells  # noqa: F401
     leads = search is not None and search.leads_to_keras
     call = False
     if given is not None:
@@ -127,12 +132,17 @@ def _run(
         run = Interpreter(source, decisions, deadline)
         run.session = session
         session.made = []
+        run.tree = tree
         run.to_decide = to_decide
         if search is not None:
             run.search = search
             run.module.file = search.entry
             run.modules[search.entry.key] = Module(search.entry.name, run.module)
         run.module.names["__file__"] = source.path
+        if source.in_cells:
+            from shapecalc.frontends.python.rebinding import Rebindings
+
+            run.module.rebindings = Rebindings()
         try:
             for statement in tree.body:
                 if not _run_statement(run, statement):
@@ -142,6 +152,7 @@ def _run(
         except RecursionError:
             run.gap("limit", "the program is nested too deeply to be followed")
         list_lone_layers(run)
+        list_idle_layers(run, session.made)
         return run
 
 

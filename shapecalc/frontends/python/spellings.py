@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from shapecalc.diagnostics import Edit
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.recording import record_spelling
 from shapecalc.graph.spelling import Spelling
 from shapecalc.layers.layer import Layer
 from shapecalc.source import Span
@@ -63,7 +64,7 @@ def note_keywords(
     span = run.span(used[0])
     if span is not None:
         name = span._replace(end_line=span.line, end_column=span.column + len(words[0][0]))
-        run.record_spelling(Spelling(subject, words, name, _edits(run, node, used, older, rule)))
+        record_spelling(run, Spelling(subject, words, name, _edits(run, node, used, older, rule)))
 
 
 def note_method(
@@ -85,7 +86,7 @@ def note_method(
         return
     span = whole._replace(line=whole.end_line, column=whole.end_column - len(old))
     edits = (Edit(span, new),) if alike else None
-    run.record_spelling(Spelling("a method", ((old, new),), span, edits))
+    record_spelling(run, Spelling("a method", ((old, new),), span, edits))
 
 
 def note_bare(run: Interpreter, node: ast.expr | None, name: str, place: int) -> None:
@@ -106,7 +107,7 @@ def note_bare(run: Interpreter, node: ast.expr | None, name: str, place: int) ->
         return
     edits = (Edit(_start(span), "["), Edit(_end(span), "]"))
     function = node.func.attr if isinstance(node.func, ast.Attribute) else "a call"
-    run.record_spelling(Spelling(function, ((name, "always a list"),), span, edits))
+    record_spelling(run, Spelling(function, ((name, "always a list"),), span, edits))
 
 
 def _start(span: Span) -> Span:

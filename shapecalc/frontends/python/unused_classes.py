@@ -11,7 +11,8 @@ from shapecalc.frontends.python.calls import instantiate
 from shapecalc.frontends.python.control import Signal
 from shapecalc.frontends.python.entry_points import arguments_for, defined_by
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import BoundMethod, Class, Function, Raised, Value
+from shapecalc.frontends.python.program_values import BoundMethod, Class, Function
+from shapecalc.frontends.python.values import Raised, Value
 from shapecalc.rules.unknown import UndecidedError
 
 _MODELS = frozenset({"Model", "Sequential"})

@@ -7,7 +7,6 @@ no such counterpart. What could not be followed is an `Unknown` with its reason.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,6 @@ from shapecalc.rules.unknown import Unknown
 from shapecalc.source import Span
 
 if TYPE_CHECKING:
-    from shapecalc.frontends.python.environment import Scope
     from shapecalc.graph.model import Network
 
 Value = Any
@@ -28,13 +26,15 @@ class Rest(Unknown):
 
     Attributes:
         item: what each of them is like, as a row of an array; None where that is not known.
+        changes: how often the program changed how many there are.
     """
 
-    __slots__ = ("item",)
+    __slots__ = ("changes", "item")
 
     def __init__(self, reason: str, span: Span | None = None, item: Tensor | None = None) -> None:
         super().__init__(reason, span)
         self.item = item
+        self.changes = 0
 
 
 class SomeLayer(Unknown):
@@ -78,7 +78,12 @@ def rest_of(items: Any) -> Rest | None:
 
 
 # Libraries whose constants are modelled: any other name there is a function's or a module's.
-_OF_FUNCTIONS = frozenset({"jax", "keras", "math", "numpy", "tensorflow", "torch"})
+_OF_FUNCTIONS = frozenset(
+    """
+    jax keras math numpy tensorflow torch functools itertools operator
+    bytes dict float frozenset int list set str tuple
+    """.split()
+)
 
 
 class LibraryName:
@@ -156,144 +161,23 @@ class DataStream(LibraryObject):
 
     def __init__(self, path: str, element: Value) -> None:
         super().__init__(path)
-        self.element = element
+        self.element = element if _has_few_parts(element) else Unknown("data of too many parts")
 
 
-class Function:
-    """A function, lambda or method of the program, with the scope it closes over."""
-
-    __slots__ = (
-        "_yields", "attributes", "defaults", "kw_defaults", "name", "node", "owner", "scope",
-        "wrapper",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
-        scope: Scope,
-        defaults: list[Value],
-        kw_defaults: list[Value | None],
-    ) -> None:
-        self.node = node
-        self.name = getattr(node, "name", "<lambda>")
-        self.scope = scope
-        self.defaults = defaults
-        self.kw_defaults = kw_defaults
-        self.owner: Class | None = None
-        self.attributes: dict[str, Value] = {}
-        self._yields: bool | None = None
-
-    def __repr__(self) -> str:
-        return f"<function {self.name}>"
-
-    @property
-    def is_generator(self) -> bool:
-        """Whether its body yields: looked up when it is called, which most never are."""
-        if self._yields is None:
-            node = self.node
-            self._yields = not isinstance(node, ast.Lambda) and _yields(node.body)
-        return self._yields
+_MAX_PARTS = 1_000
 
 
-def _yields(body: list[ast.stmt]) -> bool:
-    """Whether a function's own body yields (functions within it don't count)."""
-    stack: list[ast.AST] = list(body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (ast.Yield, ast.YieldFrom)):
-            return True
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            continue
-        stack.extend(ast.iter_child_nodes(node))
-    return False
-
-
-class Class:
-    """A class of the program.
-
-    Attributes:
-        name: its name.
-        bases: its bases, as values.
-        namespace: what its body defines.
-        mro: itself and its bases in method resolution order; library bases as `LibraryName`.
-    """
-
-    __slots__ = ("bases", "mro", "name", "namespace", "node")
-
-    def __init__(
-        self, name: str, bases: tuple[Value, ...], namespace: dict[str, Value], node: ast.ClassDef
-    ) -> None:
-        self.name = name
-        self.bases = bases
-        self.namespace = namespace
-        self.node = node
-        self.mro = linearize(self)
-
-    def __repr__(self) -> str:
-        return f"<class {self.name}>"
-
-    def lookup(self, name: str, after: Class | None = None) -> tuple[Value, Class] | None:
-        """What `name` is along the resolution order, and the class that defines it.
-
-        Args:
-            name: the attribute.
-            after: look only behind this class (what `super()` does).
-        """
-        mro = self.mro
-        start = mro.index(after) + 1 if after is not None else 0
-        for cls in mro[start:]:
-            if isinstance(cls, Class) and name in cls.namespace:
-                return cls.namespace[name], cls
-        return None
-
-    def library_bases(self) -> list[str]:
-        """The canonical names of its library bases, nearest first."""
-        return [c.path for c in self.mro if isinstance(c, LibraryName)]
-
-
-def linearize(cls: Class) -> list[Any]:
-    """Method resolution order by C3; depth first where C3 fails."""
-    sequences = [
-        list(b.mro) if isinstance(b, Class) else [b]
-        for b in cls.bases
-        if isinstance(b, (Class, LibraryName))
-    ]
-    sequences.append([b for b in cls.bases if isinstance(b, (Class, LibraryName))])
-    order: list[Any] = [cls]
-    while any(sequences):
-        sequences = [s for s in sequences if s]
-        for sequence in sequences:
-            head = sequence[0]
-            if not any(head in s[1:] for s in sequences):
-                break
-        else:
-            head = sequences[0][0]
-        order.append(head)
-        sequences = [[c for c in s if c is not head and c != head] for s in sequences]
-    return order
-
-
-class Instance:
-    """An object of a class of the program (one that is no Keras layer)."""
-
-    __slots__ = ("attributes", "cls")
-
-    def __init__(self, cls: Class) -> None:
-        self.cls = cls
-        self.attributes: dict[str, Value] = {}
-
-    def __repr__(self) -> str:
-        return f"<{self.cls.name} object>"
-
-
-class BoundMethod:
-    """A function of the program with its first argument."""
-
-    __slots__ = ("function", "receiver")
-
-    def __init__(self, receiver: Value, function: Value) -> None:
-        self.receiver = receiver
-        self.function = function
+def _has_few_parts(element: Value) -> bool:
+    """Whether an element can be taken apart: one that holds itself twice, and so on, can't be."""
+    waiting, count = [element], 0
+    while waiting and count < _MAX_PARTS:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, (tuple, list)):
+            waiting.extend(part[:_MAX_PARTS])
+        elif isinstance(part, dict):
+            waiting.extend(part.values())
+    return not waiting
 
 
 class NativeMethod:
@@ -307,13 +191,20 @@ class NativeMethod:
 
 
 class Native:
-    """A callable that is modelled by a Python function of ours (the value of `partial(f)`)."""
+    """A callable that is modelled by a Python function of ours (the value of `partial(f)`).
 
-    __slots__ = ("call", "name")
+    Attributes:
+        name: what it is called in reasons.
+        call: the function.
+        is_method: whether a class's objects are handed to it, as to a function of a class.
+    """
 
-    def __init__(self, name: str, call: Callable[..., Value]) -> None:
+    __slots__ = ("call", "is_method", "name")
+
+    def __init__(self, name: str, call: Callable[..., Value], *, is_method: bool = False) -> None:
         self.name = name
         self.call = call
+        self.is_method = is_method
 
 
 class Iterator:
@@ -336,36 +227,6 @@ class Iterator:
 
     def __repr__(self) -> str:
         return "<iterator>"
-
-
-class Super:
-    """`super()`: attribute look-up behind a class."""
-
-    __slots__ = ("after", "receiver")
-
-    def __init__(self, receiver: Value, after: Class) -> None:
-        self.receiver = receiver
-        self.after = after
-
-
-class Descriptor:
-    """A property, staticmethod or classmethod in a class body."""
-
-    __slots__ = ("function", "kind")
-
-    def __init__(self, kind: str, function: Value) -> None:
-        self.kind = kind
-        self.function = function
-
-
-class Module:
-    """A module of the project's own, executed."""
-
-    __slots__ = ("name", "scope")
-
-    def __init__(self, name: str, scope: Scope) -> None:
-        self.name = name
-        self.scope = scope
 
 
 class Raised(Exception):
@@ -443,7 +304,8 @@ def describe(value: Value) -> str:
         return "an unknown value"
     if value is None or isinstance(value, (bool, int, float, str)):
         return f"{value!r:.60}"
-    kind = "" if isinstance(value, LibraryObject) else f"{type(value).__name__.lower()} "
+    named = isinstance(value, (LibraryName, LibraryObject, Tensor))
+    kind = "" if named else f"{type(value).__name__.lower()} "
     return f"{kind}{value!r:.60}"
 
 

@@ -31,6 +31,7 @@ def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
     merged.refused = _merged(ways, _refusals_of)
     merged.uses = _merged(ways, _uses_of)
     merged.spellings = _merged(ways, _spellings_of)
+    merged.idle = _merged(ways, _idle_of)
     gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}
     order = dict.fromkeys((g.reason, g.span) for run in ways for g in run.program.gaps)
     merged.gaps = [gaps[key] for key in order]
@@ -82,6 +83,11 @@ def _uses_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
 def _spellings_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
     for spelling in run.program.spellings:
         yield (spelling.span, spelling.words), spelling
+
+
+def _idle_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
+    for idle in run.program.idle:
+        yield (idle.span, idle.layer.name), idle
 
 
 def _fingerprint(model: Any, known: dict[int, Hashable]) -> Hashable:

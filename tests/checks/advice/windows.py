@@ -82,6 +82,34 @@ WINDOWS = {
         ("12 → 10 → ✗", "4: 12", "5: kernel 3, valid: 12 - 3 + 1 = 10", "10 - 11 + 1 = 0"),
         (Way("(1, 12, 12)", "(1, 13, 13)"),),
     ),
+    "channels as many as rows": Case(
+        "SHC201",
+        sequential("keras.Input((9, 9, 9))", "layers.Conv2D(8, ‹10›)"),
+        ("4: starts with 9", "9 - 10 + 1 = 0"),
+        (Way("(9, 9, 9)", "(10, 10, 9)"),),
+        ("(10, 10, 10)",),
+    ),
+    "features as many as steps": Case(
+        "SHC201",
+        sequential("keras.Input((6, 6))", "layers.Conv1D(8, 3)", "layers.Conv1D(8, ‹5›)"),
+        ("6 → 4 → ✗", "4: starts with 6", "5: 6 - 3 + 1 = 4", "4 - 5 + 1 = 0"),
+        (Way("(6, 6)", "(7, 6)"),),
+        ("(7, 7)",),
+    ),
+    "channels first, as many as rows": Case(
+        "SHC201",
+        sequential("keras.Input((7, 7, 7))", "layers.Conv2D(8, ‹9›, data_format='channels_first')"),
+        ("axis 2", "4: starts with 7", "7 - 9 + 1 = -1"),
+        (Way("(7, 7, 7)", "(7, 9, 9)"),),
+        ("(9, 9, 9)",),
+    ),
+    "within each step": Case(
+        "SHC201",
+        "frames = keras.Input((10, 6, 6, 3))\n"
+        "x = ‹layers.TimeDistributed(layers.Conv2D(8, 7))(frames)›\n",
+        ("axis 2 of its input (None, 10, 6, 6, 3)", "3: starts with 6", "6 - 7 + 1 = 0"),
+        (Way("8, 7)", SAME, "8, 7, {})"),),
+    ),
     "one open axis": Case(
         "SHC201",
         "x = layers.Conv2D(8, ‹(3, 9)›)(keras.Input((None, 8, 3)))\n",

@@ -6,7 +6,8 @@ from shapecalc.dims import Dim
 from shapecalc.frontends.python.growing import alike, common_row, row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
-from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, models
+from shapecalc.frontends.python.library.dispatch import run_entry
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, models
 from shapecalc.frontends.python.library.tensor_operations import (
     cast,
     dtype_name,
@@ -22,7 +23,10 @@ from shapecalc.graph.computed_contents import (
 )
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
+
+LIBRARIES = ("numpy", "tensorflow")
 
 # An array of more numbers than this is known by its shape only.
 MAX_KNOWN = 10_000
@@ -30,9 +34,9 @@ MAX_DEPTH = 16
 
 
 def without_labels(run: Interpreter, value: Value) -> Value:
-    """A table of pandas as the array that NumPy makes of it; anything else as it is."""
-    entry = FUNCTIONS.get("array of a table")
-    return value if entry is None else entry.function(run, value)
+    """A table or a picture as the array that NumPy makes of it; anything else as it is."""
+    entry = METHODS.get((type(value), "__array__"))
+    return value if entry is None else run_entry(run, entry, "an array", (value,), {}, None)
 
 
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",
@@ -47,7 +51,8 @@ def array(
             return value
         return cast(value, dtype_name(dtype, value.dtype))
     if isinstance(value, Unknown):
-        return value
+        # An array it is, whatever is in it.
+        return Tensor(Unranked(value.reason), dtype_name(dtype, UNKNOWN))
     if set(kw) - {"copy", "name", "trainable"} or args:
         return run.unknown("an array made in a way that is not modelled")
     if isinstance(value, list) and rest_of(value) is not None:
@@ -222,6 +227,13 @@ def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
     return operation(run, "numpy.arange", bounds, kwargs, None)
 
 
+@models("numpy.reshape", unknowns=True)
+def reshape(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
+    """Whatever it is made of, its shape is the one that is asked for."""
+    made = array(run, a)
+    return operation(run, "numpy.reshape", (made, *args), kwargs, None)
+
+
 # --- what changes an array in place ------------------------------------------------------------
 
 
@@ -259,6 +271,14 @@ def read_table(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> 
         return run.unknown("the numbers of a file")
     rows, columns = unknown_dim("the rows of a file"), unknown_dim("the columns of a file")
     return Tensor((rows, columns), "float64")
+
+
+@models("numpy.load", unknowns=True)
+def load_array(run: Interpreter, file: Value, *args: Value, **kwargs: Value) -> Value:
+    """What `numpy.save` has written: an array of any shape. Other files hold several."""
+    if isinstance(file, str) and file.endswith(".npy") and not args and not kwargs:
+        return Tensor(Unranked("the array of a file"), UNKNOWN)
+    return run.unknown("what is in a file")
 
 
 # Options that bear neither on the rank nor on the dtype.

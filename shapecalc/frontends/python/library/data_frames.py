@@ -6,8 +6,6 @@ from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.arrays import array
 from shapecalc.frontends.python.library.registry import (
-    FUNCTIONS,
-    Entry,
     methods,
     models,
     properties,
@@ -18,6 +16,8 @@ from shapecalc.frontends.python.values import LibraryObject, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, unknown_dim
+
+LIBRARIES = ("pandas",)
 
 FRAME = "pandas.DataFrame"
 MAX_COLUMNS = 10_000
@@ -289,12 +289,10 @@ def to_numpy(run: Interpreter, frame: DataFrame, dtype: Value = None, **kwargs: 
     return cast(frame.array, dtype_name(dtype, frame.dtype))
 
 
-def array_of(run: Interpreter, value: Value) -> Value:
-    """A table as the array that a library makes of it; anything else as it is."""
-    return value.array if isinstance(value, DataFrame) else value
-
-
-FUNCTIONS["array of a table"] = Entry(array_of, unknowns=True)
+@methods(DataFrame, "__array__", unknowns=True)
+def array_of(frame: DataFrame) -> Value:
+    """A table as the array that a library makes of it."""
+    return frame.array
 
 
 @properties(DataFrame, "shape")

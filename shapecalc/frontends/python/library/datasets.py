@@ -12,6 +12,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, unknown_dim
 
+LIBRARIES = ("keras.datasets",)
+
 
 class _Part(NamedTuple):
     """An array of a data set: the shape of a row, the dtype and what its numbers are."""

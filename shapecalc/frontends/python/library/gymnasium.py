@@ -7,6 +7,8 @@ from shapecalc.frontends.python.library.registry import models, object_methods
 from shapecalc.frontends.python.values import LibraryObject, Value
 from shapecalc.graph.tensor import Tensor
 
+LIBRARIES = ("gym", "gymnasium")
+
 # An observation's shape or, of a numbered state, how many there are; likewise an action's.
 _Space = int | tuple[int, ...]
 _SCREEN = (210, 160, 3)

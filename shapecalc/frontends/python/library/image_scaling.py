@@ -14,6 +14,8 @@ from shapecalc.ops import op_for
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unranked
 
+LIBRARIES = ("keras.applications",)
+
 _MODES = {
     "caffe": ("imagenet_utils", "resnet", "resnet50", "vgg16", "vgg19"),
     "tf": (

@@ -14,6 +14,8 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("keras",)
+
 
 @methods(Layer, "enable_lora", unknowns=True)
 def enable_lora(

@@ -9,12 +9,15 @@ from shapecalc.frontends.python.certainty import certain
 from shapecalc.frontends.python.construction import argument_spans, guarded
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, models
+from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.values import Raised, Value, first_unknown
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from shapecalc.zoo import application_for
+
+LIBRARIES = ("keras.applications",)
 
 
 def application(
@@ -54,7 +57,7 @@ def place(model: Network, run: Interpreter, node: ast.expr | None) -> None:
     for layer in model.operations:
         layer.__dict__["span"] = span
     model.__dict__["span"] = span
-    run.record_model(model, node)
+    record_model(run, model, node)
 
 
 FACTORIES.append(application)
@@ -180,26 +183,6 @@ def stack_residual_blocks(
 @models("keras.applications.imagenet_utils.validate_activation", unknowns=True)
 def validate_activation(*args: Value) -> None:
     return None
-
-
-@models("keras.utils.get_source_inputs", "keras.ops.operation_utils.get_source_inputs",
-        unknowns=True)  # fmt: skip
-def source_inputs(run: Interpreter, tensor: Value) -> Value:
-    """The inputs that a tensor is computed from."""
-    from shapecalc.layers.input import is_input
-
-    found: dict[int, Tensor] = {}
-    stack = [tensor] if isinstance(tensor, Tensor) else []
-    seen: set[int] = set()
-    while stack:
-        call = stack.pop().call
-        if call is None or id(call) in seen:
-            continue
-        seen.add(id(call))
-        if is_input(call.layer):
-            found[id(call)] = call.outputs[0]
-        stack.extend(call.inputs)
-    return list(found.values())
 
 
 __all__: list[Any] = ["application", "guarded"]

@@ -20,6 +20,8 @@ from shapecalc.rules.dtype_policy import (
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("keras",)
+
 
 @models("keras.backend.floatx", "keras.config.floatx")
 def floatx() -> Value:

@@ -14,11 +14,14 @@ from shapecalc.frontends.python.program_layers import (
     facts_of_calls,
     shapes_of_value,
 )
-from shapecalc.frontends.python.values import Class, LibraryName, Value
+from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.values import LibraryName, Value
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
+
+LIBRARIES = ("keras",)
 
 
 class LambdaLayer(ProgramLayer):

@@ -20,12 +20,17 @@ from shapecalc.frontends.python.construction import (
 )
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
+
+# Its factory goes before: `keras.activations.relu` is an operation as well as an object's name.
+from shapecalc.frontends.python.library import tensor_operations  # noqa: F401
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
     FACTORIES,
     methods,
     models,
 )
+from shapecalc.frontends.python.recording import forget_model, record_model
+from shapecalc.frontends.python.size_names import named_lengths, written_arguments
 from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.values import (
     LibraryName,
@@ -41,10 +46,12 @@ from shapecalc.graph.model import Functional, Input, Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
+from shapecalc.wording import closest
+
+LIBRARIES = ("keras", "numpy", "tensorflow")
 
 _OBJECT_ROOTS = (
     "keras.activations", "keras.callbacks", "keras.constraints", "keras.initializers",
@@ -88,9 +95,13 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     if len(args) > len(_INPUT_ARGUMENTS):
         most = f"Input takes at most {len(_INPUT_ARGUMENTS)} arguments by position, got {len(args)}"
         run.refuse(InvalidArgument(most), run.span(node), subject="Input")
-    for word in ("shape", "batch_shape", "batch_size", "name"):
+    for word in ("shape", "batch_shape", "batch_size", "name", "tensor"):
         if word in given:
             given[word] = certain(run, given[word], spans.get(word))
+    written = written_arguments(list(_INPUT_ARGUMENTS), node)
+    for word in ("shape", "batch_shape"):
+        if word in given:
+            given[word] = named_lengths(run, given[word], written.get(word))
     refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
     unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
     if unknown is not None:
@@ -130,7 +141,7 @@ def sequential(
         trainable = settle(run, trainable, keyword_of(node, "trainable"))
     model = Sequential(trainable=trainable, name=name)
     model.__dict__["span"] = run.span(node)
-    run.record_model(model, node)
+    record_model(run, model, node)
     if isinstance(items, Unknown):
         run.gap("unknown", items.reason, items.span)
         add_unfollowed(model, items.reason)
@@ -141,7 +152,7 @@ def sequential(
         model.rebuild()
     except Raised:
         # The program catches it, and has no model then.
-        run.forget_model(model)
+        forget_model(run, model)
         raise
     return model
 
@@ -249,7 +260,7 @@ def functional(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value
     if unknown is not None:
         model.incomplete = unknown.reason
     model.__dict__["span"] = run.span(node)
-    run.record_model(model, node)
+    record_model(run, model, node)
     return model
 
 
@@ -274,7 +285,7 @@ def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: 
     copy = guarded(run, lambda: clone_model(model), node, "clone_model", run.unknown("no copy"))
     if isinstance(copy, Network) and copy is not model:
         copy.__dict__["span"] = run.span(node)
-        run.record_model(copy, node)
+        record_model(run, copy, node)
     return copy
 
 
@@ -334,29 +345,4 @@ def library_object(
     return None
 
 
-# The operations come first: `keras.activations.relu` is one as well as an object's name.
-from shapecalc.frontends.python.library import (  # noqa: E402
-    keras_adaptation,
-    keras_dtypes,
-    keras_lambda,
-    keras_properties,
-    keras_settings,
-    keras_subclasses,
-    keras_training,
-    tensor_operations,
-)
-
 FACTORIES.append(library_object)
-
-
-__all__ = [
-    "add_layer",
-    "keras_adaptation",
-    "keras_dtypes",
-    "keras_lambda",
-    "keras_properties",
-    "keras_settings",
-    "keras_subclasses",
-    "keras_training",
-    "tensor_operations",
-]

@@ -7,6 +7,7 @@ from typing import Any
 from shapecalc.frontends.python.certainty import (
     is_incomplete,
 )
+from shapecalc.frontends.python.classes import class_of
 from shapecalc.frontends.python.construction import argument_spans
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
@@ -23,10 +24,13 @@ from shapecalc.frontends.python.values import (
 )
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.refusal import MissingInput, Refusal
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+
+LIBRARIES = ("keras",)
 
 
 @models("keras.activations.linear", unknowns=True)
@@ -35,6 +39,12 @@ def linear(x: Value) -> Value:
 
 
 # --- what models and layers have ---------------------------------------------------------------
+
+
+@properties(Layer, "__class__")
+def class_of_layer(layer: Layer) -> Value:
+    cls = class_of(layer)
+    return Unknown(f"the class of {layer.name}") if cls is None else cls
 
 
 @properties(Network, "layers")
@@ -181,10 +191,14 @@ def result_of_running(run: Interpreter, model: Layer, *args: Value, **kwargs: Va
 
 
 @methods(Layer, "count_params")
-def count_params(run: Interpreter, layer: Layer) -> Value:
+def count_params(run: Interpreter, layer: Layer, *, node: Any = None) -> Value:
     from shapecalc.dims import total
     from shapecalc.graph.summary import weights_of
 
+    if isinstance(layer, Network) and layer.kind != "subclass" and not layer.built:
+        refusal = MissingInput(f"{layer.name} has no input shape yet, and so no params")
+        run.refuse(refusal, run.span(node), subject="count_params")
+        return run.unknown("the params of a model without an input shape")
     return total(w.size for w, _ in weights_of(layer))
 
 
@@ -235,3 +249,21 @@ def get_activation(run: Interpreter, identifier: Value = None) -> Value:
 @models("keras.backend.is_keras_tensor", "keras.utils.is_keras_tensor", unknowns=True)
 def is_keras_tensor(run: Interpreter, value: Value) -> Value:
     return isinstance(value, Tensor) and value.symbolic
+
+
+@models("keras.utils.get_source_inputs", "keras.ops.operation_utils.get_source_inputs",
+        unknowns=True)  # fmt: skip
+def source_inputs(run: Interpreter, tensor: Value) -> Value:
+    """The inputs that a tensor is computed from."""
+    found: dict[int, Tensor] = {}
+    stack = [tensor] if isinstance(tensor, Tensor) else []
+    seen: set[int] = set()
+    while stack:
+        call = stack.pop().call
+        if call is None or id(call) in seen:
+            continue
+        seen.add(id(call))
+        if is_input(call.layer):
+            found[id(call)] = call.outputs[0]
+        stack.extend(call.inputs)
+    return list(found.values())

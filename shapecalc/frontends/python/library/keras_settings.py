@@ -8,6 +8,8 @@ from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.values import LibraryObject, Native, Value
 from shapecalc.rules.session import current_session
 
+LIBRARIES = ("keras", "tensorflow")
+
 # --- the backend and its settings --------------------------------------------------------------
 
 

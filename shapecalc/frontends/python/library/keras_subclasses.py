@@ -8,6 +8,7 @@ from shapecalc.frontends.python.inheriting import build_kept, call_kept
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods, models
 from shapecalc.frontends.python.program_layers import ProgramLayer, ProgramObject
+from shapecalc.frontends.python.program_values import Class
 from shapecalc.frontends.python.subclassing import (
     add_weight,
     build_model,
@@ -15,8 +16,10 @@ from shapecalc.frontends.python.subclassing import (
     make_program_layer,
     set_program_attribute,
 )
-from shapecalc.frontends.python.values import Class, Value
+from shapecalc.frontends.python.values import Value
 from shapecalc.layers.layer import Layer
+
+LIBRARIES = ("keras",)
 
 
 @models(

@@ -9,19 +9,18 @@ from shapecalc.frontends.python.construction import argument_spans, call_layer_v
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
 from shapecalc.frontends.python.program_layers import ProgramObject
+from shapecalc.frontends.python.program_values import Instance
+from shapecalc.frontends.python.recording import record_use
 from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_method
-from shapecalc.frontends.python.values import (
-    DataStream,
-    Instance,
-    LibraryName,
-    LibraryObject,
-    Value,
-)
+from shapecalc.frontends.python.training_steps import train
+from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
 from shapecalc.graph.training import Compilation, DataUse, Objective
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 from shapecalc.source import Span
+
+LIBRARIES = ("keras",)
 
 # The parameters of Keras's methods, in order.
 _COMPILE = (
@@ -102,7 +101,7 @@ def compile_model(
     use = Compilation(model, given, span, spans, _overridden(model))
     run.touch(run.compiled)
     run.compiled[id(model)] = use
-    run.record_use(use)
+    record_use(run, use)
 
 
 def _nowhere() -> Span:
@@ -158,12 +157,17 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         if isinstance(given.get("x"), DataStream):
             batched = True
             _open(given)
+        held_out = given.get("validation_data")
+        if isinstance(held_out, DataStream):
+            given["validation_data"] = _parts(held_out)
         if not model.built:
             build_from_data(run, model, given.get("x"))
+        if name in ("fit", "fit_generator", "train_on_batch"):
+            train(run, model, given)
         span = run.span(node) or run.here() or _nowhere()
         compilation = run.compiled.get(id(model))
-        run.record_use(
-            DataUse(model, name, given, span, spans, compilation=compilation, batched=batched)
+        record_use(
+            run, DataUse(model, name, given, span, spans, compilation=compilation, batched=batched)
         )
         escape(run, given.get("callbacks"))
         if name in ("predict", "predict_on_batch"):
@@ -198,9 +202,13 @@ def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
 
 def _open(given: dict[str, Value]) -> None:
     """Put what a stream hands out in the place of the stream."""
-    element = given["x"].element
-    parts = element if isinstance(element, tuple) else (element,)
-    given.update(zip(("x", "y", "sample_weight"), parts, strict=False))
+    given.update(zip(("x", "y", "sample_weight"), _parts(given["x"]), strict=False))
+
+
+def _parts(stream: DataStream) -> tuple[Value, ...]:
+    """What a stream hands out: inputs, and labels and weights where it has some."""
+    element = stream.element
+    return element if isinstance(element, tuple) else (element,)
 
 
 def _prediction(run: Interpreter, model: Network, x: Value) -> Value:

@@ -11,9 +11,12 @@ from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models, object_methods
-from shapecalc.frontends.python.values import Instance, LibraryObject, Value
+from shapecalc.frontends.python.program_values import Instance
+from shapecalc.frontends.python.values import LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.rules.unknown import Unknown
+
+LIBRARIES = ("keras_tuner",)
 
 _PARAMETERS = "keras_tuner.HyperParameters"
 _TUNER = "keras_tuner.Tuner"

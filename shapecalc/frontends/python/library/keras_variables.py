@@ -14,6 +14,8 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.dtype_policy import dtype_name
 from shapecalc.rules.unknown import Unranked
 
+LIBRARIES = ("keras.Variable",)
+
 
 @models("keras.Variable", unknowns=True)
 def variable(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shapecalc.dims import Dim
+from shapecalc.frontends.python.growing import row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.arrays import array, without_labels
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
-from shapecalc.frontends.python.values import KnownArray, Value
+from shapecalc.frontends.python.values import KnownArray, Value, rest_of
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
+
+LIBRARIES = ("keras.preprocessing", "keras.utils")
 
 ONE_HOT = Contents(0, 1, whole=True, one_hot=True)
 
@@ -70,7 +75,7 @@ def pad_sequences(
             return run.unknown("padded sequences of vectors")
         contents = sequences.contents
     elif isinstance(sequences, (list, tuple)):
-        return run.unknown("sequences whose items are not followed")
+        return _padded_list(run, sequences, maxlen, dtype_name(dtype, "int32"))
     elif not isinstance(sequences, Unknown):
         return run.unknown("padded sequences")
     elif not is_length(maxlen):
@@ -84,3 +89,19 @@ def pad_sequences(
         # Of what is unknown, each item may be a vector itself.
         return Tensor(Unranked(sequences.reason), dtype_name(dtype, "int32"))
     return Tensor((rows, length), dtype_name(dtype, "int32"), contents=contents)
+
+
+def _padded_list(run: Interpreter, items: Sequence[Value], maxlen: Value, dtype: str) -> Value:
+    """A row for each of a list's sequences of numbers, as long as is asked or as the longest."""
+    shapes = [(0,) if type(item) is list and not item else getattr(row_of(item), "shape", None)
+              for item in items]  # fmt: skip
+    if not items or not all(isinstance(shape, tuple) and len(shape) == 1 for shape in shapes):
+        return run.unknown("sequences whose items are not followed")
+    rows: Dim = unknown_dim("the number of sequences") if rest_of(items) is not None else len(items)
+    lengths = [shape[0] for shape in shapes if shape is not None]
+    length: Dim = unknown_dim("the longest sequence")
+    if is_length(maxlen):
+        length = maxlen
+    elif isinstance(rows, int) and maxlen is None and all(isinstance(n, int) for n in lengths):
+        length = max(lengths)
+    return Tensor((rows, length), dtype)

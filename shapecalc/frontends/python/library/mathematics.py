@@ -11,6 +11,8 @@ from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, En
 from shapecalc.frontends.python.values import Raised, Value
 from shapecalc.rules.unknown import Unknown
 
+LIBRARIES = ("math", "random")
+
 for _name in ("pi", "e", "tau", "inf", "nan"):
     CONSTANTS[f"math.{_name}"] = getattr(math, _name)
 

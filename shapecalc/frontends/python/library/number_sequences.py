@@ -14,6 +14,8 @@ from shapecalc.frontends.python.library.tensor_operations import extreme_number,
 from shapecalc.frontends.python.values import KnownArray, Value
 from shapecalc.graph.tensor import Tensor
 
+LIBRARIES = ("keras.backend", "keras.ops", "numpy", "tensorflow")
+
 _REDUCTIONS: dict[str, Callable[[Iterable[Dim]], Dim]] = {
     "prod": product,
     "sum": total,

@@ -5,32 +5,19 @@ it models. Its Python signature is the stub: arguments that do not bind make an 
 whose first parameter is called `run` gets the interpreter. Unless it says that it handles
 unknowns, an unknown argument makes the result unknown before the model is asked.
 
-A library's models live in one module, imported when the analysed program first names it.
+A file of models says at its head what it is for, `LIBRARIES = ("numpy", "keras.utils")`, and is
+imported when the analysed program first names something of these, by up to three of its words; `""`
+is for names without a dot.
 """
 
 from __future__ import annotations
 
-import ast
 import builtins
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
 
-from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.modules import canonical
-from shapecalc.frontends.python.values import (
-    Class,
-    LibraryName,
-    LibraryObject,
-    Raised,
-    Value,
-    definite,
-    describe,
-    first_unknown,
-)
-from shapecalc.graph.tensor import Tensor, tensors_of
-from shapecalc.layers.layer import Layer
-from shapecalc.rules.refusal import NoSuchLayer
-from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+from shapecalc.frontends.python import library
+from shapecalc.frontends.python.values import Value
+from shapecalc.rules.registry import texts_of
 
 Model = Callable[..., Value]
 
@@ -56,56 +43,8 @@ OBJECT_METHODS: dict[str, Entry] = {}
 CONSTANTS: dict[str, Value] = {}
 FACTORIES: list[Callable[..., Value]] = []
 
-# Where the models of a library are, by the first word of its canonical name.
-_PACKAGES = {
-    "builtin_methods": "builtin_methods",
-    "keras": "keras_models",
-    "math": "mathematics",
-    "numpy": "keras_models",
-    "functools": "functional_tools",
-    "itertools": "functional_tools",
-    "operator": "functional_tools",
-    "collections": "containers",
-    "os": "system",
-    "sys": "system",
-    "argparse": "system",
-    "json": "system",
-    "copy": "containers",
-    "typing": "containers",
-    "dataclasses": "data_classes",
-    "enum": "data_classes",
-    "random": "mathematics",
-    "tensorflow": "keras_models",
-    "sklearn": "scikit_learn",
-    "pandas": "data_frames",
-    "keras_tuner": "keras_tuner",
-    "gymnasium": "gymnasium",
-    "gym": "gymnasium",
-    "tensorflow_datasets": "tensorflow_datasets",
-    "scipy": "scipy",
-}
-# Further modules with models of names that begin like this: few programs need them.
-_FURTHER = {
-    "keras.Variable": ("keras_variables",),
-    "keras.applications": ("keras_applications", "image_scaling"),
-    "keras.backend": ("backend_functions", "number_sequences", "random_arrays"),
-    "keras.config": ("backend_functions",),
-    "keras.ops": ("number_sequences",),
-    "keras.datasets": ("datasets",),
-    "keras.legacy": ("image_folders",),
-    "keras.preprocessing": ("label_encodings", "image_folders"),
-    "keras.random": ("random_arrays",),
-    "keras.src": ("image_folders",),
-    "keras.utils": ("label_encodings", "image_folders"),
-    "numpy": ("arrays", "number_sequences", "random_arrays"),
-    "tensorflow": ("arrays", "number_sequences", "random_arrays", "data_streams"),
-}
-# What has no dot in its name.
-_BUILTINS = ("builtin_functions", "introspection")
-# Libraries whose functions (not classes) hold no weights.
-_STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
-# What judges a network from outside: nothing of it becomes part of one.
-_JUDGING = ("keras.losses.", "keras.metrics.", "keras.backend.ctc_", "matplotlib.")
+# By library, the modules with models of it; None before the first look-up.
+_modules: dict[str, list[str]] | None = None
 _loaded: set[str] = set()
 
 
@@ -160,29 +99,53 @@ def object_methods(*names: str, unknowns: bool = False) -> Callable[[Model], Mod
 
 
 def load(path: str) -> None:
-    """Import the models of the library that a canonical name belongs to."""
-    root, _, rest = path.partition(".")
-    if root in _PACKAGES:
-        _import(_PACKAGES[root])
-    elif not rest:
-        for module in _BUILTINS:
-            _import(module)
-    if root in _WITH_FURTHER and rest:
-        section = f"{root}.{rest.partition('.')[0]}"
-        for further in _FURTHER.get(root, ()) + _FURTHER.get(section, ()):
-            _import(further)
+    """Import the models of the libraries that a canonical name belongs to.
+
+    Args:
+        path: the name; one without a dot is a builtin's, if anything.
+    """
+    words = path.split(".", 3)
+    if len(words) == 1:
+        load_library("")
+        return
+    for count in range(1, min(len(words), 3) + 1):
+        load_library(".".join(words[:count]))
 
 
-_WITH_FURTHER = frozenset(name.partition(".")[0] for name in _FURTHER)
+def load_library(name: str) -> None:
+    """Import the models of a library: `keras`, `keras.utils`."""
+    if name not in _loaded:
+        _loaded.add(name)
+        for module in modules_by_library().get(name, ()):
+            __import__(module)
 
 
-def _import(module: str) -> None:
-    if module not in _loaded:
-        _loaded.add(module)
-        try:
-            __import__(f"shapecalc.frontends.python.library.{module}")
-        except ModuleNotFoundError:
-            return
+def modules_by_library() -> dict[str, list[str]]:
+    """By library, the modules with models of it."""
+    global _modules
+    if _modules is None:
+        _modules = {}
+        for folder in library.__path__:
+            for module, declared in _declarations(folder):
+                for name in declared:
+                    _modules.setdefault(name, []).append(module)
+    return _modules
+
+
+def _declarations(folder: str) -> Iterator[tuple[str, Iterable[str]]]:
+    """The modules that models are in and what they are for, read off the text of their files."""
+    try:
+        for module, text in texts_of(library.__name__, folder):
+            declared = text.partition("\nLIBRARIES = (")[2].partition(")")[0]
+            yield module, declared.split('"')[1::2]
+    except (OSError, UnicodeDecodeError):
+        # There are no sources: what they declare is known by importing them all.
+        import importlib
+        import pkgutil
+
+        for found in pkgutil.iter_modules([folder]):
+            module = f"{library.__name__}.{found.name}"
+            yield module, getattr(importlib.import_module(module), "LIBRARIES", ())
 
 
 def is_builtin(name: str) -> bool:
@@ -194,326 +157,3 @@ def constant_of(path: str, otherwise: Value) -> Value:
     """The value of a library's constant, or `otherwise` if it is none."""
     load(path)
     return CONSTANTS.get(path, otherwise)
-
-
-def run_entry(
-    run: Interpreter,
-    entry: Entry,
-    what: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """Call a model; what it can't handle is unknown.
-
-    Raises:
-        Raised: the program would raise.
-    """
-    args = tuple(map(definite, args))
-    kwargs = {name: definite(value) for name, value in kwargs.items()}
-    if not entry.unknowns:
-        unknown = first_unknown((*args, *kwargs.values()))
-        if unknown is not None:
-            return Unknown(unknown.reason, unknown.span)
-    if entry.takes_node:
-        kwargs = {**kwargs, "node": node}
-    try:
-        return entry.function(run, *args, **kwargs) if entry.takes_run else entry.function(
-            *args, **kwargs)  # fmt: skip
-    except UndecidedError as undecided:
-        return undecided.unknown
-    except (TypeError, ValueError, AttributeError, KeyError, IndexError, OverflowError) as error:
-        return run.unknown(f"{what}: {error!s:.80}", node)
-
-
-def call_library(
-    run: Interpreter,
-    path: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """Call something of a library, by its canonical name."""
-    load(path)
-    entry = FUNCTIONS.get(path)
-    if entry is not None:
-        return run_entry(run, entry, path, args, kwargs, node)
-    if path.startswith("keras.layers."):
-        return _make_keras_layer(run, path, args, kwargs, node)
-    if "." not in path and is_builtin(path):
-        cls = getattr(builtins, path, None)
-        if isinstance(cls, type) and issubclass(cls, BaseException):
-            return LibraryObject(path, args, kwargs)
-    for factory in FACTORIES:
-        made = factory(run, path, args, kwargs, node)
-        if made is not None:
-            return made
-    reason = f"there is no model for {path}"
-    if next(tensors_of((args, kwargs)), None) is None:
-        return run.unknown(reason, node)
-    if any(t.symbolic for t in tensors_of((args, kwargs))) and not path.startswith(_JUDGING):
-        run.gap("unknown", reason, run.span(node))
-    # What computes with tensors and holds no weights yields one.
-    if path.split(".", 1)[0] in _STATELESS and not path.split(".")[-1][:1].isupper():
-        return Tensor(Unranked(reason))
-    return run.unknown(reason, node)
-
-
-def _make_keras_layer(
-    run: Interpreter,
-    path: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    from shapecalc.frontends.python.construction import make_layer
-    from shapecalc.layers import rule_for
-
-    rule = rule_for(path)
-    if rule is not None:
-        return make_layer(run, rule, args, kwargs, node)
-    name = path.rpartition(".")[2]
-    if name[:1].islower():
-        from shapecalc.frontends.python.library.merging_functions import call_merging
-
-        merged = call_merging(run, path, args, kwargs, node)
-        if merged is not None:
-            return merged
-    meant = _in_other_case(name) if path.startswith("keras.layers.") else None
-    if meant is not None and not run.handlers:
-        run.effect()
-        refusal = NoSuchLayer(f"keras.layers has no {name}", help=f"did you mean `{meant}`?")
-        run.refuse(refusal, run.span(node), subject=path)
-        return run.unknown(f"{name} is refused", node)
-    if name[:1].islower():
-        return run.unknown(f"there is no model for {path}", node)
-    if path.startswith("keras.layers."):
-        run.effect()
-        run.gap("unsupported", f"there is no rule for the layer {name}", run.span(node))
-    return run.unknown(f"there is no rule for the layer {name}", node)
-
-
-def _in_other_case(name: str) -> str | None:
-    """The layer whose name differs in its capitals only."""
-    from shapecalc.layers import rule_names
-
-    known = (path.rpartition(".")[2] for path in rule_names() if path.startswith("keras.layers."))
-    return next((other for other in known if other.lower() == name.lower()), None)
-
-
-def call_method(
-    run: Interpreter,
-    receiver: Value,
-    name: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """Call a modelled method."""
-    load("builtin_methods")
-    for cls in type(receiver).__mro__:
-        entry = METHODS.get((cls, name))
-        if entry is not None:
-            what = f"{cls.__name__.lower()}.{name}"
-            return run_entry(run, entry, what, (receiver, *args), kwargs, node)
-    if isinstance(receiver, LibraryObject):
-        return call_object_method(run, receiver, name, args, kwargs, node)
-    return run.unknown(f"there is no model for the method `{name}` of {describe(receiver)}", node)
-
-
-def call_object_method(
-    run: Interpreter,
-    receiver: LibraryObject,
-    name: str,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """Call a method of a library's object."""
-    path = f"{receiver.path}.{name}"
-    load(path)
-    entry = OBJECT_METHODS.get(path)
-    if entry is not None:
-        return run_entry(run, entry, path, (receiver, *args), kwargs, node)
-    return run.unknown(f"there is no model for {path}", node)
-
-
-def has_object_method(receiver: LibraryObject, name: str) -> bool:
-    """Whether a method of a library's object is modelled."""
-    path = f"{receiver.path}.{name}"
-    load(path)
-    return path in OBJECT_METHODS
-
-
-def call_object(
-    run: Interpreter,
-    receiver: LibraryObject,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """Call a library's object: `relu6(x)` for an activation object, a loss, a metric."""
-    return call_object_method(run, receiver, "__call__", args, kwargs, node)
-
-
-def attribute_of(run: Interpreter, value: Value, name: str) -> Value:
-    """An attribute of a layer, tensor or library object."""
-    from shapecalc.frontends.python.values import NativeMethod
-
-    load("keras")
-    attributes = getattr(value, "attributes", None)
-    if isinstance(value, Layer):
-        attributes = value.__dict__.get("attributes")
-    if attributes and name in attributes:
-        return attributes[name]
-    for cls in type(value).__mro__:
-        entry = PROPERTIES.get((cls, name))
-        if entry is not None:
-            return run_entry(run, entry, f"{cls.__name__.lower()}.{name}", (value,), {}, None)
-        if (cls, name) in METHODS:
-            return NativeMethod(value, name)
-    if isinstance(value, Layer) and name in value.arguments:
-        return argument_value(value, name)
-    if isinstance(value, LibraryObject):
-        return NativeMethod(value, name)
-    return run.unknown(f"the attribute `{name}` of {describe(value)}")
-
-
-def argument_value(layer: Layer, name: str) -> Value:
-    """What a layer has as the attribute that one of its arguments is named like."""
-    given = getattr(layer, name)
-    if given is None and name in getattr(layer, "measured", ()):
-        return Tensor(Unranked(f"the {name} of data"))
-    if name.endswith("activation") and (given is None or isinstance(given, str)):
-        return LibraryName(f"keras.activations.{given or 'linear'}")
-    return given
-
-
-def _call_entry(
-    run: Interpreter, entry: Entry, what: str, receiver: Value, /, *args: Value, **kwargs: Value
-) -> Value:
-    return run_entry(run, entry, what, (receiver, *args), kwargs, None)
-
-
-def super_attribute(run: Interpreter, receiver: Value, name: str) -> Value:
-    """An attribute found behind the program's own classes, in a library's base class."""
-    from shapecalc.frontends.python.values import Native
-
-    if isinstance(receiver, Layer):
-        for cls in type(receiver).__mro__:
-            entry = METHODS.get((cls, f"super.{name}")) or METHODS.get((cls, name))
-            if entry is not None:
-                return Native(name, partial(_call_entry, run, entry, name, receiver))
-        return attribute_of(run, receiver, name)
-    if name in ("__init__", "__setattr__", "__init_subclass__"):
-        return Native(name, lambda *a, **k: None)
-    return run.unknown(f"the inherited `{name}`")
-
-
-def instance_of_library_class(
-    run: Interpreter,
-    cls: Class,
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> Value:
-    """An object of a class that derives from a library's, where that is modelled; else None."""
-    bases = [b for b in cls.library_bases() if b != "object"]
-    if not bases:
-        return None
-    from shapecalc.frontends.python.inheriting import rule_behind
-
-    for base in bases:
-        load(base)
-        entry = FUNCTIONS.get(f"subclass of {base}")
-        if entry is None and rule_behind(base) is not None:
-            entry = FUNCTIONS["subclass of keras.layers.Layer"]
-        if entry is not None:
-            return entry.function(run, cls, base, args, kwargs, node)
-    return None
-
-
-def tensor_operator(
-    run: Interpreter, name: str, tensor: Tensor, other: Value, reflected: bool
-) -> Value:
-    """An operator with a tensor on one side."""
-    load("keras")
-    entry = FUNCTIONS.get("tensor operator")
-    if entry is not None:
-        return entry.function(run, name, tensor, other, reflected)
-    run.gap("unsupported", f"the operator `{name}` on tensors is not modelled")
-    return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))
-
-
-def operator_model(value: Value) -> Model | None:
-    """The model of the operators of a type that a library defines (arrays), or None."""
-    entry = METHODS.get((type(value), "operator"))
-    return None if entry is None else entry.function
-
-
-def get_item_model(run: Interpreter, value: Value, index: Value) -> Value:
-    """`value[index]` for a type that a library defines."""
-    for cls in type(value).__mro__:
-        entry = METHODS.get((cls, "__getitem__"))
-        if entry is not None:
-            return run_entry(run, entry, "an item", (value, index), {}, None)
-    if isinstance(value, LibraryName) and value.is_definite:
-        # A generic type such as `list[int]`.
-        return value
-    return run.unknown(f"an item of {describe(value)}")
-
-
-def set_library_item(run: Interpreter, container: Value, index: Value, value: Value) -> None:
-    """`container[index] = value` for an object of a library's."""
-    for cls in type(container).__mro__:
-        entry = METHODS.get((cls, "__setitem__"))
-        if entry is not None:
-            run_entry(run, entry, "an item", (container, index, value), {}, None)
-            return
-
-
-def iterate_method(run: Interpreter, value: Value) -> list[Value] | Unknown:
-    """The items of a value of a type that a library defines."""
-    for cls in type(value).__mro__:
-        entry = METHODS.get((cls, "__iter__"))
-        if entry is not None:
-            result: list[Value] | Unknown = run_entry(run, entry, "items", (value,), {}, None)
-            return result
-    return run.unknown(f"the items of {describe(value)}")
-
-
-_KERAS_NAMES = (
-    "Input", "Layer", "Model", "Sequential", "activations", "applications", "backend",
-    "callbacks", "config", "constraints", "datasets", "initializers", "layers", "losses",
-    "metrics", "models", "ops", "optimizers", "random", "regularizers", "saving", "utils",
-)  # fmt: skip
-
-
-def star_import(module: str) -> dict[str, Value]:
-    """The names that `from module import *` binds, as far as they matter."""
-    if module in ("keras.layers", "keras.models"):
-        from shapecalc.layers import rule_names
-
-        names = {n.rpartition(".")[2]: LibraryName(n) for n in rule_names()}
-        names |= {n: LibraryName(f"keras.models.{n}") for n in ("Model", "Sequential")}
-        from shapecalc.layers.merging import FUNCTIONS as MERGING
-
-        load("keras")
-        written = [p for p in (*FUNCTIONS, *MERGING) if p.startswith("keras.layers.")]
-        names |= {p.rpartition(".")[2]: LibraryName(p) for p in written}
-        return dict(names)
-    if module in ("keras", "tensorflow"):
-        words = _KERAS_NAMES if module == "keras" else ("keras",)
-        return {word: LibraryName(canonical(f"{module}.{word}")) for word in words}
-    load(module + ".x")
-    prefix = module + "."
-    found: dict[str, Value] = {
-        path[len(prefix) :]: LibraryName(path)
-        for path in FUNCTIONS
-        if path.startswith(prefix) and "." not in path[len(prefix) :]
-    }
-    found |= {p[len(prefix) :]: v for p, v in CONSTANTS.items() if p.startswith(prefix)}
-    return found
-
-
-__all__ = ["Raised", "call_library", "constant_of", "methods", "models", "properties"]

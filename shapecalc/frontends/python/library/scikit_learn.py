@@ -15,6 +15,8 @@ from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
+LIBRARIES = ("sklearn",)
+
 # --- data sets ---------------------------------------------------------------------------------
 
 

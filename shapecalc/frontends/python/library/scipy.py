@@ -7,6 +7,8 @@ from shapecalc.frontends.python.library.registry import models, object_methods
 from shapecalc.frontends.python.values import LibraryObject, Value
 from shapecalc.graph.tensor import Tensor
 
+LIBRARIES = ("scipy",)
+
 _ROTATION = "scipy.spatial.transform.Rotation"
 _FILTERS = ("gaussian_filter", "uniform_filter", "median_filter", "maximum_filter")
 

@@ -1,0 +1,59 @@
+"""The sizes of the batches that a model is given, beside the one that it is made for."""
+
+from __future__ import annotations
+
+from shapecalc.graph.model import Network
+from shapecalc.graph.tensor import Tensor
+from shapecalc.graph.training import DataUse
+from shapecalc.layers.layer import layers_within
+
+# Of Keras, where the program says nothing.
+BATCH_SIZE = 32
+
+
+def odd_batch(use: DataUse) -> tuple[int, int] | None:
+    """The size of a batch that a model which keeps its states does not take, and the one it takes.
+
+    Returns:
+        None where every batch is as large as the model is made for, or that is not known.
+    """
+    fixed, x = _fixed_size(use.model), use.argument("x")
+    if fixed is None or not isinstance(x, Tensor) or not isinstance(x.shape, tuple) or not x.shape:
+        return None
+    samples = x.shape[0]
+    if not isinstance(samples, int):
+        return None
+    if use.batched:
+        return (samples, fixed) if samples != fixed else None
+    size = use.given.get("batch_size", BATCH_SIZE)
+    size = BATCH_SIZE if size is None else size
+    split = {"validation_split", "steps_per_epoch", "steps"} & use.given.keys()
+    if split or not isinstance(size, int) or size < 1:
+        return None
+    sizes = (min(size, samples), samples % size or size)
+    return next(((one, fixed) for one in sizes if one != fixed), None)
+
+
+def is_one_sample(use: DataUse) -> bool:
+    """Whether the data are one sample alone, where a model takes several at once."""
+    x, inputs = use.argument("x"), use.model.inputs
+    if not isinstance(x, Tensor) or len(inputs) != 1 or not isinstance(inputs[0].shape, tuple):
+        return False
+    sample = inputs[0].shape[1:]
+    return all(isinstance(dim, int) for dim in sample) and x.shape == sample
+
+
+def holds_samples_apart(use: DataUse) -> bool:
+    """Whether the data are a list of samples, of which Keras takes each for an input."""
+    x = use.argument("x")
+    listed = isinstance(x, (list, tuple)) and all(isinstance(one, Tensor) for one in x)
+    return listed and use.model.built and len(x) > len(use.model.inputs)
+
+
+def _fixed_size(model: Network) -> int | None:
+    """The batch size that a model is made for, if it has a layer that keeps its states."""
+    if len(model.inputs) != 1 or not isinstance(model.inputs[0].shape, tuple):
+        return None
+    fixed = model.inputs[0].shape[0]
+    stateful = any(getattr(layer, "stateful", False) is True for _, layer in layers_within(model))
+    return fixed if stateful and isinstance(fixed, int) else None

@@ -1,0 +1,51 @@
+"""Whether values are true."""
+
+from __future__ import annotations
+
+from shapecalc.dims import Comparison as Order
+from shapecalc.dims import Symbolic, compare
+from shapecalc.frontends.python.derived import defines, program_class
+from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.program_values import Class, Function, Instance, Module
+from shapecalc.frontends.python.values import (
+    Iterator,
+    LibraryName,
+    LibraryObject,
+    Native,
+    NativeMethod,
+    Value,
+    rest_of,
+)
+from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.layer import Layer
+from shapecalc.rules.unknown import UndecidedError, Unknown
+
+
+def truth_of(run: Interpreter, value: Value) -> bool | None:
+    """Whether a value is true, or None where that is unknown."""
+    if isinstance(value, Unknown):
+        key = getattr(value, "key", None)
+        return run.known_conditions.get(key) if key is not None else None
+    if isinstance(value, Symbolic):
+        order = compare(value, 0)
+        return None if order is Order.UNDECIDED else order is Order.DIFFERENT
+    if isinstance(value, (Function, Class, Iterator, Layer, Module, Native, NativeMethod)):
+        return True
+    if isinstance(value, LibraryName):
+        return True if value.is_definite else None
+    if isinstance(value, Tensor):
+        return None
+    if program_class(value) is not None:
+        for name in ("__bool__", "__len__"):
+            if defines(value, name):
+                return run.truth(run.call(run.attribute(value, name)))
+    if isinstance(value, Instance):
+        return True
+    if isinstance(value, LibraryObject):
+        return None
+    if isinstance(value, (list, set, dict)) and len(value) == 1 and rest_of(value) is not None:
+        return None
+    try:
+        return bool(value)
+    except (UndecidedError, TypeError, ValueError):
+        return None
