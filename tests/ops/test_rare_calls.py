@@ -35,6 +35,8 @@ CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("conv", (T((2, 4, 3)), T((3, 3))), {}),
     ("separable_conv", (T((1, 4, 3)), T((3, 3, 2)), T(())), {}),
     ("unfold", (T((1, 3, 6, 6)), 2), {"padding": ()}),
+    ("image.extract_patches", (T((1, 6, 6, 3)), 0), {}),
+    ("image.extract_patches", (T((1, 6, 6, 3)), (2, 1)), {}),
     ("conv_transpose", (T((1, 4, 3)), T((3, 2, 3))), {"output_padding": ()}),
     ("tensordot", (T((2, 3)), T((2, 3))), {"axes": 3}),
     ("tensordot", (T((2, 3)), T((2, 3))), {"axes": 10**9}),

@@ -19,7 +19,7 @@ from tests.ops.table import TABLE
 
 _quiet = settings(
     database=None,
-    max_examples=20,
+    max_examples=max(10, settings().max_examples // 5),
     phases=[Phase.generate],
     suppress_health_check=[
         HealthCheck.filter_too_much, HealthCheck.too_slow, HealthCheck.differing_executors
