@@ -104,3 +104,8 @@ def test_draws_what_keras_draws(name: str, args: Any, kwargs: Any) -> None:
 def test_every_random_operation_is_tried() -> None:
     names = {n.removeprefix("keras.random.") for n in REGISTRY if n.startswith("keras.random.")}
     assert names == {name for name, _, _ in RANDOM}
+
+
+def test_a_message_tells_the_axes_that_there_are() -> None:
+    refusal = attempt(Case("one_hot", (T((2, 3), I32), 4), {"axis": 5}))
+    assert "from 0 to 1" in refusal.message
