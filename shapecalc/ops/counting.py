@@ -11,7 +11,7 @@ from shapecalc.ops.operands import axis_index, check_rank, dims_given, replaced,
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.requirement import require
 from shapecalc.rules.spec import TensorSpec
-from shapecalc.rules.unknown import unknown_dim
+from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
 
 
 @op("keras.ops.nonzero", "numpy.nonzero")
@@ -68,13 +68,28 @@ def bincount(x: Any, weights: Any = None, minlength: Any = 0, sparse: bool = Fal
     return TensorSpec((*shape[:-1], unknown_dim("the greatest number that is counted")), dtype)
 
 
+def _is_range(value: Any) -> bool:
+    """Whether a value is a lower and an upper bound.
+
+    Raises:
+        UndecidedError: a bound is not known.
+    """
+    if not isinstance(value, tuple) or len(value) < 2:
+        return False
+    low, high = value[:2]
+    for bound in (low, high):
+        if isinstance(bound, Unknown):
+            raise UndecidedError(bound)
+    return isinstance(low, (int, float)) and isinstance(high, (int, float)) and low <= high
+
+
 @op("keras.ops.histogram", "numpy.histogram")
 def histogram(x: Any, bins: Any = 10, range: Any = None) -> tuple[TensorSpec, TensorSpec]:
     """How many elements fall into each bin, and the edges of the bins."""
     if not isinstance(bins, int):
         raise InvalidArgument(f"`bins` must be a number, got {bins!r:.100}", argument="bins")
     require(at_least(bins, 0), InvalidArgument(f"`bins` is {bins}", argument="bins"))
-    if range and (not isinstance(range, tuple) or len(range) < 2 or range[1] < range[0]):
+    if range and not _is_range(range):
         raise InvalidArgument(f"`range` must be two numbers, got {range}", argument="range")
     x = tensor(x)
     return TensorSpec((bins,), x.dtype), TensorSpec((bins + 1,), x.dtype)

@@ -268,6 +268,7 @@ def extract_patches(
     sizes = sizes if isinstance(size, (list, tuple)) else sizes * 2
     if len(sizes) not in (2, 3):
         raise InvalidArgument(f"`size` must be 2 or 3 lengths, got {size}", argument="size")
+    sizes = per_axis(sizes, len(sizes), "size")
     return _extract(tensor(images), sizes, strides, (dilation_rate, padding, data_format))
 
 

@@ -32,6 +32,9 @@ from shapecalc.rules.refusal import (
 from shapecalc.rules.requirement import shown_as_none
 from shapecalc.rules.spec import TensorSpec
 
+# Beyond so many, the parts of a tensor are not listed.
+_MOST_PARTS = 10_000
+
 
 def _join(shapes: list[Shape], axis: int) -> Shape:
     """Shapes that are joined along an axis, and must agree in all others.
@@ -165,6 +168,7 @@ def _split(x: TensorSpec, sections: Any, axis: int) -> list[TensorSpec]:
             f"`indices_or_sections` must be a positive integer or indices, got {sections!r:.100}",
             argument="indices_or_sections",
         )
+    _check_count(sections)
     refusal = Indivisible(
         f"axis {axis} of {show_shape(x.shape)} cannot be split into {sections} equal parts: "
         f"{show(length)} is no multiple of {sections}",
@@ -173,6 +177,16 @@ def _split(x: TensorSpec, sections: Any, axis: int) -> list[TensorSpec]:
     require_seen(divides(sections, length), refusal, length)
     part = TensorSpec(replaced(x.shape, axis, length // sections), x.dtype)
     return [part] * sections
+
+
+def _check_count(count: int) -> None:
+    """Hold the number of parts to what can be listed.
+
+    Raises:
+        UndecidedError: there are more.
+    """
+    if count > _MOST_PARTS:
+        give_up(f"a tensor in more than {_MOST_PARTS} parts")
 
 
 def _parts(x: TensorSpec, indices: Any, axis: int) -> list[Dim]:
@@ -266,6 +280,7 @@ def array_split(x: Any, indices_or_sections: Any, axis: Any = 0) -> list[TensorS
             f"`indices_or_sections` must be a positive integer, got {count!r:.100}",
             argument="indices_or_sections",
         )
+    _check_count(count)
     place = axis_index(axis, len(x.shape))
     sizes = [(x.shape[place] + count - 1 - i) // count for i in range(count)]
     return [TensorSpec(replaced(x.shape, place, n), x.dtype) for n in sizes]
@@ -287,6 +302,7 @@ def unstack(x: Any, num: Any = None, axis: Any = 0) -> list[TensorSpec]:
         f"axis {place} of {show_shape(x.shape)} has no {count} slices", [x.shape], axis=place
     )
     require_seen(equal(length, count), refusal, length)
+    _check_count(count)
     return [TensorSpec(replaced(x.shape, place), x.dtype)] * count
 
 

@@ -98,8 +98,9 @@ def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: Any = False) -> Te
     x = tensor(x)
     count = len(x.shape) if axis is None else len(axis) if isinstance(axis, (list, tuple)) else 1
     matrix = (None, "fro", "nuc", float("inf"), float("-inf"), 1, -1, 2, -2)
-    words = isinstance(ord, str) and (count == 1 or ord not in ("fro", "nuc"))
-    if words or (count == 2 and ord not in matrix):
+    known = (count == 1 and not isinstance(ord, str)) or (count == 2 and ord in matrix)
+    everything = axis is None and ord is None
+    if not known and not everything:
         raise InvalidArgument(f"there is no norm {ord!r} along {count} axes", argument="ord")
     return TensorSpec(reduced(x.shape, axis, keepdims), dtypes.as_float(x.dtype))
 

@@ -12,6 +12,7 @@ from shapecalc.ops.operands import (
     axis_index,
     broadcast_shapes,
     check_rank,
+    dims_given,
     list_shapes,
     replaced,
     require_alike,
@@ -120,7 +121,7 @@ def ctc_decode(
     """The likeliest sequences of labels, and how likely they are."""
     inputs = tensor(inputs)
     check_rank(inputs.shape, 3)
-    paths = 1 if strategy == "greedy" else top_paths
+    (paths,) = (1,) if strategy == "greedy" else dims_given([top_paths], argument="top_paths")
     batch, steps, _ = inputs.shape
     dtype = dtypes.result_type(inputs.dtype, "float32")
     return TensorSpec((paths, batch, steps), "int32"), TensorSpec((batch, paths), dtype)

@@ -6,6 +6,7 @@ from typing import Any
 
 from shapecalc.dims import Shape
 from shapecalc.ops import dtypes
+from shapecalc.ops.linalg import norm
 from shapecalc.ops.op import op
 from shapecalc.ops.operands import (
     axes_index,
@@ -82,7 +83,9 @@ def rms_normalization(
 def normalize(x: Any, axis: Any = -1, order: int = 2, epsilon: float | None = None) -> TensorSpec:
     """Divide by the norm along axes."""
     x = tensor(x)
-    if axis is not None:
+    if order != 2:
+        norm(x, order, axis)
+    elif axis is not None:
         axes_index(axis, len(x.shape))
     return TensorSpec(x.shape, dtypes.promoted_float(x.dtype))
 

@@ -119,7 +119,8 @@ def tensordot(x1: Any, x2: Any, axes: Any = 2) -> TensorSpec:
         mine = axes_index(axes[0], len(x), argument="axes")
         theirs = axes_index(axes[1], len(y), argument="axes")
     else:
-        count = max(integer(axes, "axes"), 0)
+        # One more than there are is as wrong as any number of them.
+        count = min(max(integer(axes, "axes"), 0), len(x) + 1)
         mine = axes_index([*range(-count, 0)], len(x), argument="axes")
         theirs = axes_index([*range(count)], len(y), argument="axes")
     if len(mine) != len(theirs):

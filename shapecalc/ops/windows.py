@@ -236,6 +236,11 @@ def conv_transpose(
     if output_padding is not None:
         extras = dims_given(output_padding, argument="output_padding")
         extras = extras * len(space) if isinstance(output_padding, (int, Symbolic)) else extras
+        if len(extras) < len(space):
+            expected = f"`output_padding` must be a length or {len(space)} of them"
+            raise InvalidArgument(f"{expected}, got {output_padding}", argument="output_padding")
+        # As Keras has it, which does not ask for what is behind.
+        extras = extras[: len(space)]
     steps = per_axis(strides, len(space), "strides")
     rates = per_axis(dilation_rate, len(space), "dilation_rate")
     padding = _padding_of(padding, "valid", "same")
@@ -292,7 +297,10 @@ def unfold(
     batch, channels, *space = x.shape
     window = per_axis(kernel_size, 2, "kernel_size")
     margins = dims_given(padding, argument="padding")
-    margins = margins if len(margins) == 2 else margins * 2
+    margins = margins if isinstance(padding, (list, tuple)) else margins * 2
+    if len(margins) != 2:
+        expected = f"`padding` must be a length or two of them, got {padding}"
+        raise InvalidArgument(expected, argument="padding")
     padded = tuple(n + 2 * p for n, p in zip(space, margins, strict=True))
     steps, rates = per_axis(stride, 2, "stride"), per_axis(dilation, 2, "dilation")
     axes = zip(padded, window, steps, rates, strict=True)

@@ -33,12 +33,21 @@ from tests.ops.strategies import (
     "selu", "tanh_shrink", "hard_tanh", "soft_shrink", "hard_shrink", "squareplus",
     "leaky_relu", "elu", "celu", "gelu", "nan_to_num", "round", "fliplr", "flipud", "diagflat",
     "tril", "triu", "ravel", "size", "shape", "dtype", "zeros_like", "ones_like", "empty_like",
-    "nonzero", "view_as_real", "lu_factor", "matrix_rank", "pinv", "svd", "qr", "det", "inv",
-    "cholesky", "cholesky_inverse", "eig", "eigh",
+    "nonzero", "view_as_real",
 )  # fmt: skip
 def _unary(draw: Draw) -> Any:
-    shape = draw(shapes())
-    if len(shape) > 1 and draw(st.booleans()):
+    return (draw(tensors()),), {}
+
+
+@entry("lu_factor", "matrix_rank", "pinv", "svd", "qr")
+def _matrices(draw: Draw) -> Any:
+    return (draw(st.one_of(tensors(2), tensors(2), tensors(2), tensors())),), {}
+
+
+@entry("det", "inv", "cholesky", "cholesky_inverse", "eig", "eigh")
+def _square_matrices(draw: Draw) -> Any:
+    shape = draw(st.one_of(shapes(2), shapes(2), shapes(2), shapes()))
+    if len(shape) > 1 and draw(st.integers(0, 4)):
         shape = (*shape[:-1], shape[-2])
     return (T(shape, draw(dtypes)),), {}
 
@@ -63,7 +72,8 @@ def _to_dtype(draw: Draw) -> Any:
 
 @entry("clip", "threshold")
 def _bounds(draw: Draw) -> Any:
-    return (draw(tensors()), 0.0, 1.0), {}
+    bounds = st.sampled_from([0.0, 1, -1, 0.5])
+    return (draw(tensors()), draw(bounds), draw(bounds)), {}
 
 
 @entry(
@@ -109,17 +119,26 @@ def _where(draw: Draw) -> Any:
 @entry("select")
 def _select(draw: Draw) -> Any:
     x = draw(tensors())
-    return ([T(x.shape, "bool")] * 2, [x, x], 0), {}
+    choices = [T(draw(st.sampled_from([x.shape] * 5 + [(3,)])), draw(dtypes)) for _ in range(2)]
+    return ([T(x.shape, "bool")] * draw(st.sampled_from([2, 2, 2, 1])), choices), {}
 
 
 @entry(
     "all", "any", "amax", "amin", "max", "min", "nanmax", "nanmin", "sum", "nansum", "prod",
     "nanprod", "mean", "median", "std", "var", "nanmean", "nanmedian", "nanstd", "nanvar",
-    "logsumexp", "ptp", "norm",
+    "logsumexp", "ptp",
 )  # fmt: skip
 def _reduction(draw: Draw) -> Any:
     x = draw(tensors())
     return (x,), {"axis": draw(axes_of(len(x.shape))), "keepdims": draw(st.booleans())}
+
+
+@entry("norm")
+def _norm(draw: Draw) -> Any:
+    x = draw(tensors())
+    axes = draw(axes_of(len(x.shape)))
+    axes = tuple(axes) if isinstance(axes, list) else axes
+    return (x,), {"axis": axes, "keepdims": draw(st.booleans())}
 
 
 @entry("argmax", "argmin", "nanargmax", "nanargmin")
@@ -142,7 +161,16 @@ def _axes_default(draw: Draw) -> Any:
     return (x,), {"axis": tuple(axes) if isinstance(axes, list) else axes}
 
 
-@entry("sort", "argsort", "squeeze")
+@entry("squeeze")
+def _squeeze(draw: Draw) -> Any:
+    lengths = st.sampled_from([1, 1, 1, 2, None])
+    x = T(tuple(draw(st.lists(lengths, max_size=4))), draw(dtypes))
+    ones = [i for i, n in enumerate(x.shape) if n == 1]
+    several = st.lists(st.sampled_from(ones), unique=True).map(tuple) if ones else st.none()
+    return (x,), {"axis": draw(st.one_of(st.none(), several, axis_of(len(x.shape))))}
+
+
+@entry("sort", "argsort")
 def _axis_or_none(draw: Draw) -> Any:
     x = draw(tensors())
     return (x,), {"axis": draw(st.none() | axis_of(len(x.shape)))}
@@ -186,4 +214,5 @@ def _quantile(draw: Draw) -> Any:
 @entry("argpartition")
 def _argpartition(draw: Draw) -> Any:
     x = draw(tensors(1))
-    return (x, 0), {"axis": draw(st.integers(-len(x.shape), len(x.shape) - 1) | st.none())}
+    kth = draw(st.sampled_from([0, 0, 1, -1, 0.5]))
+    return (x, kth), {"axis": draw(st.integers(-len(x.shape), len(x.shape) - 1) | st.none())}

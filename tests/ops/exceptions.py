@@ -20,6 +20,7 @@ TRACED = {
     "kron": "Keras leaves out the axes that only one of the two has",
     "logdet": "Keras does not ask for square matrices",
     "logsumexp": "Keras gives float32",
+    "norm": "Keras does not count the axes",
     "normalize": "Keras gives float32",
     "polar": "Keras gives float32",
     "reciprocal": "Keras gives float32",
@@ -42,6 +43,36 @@ WITHOUT_NONE = {
     "lu_factor": "Keras compares None with a number",
     "svd": "Keras compares None with a number",
     "outer": "Keras multiplies None",
+}
+
+# Arguments that no drawn call gives another value than the default.
+LEFT_ALONE = {
+    "bincount": {
+        "weights": "Keras takes no symbolic tensors there",
+        "sparse": "the backend has no sparse tensors",
+    },
+    "categorical_crossentropy": {
+        "axis": "Keras leaves out the last axis whatever it is; see test_differences"
+    },
+    "convert_to_tensor": {
+        "sparse": "the backend has no sparse tensors",
+        "ragged": "the backend has no ragged tensors",
+    },
+    "dot_product_attention": {
+        "flash_attention": "Keras asks for a certain processor",
+        "attn_logits_soft_cap": "Keras asks for a certain processor",
+    },
+    "einsum": {"kwargs": "they are for the backend"},
+    "fori_loop": {"body_fun": "it is not called: what it changes keeps its shape"},
+    "image.resize": {"fill_mode": "there is but one"},
+    "layer_normalization": {"kwargs": "they are an older way to give a scale"},
+    "moments": {"synchronized": "Keras asks for several processes"},
+    "multi_hot": {"sparse": "the backend has no sparse tensors", "kwargs": "an older name"},
+    "one_hot": {"sparse": "the backend has no sparse tensors"},
+    "trapezoid": {"x": "Keras takes no symbolic tensors there"},
+    "while_loop": dict.fromkeys(
+        ("cond", "body"), "it is not called: what it changes keeps its shape"
+    ),
 }
 
 # Not compared by drawn calls, but by a test of its own, or not at all.

@@ -78,19 +78,19 @@ def _moveaxis(draw: Draw) -> Any:
 @entry("roll")
 def _roll(draw: Draw) -> Any:
     x = draw(tensors())
-    return (x, 1), {"axis": draw(st.none() | axis_of(len(x.shape)))}
+    return (x, draw(st.integers(-2, 2))), {"axis": draw(st.none() | axis_of(len(x.shape)))}
 
 
 @entry("rot90")
 def _rot90(draw: Draw) -> Any:
-    x = draw(tensors(1))
-    return (x,), {"axes": draw(st.sampled_from([(0, 1), (1, 0), (0, 0)]))}
+    x = draw(tensors(draw(st.sampled_from([1, 2, 2, 2]))))
+    return (x,), {"axes": draw(st.sampled_from([(0, 1), (1, 0), (0, -1), (0, 0)]))}
 
 
 @entry("broadcast_to")
 def _broadcast_to(draw: Draw) -> Any:
     x = draw(tensors(none=False))
-    front = draw(shapes(0, 2, none=False))
+    front = draw(st.one_of(st.just(()), shapes(0, 2, none=False)))
     stretched = [draw(LENGTHS) if n == 1 else n for n in x.shape]
     if stretched and draw(st.integers(0, 4)) == 0:
         stretched[0] = 5
@@ -172,7 +172,7 @@ def _dstack(draw: Draw) -> Any:
 
 
 def _sections(draw: Draw) -> Any:
-    whole = st.integers(1, 3)
+    whole = st.sampled_from([1, 1, 2, 2, 3])
     return draw(whole | st.lists(st.integers(0, 4), max_size=3).map(sorted))
 
 
@@ -184,7 +184,7 @@ def _split(draw: Draw) -> Any:
 
 @entry("hsplit", "vsplit", "dsplit")
 def _split_along(draw: Draw) -> Any:
-    return (draw(tensors()), _sections(draw)), {}
+    return (draw(tensors(draw(st.sampled_from([0, 3, 3])))), _sections(draw)), {}
 
 
 @entry("array_split")
@@ -226,8 +226,12 @@ def _take(draw: Draw) -> Any:
 def _take_along_axis(draw: Draw) -> Any:
     x = draw(tensors(1))
     axis = draw(st.none() | axis_of(len(x.shape)))
-    shape = (3,) if axis is None and draw(st.booleans()) else draw(other_shape(x.shape))
-    return (x, T(shape, "int32")), {"axis": axis}
+    shape = list(x.shape if draw(st.integers(0, 3)) else draw(other_shape(x.shape)))
+    if axis is None and draw(st.integers(0, 3)):
+        shape = [3]
+    elif axis is not None and -len(shape) <= axis < len(shape):
+        shape[axis] = draw(lengths())
+    return (x, T(tuple(shape), "int32")), {"axis": axis}
 
 
 @entry("slice")
@@ -270,7 +274,7 @@ def _top_k(draw: Draw) -> Any:
 
 @entry("in_top_k")
 def _in_top_k(draw: Draw) -> Any:
-    return (draw(tensors(1, 1)), draw(tensors(2, 2)), 2), {}
+    return (draw(tensors(1, 1)), draw(tensors(2, 2)), draw(st.integers(1, 3))), {}
 
 
 @entry("searchsorted", "digitize")
@@ -281,12 +285,13 @@ def _searchsorted(draw: Draw) -> Any:
 
 @entry("bincount")
 def _bincount(draw: Draw) -> Any:
-    return (draw(tensors(1, 2)),), {"minlength": 3}
+    return (draw(tensors(1, 2)),), {"minlength": draw(st.integers(0, 3))}
 
 
 @entry("histogram")
 def _histogram(draw: Draw) -> Any:
-    return (draw(tensors(1, 1)),), {"bins": draw(st.integers(-1, 4))}
+    bins = draw(st.sampled_from([1, 2, 4, 4, 0, -1]))
+    return (draw(tensors(1, 1)),), {"bins": bins}
 
 
 @entry("unique")

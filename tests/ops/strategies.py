@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.ops.case import Case, T, map_tensors
+from tests.ops.case import RULES, Case, T, map_tensors
 from tests.ops.exceptions import TRACED, WITHOUT_NONE
 
 Draw = Callable[[Any], Any]
@@ -92,6 +93,41 @@ def entry(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return register
 
 
+# The values of an argument, or a function from the arguments drawn so far, by name, to them.
+Values = st.SearchStrategy[Any] | Callable[[Mapping[str, Any]], st.SearchStrategy[Any]]
+
+# By name, the optional arguments that the entry of the table leaves alone.
+OPTIONS: dict[str, dict[str, Values]] = {}
+
+
+def options(*names: str, **values: Values) -> None:
+    """Enter optional arguments of some operations, in the order in which they are drawn."""
+    for name in names:
+        own = OPTIONS.setdefault(name, {})
+        assert not own.keys() & values.keys(), (name, values)
+        own.update(values)
+
+
+def bound(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of a call by name."""
+    return inspect.signature(RULES[name].function).bind(*args, **kwargs).arguments
+
+
+@st.composite
+def _calls(draw: Draw, name: str) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """What the table draws for an operation, and mostly some options."""
+    args, kwargs = draw(TABLE[name])
+    own = OPTIONS.get(name, {})
+    if own:
+        given = draw(st.lists(st.sampled_from(sorted(own)), max_size=3))
+        for argument, values in own.items():
+            if argument in given:
+                drawn = bound(name, args, kwargs)
+                chosen = values(drawn) if callable(values) else values
+                kwargs = {**kwargs, argument: draw(chosen)}
+    return args, kwargs
+
+
 def cases(name: str) -> st.SearchStrategy[Case]:
     """Calls of an operation."""
 
@@ -104,7 +140,7 @@ def cases(name: str) -> st.SearchStrategy[Case]:
             shape, dtype = tuple(n or 2 for n in shape), dtype.replace("64", "32")
         return T(shape, dtype)
 
-    return TABLE[name].map(lambda drawn: Case(name, *map_tensors(comparable, drawn)))
+    return _calls(name).map(lambda drawn: Case(name, *map_tensors(comparable, drawn)))
 
 
 @st.composite

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.ops import arithmetic, networks, shaping
+from tests.ops import arithmetic, networks, options, shaping
 from tests.ops.strategies import TABLE
 
-FAMILIES = (arithmetic, networks, shaping)
+FAMILIES = (arithmetic, networks, options, shaping)
 
 __all__ = ["FAMILIES", "TABLE"]

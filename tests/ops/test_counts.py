@@ -77,6 +77,15 @@ def test_joins_as_many_units_as_there_are_products_of_ones(product: Product) -> 
 
 
 @pytest.mark.oracle
+def test_attention_joins_keys_with_queries_and_weights_with_values() -> None:
+    query, key = (2, 4, 3, 5), (2, 6, 3, 5)
+    scores = ("einsum", [query, key], {"subscripts": "btnh,bsnh->bnts"})
+    mixed = ("einsum", [(2, 3, 4, 6), key], {"subscripts": "bnts,bsnh->btnh"})
+    found = rule_on(("dot_product_attention", [query, key, key], {}))
+    assert found.edges == found.macs == sum_of_ones(scores) + sum_of_ones(mixed)
+
+
+@pytest.mark.oracle
 def test_a_planted_fault_is_seen() -> None:
     product = PRODUCTS[0]
     assert rule_on(product).edges + 1 != sum_of_ones(product)

@@ -98,3 +98,15 @@ def test_a_tensor_of_unknown_rank_gives_up_with_its_reason() -> None:
 )
 def test_an_index_may_be_any_of_python_s(key: Any, shape: Any) -> None:
     assert RULES["get_item"](TensorSpec((H, 4)), key).shape == shape
+
+
+@pytest.mark.parametrize("key", [slice(H - 5, None), slice(None, H - 5)])
+def test_a_slice_from_a_place_of_unknown_sign_has_an_unknown_length(key: slice) -> None:
+    (length, width) = RULES["get_item"](TensorSpec((Variable("W"), 4)), key).shape
+    assert is_unknown(length)
+    assert width == 4
+
+
+def test_a_function_needs_something_to_go_along() -> None:
+    with pytest.raises(Refusal, match="no tensor"):
+        RULES["map"](total, [])

@@ -117,6 +117,15 @@ def test_tensorflow(name: str, args: Any, kwargs: Any, shape: Any) -> None:
     assert call(f"tensorflow.{name}", *args, **kwargs).shape == shape
 
 
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("add_n", ([V, TensorSpec((BATCH, 5))],)), ("unique", (V,)), ("unique", (TensorSpec(()),))],
+)
+def test_tensorflow_refuses(name: str, args: Any) -> None:
+    with pytest.raises(Refusal):
+        call(f"tensorflow.{name}", *args)
+
+
 BACKEND: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("concatenate", ([V, V],), {}, (BATCH, 12)),
     ("mean", (X,), {"axis": (1, 2)}, (BATCH, 3)),
