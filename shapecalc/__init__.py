@@ -1,13 +1,13 @@
 """Shapes, parameters and connections of a neural network, from its source alone.
 
-import shapecalc
-
-report = shapecalc.analyze("model.py")          # nothing of it is executed
-for finding in shapecalc.check_source(text):
-print(finding.span.line, finding.message)
-
-model = shapecalc.Sequential([shapecalc.Input((28, 28, 1)), shapecalc.layers.Conv2D(32, 3)])
-print(shapecalc.summarize(model).params.total)
+>>> import shapecalc
+>>> for finding in shapecalc.check_source("import keras; keras.layers.Dense(0)"):
+...     print(finding.code, finding.message)
+SHC213 `Dense`: `units` must be a positive integer, got 0
+>>> inputs = shapecalc.Input((28, 28, 1))
+>>> model = shapecalc.Sequential([inputs, shapecalc.layers.Conv2D(32, 3)])
+>>> shapecalc.summarize(model).params.total
+320
 """
 
 __version__ = "0.1.0"

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from shapecalc.checks.diagnosis import diagnose, once_a_place, unreadable, why_not_analysed
 from shapecalc.diagnostics import Diagnostic, Suppression, Suppressions
 from shapecalc.discovery import Target, find_targets, is_spoken_of
+from shapecalc.frontends.files import read_file
 from shapecalc.frontends.python import read
 from shapecalc.graph.program import Program
 from shapecalc.graph.summary import summarize
 from shapecalc.project import Project, Search, find_root, within
 from shapecalc.reports.report import FileReport, ModelReport, Report, rows_of
 from shapecalc.reports.settling import settle
-from shapecalc.source import SourceFile, UnreadableSource, read_source
+from shapecalc.source import SourceFile, UnreadableSource
 
 if TYPE_CHECKING:
     from shapecalc.graph.budget import Budget
@@ -118,11 +119,7 @@ def analyze_target(
             it takes the values that are given.
     """
     try:
-        source = read_source(target.path)
-        if target.path.endswith(".ipynb"):
-            from shapecalc.frontends.notebook import read_notebook
-
-            source = read_notebook(source.path, source.text)
+        source = read_file(target.path)
     except UnreadableSource as error:
         return unreadable_file(error)
     return analyze_file(source, search, budget, target)
@@ -272,7 +269,7 @@ def _joined(report: FileReport, more: list[Diagnostic]) -> FileReport:
     if report.source is None:
         # What is remembered of a file without findings of its own comes without its text.
         with suppress(UnreadableSource):
-            report.source = read_source(report.path)
+            report.source = read_file(report.path)
     return report.with_findings(sorted(findings, key=lambda d: d.sort_key))
 
 
@@ -287,8 +284,8 @@ def unreadable_file(error: UnreadableSource) -> FileReport:
 
 
 def is_no_python(program: Program) -> bool:
-    """Whether a file could not be parsed."""
-    return any(gap.kind == "syntax" for gap in program.gaps)
+    """Whether a file could not be parsed; of a notebook, single cells may be no Python."""
+    return not program.source.in_cells and any(gap.kind == "syntax" for gap in program.gaps)
 
 
 def narrowed(report: FileReport, name: str) -> FileReport:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shapecalc.diagnostics import Diagnostic, Severity, UnknownCode
 from shapecalc.reports.report import Report
 from shapecalc.source import sanitize
+from shapecalc.wording import closest
 
 if TYPE_CHECKING:
     from shapecalc.graph.budget import Budget
@@ -127,7 +128,9 @@ def _settings(table: Any, folder: str) -> Settings:
     for key, value in table.items():
         reader = _READERS.get(key)
         if reader is None:
-            raise ConfigurationError(f"unknown key {key!r} in [tool.shapecalc]{_near(key)}")
+            raise ConfigurationError(
+                f"unknown key {key!r} in [tool.shapecalc]{_near(key, _READERS)}"
+            )
         values[key.replace("-", "_")] = reader(key, value)
     if "baseline" in values:
         values["baseline"] = os.path.normpath(os.path.join(folder, values["baseline"]))
@@ -138,11 +141,9 @@ def _settings(table: Any, folder: str) -> Settings:
     return Settings(**values)
 
 
-def _near(key: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(key.replace("_", "-"), _READERS, n=1)
-    return f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(_READERS)}"
+def _near(key: str, known: Iterable[str]) -> str:
+    near = closest(key.replace("_", "-"), known)
+    return f"; did you mean {near!r}?" if near else f"; known are {', '.join(known)}"
 
 
 def _text(key: str, value: Any) -> str:
@@ -208,8 +209,6 @@ def _budget(key: str, value: Any) -> Budget:
 
 
 def _limits(key: str, table: dict[str, Any]) -> dict[str, int | None]:
-    from difflib import get_close_matches
-
     from shapecalc.graph.budget import QUANTITIES, parse_limit
 
     words = {f"max-{quantity}": quantity for quantity in QUANTITIES}
@@ -217,9 +216,7 @@ def _limits(key: str, table: dict[str, Any]) -> dict[str, int | None]:
     for word, amount in table.items():
         quantity = words.get(word)
         if quantity is None:
-            near = get_close_matches(word.replace("_", "-"), words, n=1)
-            known = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(words)}"
-            raise ConfigurationError(f"unknown key {word!r} in {key}; {known}")
+            raise ConfigurationError(f"unknown key {word!r} in {key}{_near(word, words)}")
         try:
             limits[quantity] = parse_limit(quantity, amount)
         except ValueError as error:

@@ -114,6 +114,9 @@ class SourceFile:
 
     __slots__ = ("_wide", "cell", "imported", "lines", "path", "text")
 
+    in_cells = False
+    """Whether it is a notebook, whose cells a user may run in any order."""
+
     def __init__(
         self, path: str, text: str, cell: int | None = None, *, imported: bool = False
     ) -> None:
@@ -128,6 +131,10 @@ class SourceFile:
 
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r}, <{len(self.lines)} lines>, cell={self.cell})"
+
+    def by_cell(self) -> list[tuple[int, SourceFile]]:
+        """Its cells, each with the line that it begins on; what is no notebook is one."""
+        return [(1, self)]
 
     def span(self, node: ast.AST) -> Span:
         """The span of a syntax node; the first place of the file for a node that has none."""

@@ -1,5 +1,6 @@
 """The public names, and the functions behind them."""
 
+import doctest
 import gc
 import inspect
 import re
@@ -27,6 +28,10 @@ def test_type_checkers_see_the_same_names():
     block = text.partition("if TYPE_CHECKING:")[2].partition("\n\n")[0]
     names = re.findall(r"import (.*)", block)
     assert {n.strip() for line in names for n in line.split(",")} == set(shapecalc.__all__)
+
+
+def test_the_example_of_the_package():
+    assert doctest.testmod(shapecalc) == (0, 5)
 
 
 def test_another_name_is_an_attribute_error():

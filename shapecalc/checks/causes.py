@@ -8,7 +8,7 @@ from shapecalc.checks.diagnosis import MOST_TOLD
 from shapecalc.diagnostics import Diagnostic, Note
 from shapecalc.graph.program import RefusedCall
 from shapecalc.graph.tensor import LayerCall
-from shapecalc.rules.refusal import MissingArgument, UnknownArgument, WrongRank
+from shapecalc.rules.refusal import InvalidArgument, MissingArgument, UnknownArgument, WrongRank
 from shapecalc.source import Span
 
 PLACES_KEPT = "an output that has kept places, where there is one answer for all"
@@ -22,8 +22,9 @@ _FIX_THE_RANK = frozenset({"Flatten", "Reshape", "RepeatVector"})
 def first_causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:
     """The refused calls without those that merely follow, and of each place only the first ones.
 
-    A misspelt argument is missing as well, which goes without saying. Where a layer is refused for
-    the number of axes of its input, how many there are behind it is a guess.
+    A misspelt argument is missing as well, which goes without saying, and what it would have told
+    the layer may be amiss when that is called. Where a layer is refused for the number of axes of
+    its input, how many there are behind it is a guess.
     """
     misspelt = {r.span for r in refused if isinstance(r.refusal, UnknownArgument)}
     seen: dict[tuple[type, Span], int] = {}
@@ -31,9 +32,15 @@ def first_causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:
         place = (type(call.refusal), call.span)
         seen[place] = seen.get(place, 0) + 1
         follows = isinstance(call.refusal, MissingArgument) and call.span in misspelt
+        follows = follows or (isinstance(call.refusal, InvalidArgument) and _made(call) in misspelt)
         follows = follows or (isinstance(call.refusal, WrongRank) and _has_guessed_rank(call.call))
         if not follows and seen[place] <= MOST_TOLD:
             yield call
+
+
+def _made(refused: RefusedCall) -> Span | None:
+    """Where the layer is made whose call is refused."""
+    return refused.call.layer.span if refused.call is not None else None
 
 
 def _has_guessed_rank(call: LayerCall | None) -> bool:

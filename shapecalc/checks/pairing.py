@@ -78,11 +78,6 @@ def has_known_outputs(model: Network) -> bool:
     return model.incomplete is None and all(isinstance(item, Tensor) for item in each)
 
 
-def counted(count: int, word: str, plural: str = "s") -> str:
-    """`1 loss`, `2 losses`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}{plural}"
-
-
 def listed(names: Iterable[object]) -> str:
     """`"age", "size"`."""
     return ", ".join(f'"{name}"' for name in names)

@@ -15,6 +15,7 @@ from shapecalc.project import find_root
 from shapecalc.reports.locations import relative_path
 from shapecalc.reports.report import FileReport, KnownFinding, Report
 from shapecalc.source import sanitize
+from shapecalc.wording import counted
 
 if TYPE_CHECKING:
     from shapecalc.reports.baseline import Baseline
@@ -98,8 +99,7 @@ def write_known(baseline: Baseline, report: Report, stale: Staleness) -> Baselin
     """
     renewed = baseline.renewed(report, stale)
     write(renewed.text(), renewed.path)
-    count = len(renewed.findings)
-    findings = "1 finding" if count == 1 else f"{count} findings"
+    findings = counted(len(renewed.findings), "finding")
     click.echo(f"wrote {findings} to {sanitize(renewed.path)}", err=True)
     return renewed
 

@@ -100,8 +100,8 @@ def command(
 ) -> None:
     """Find layers that do not fit, and name the line.
 
-    PATH is a Python file, a folder that is searched for them, `file.py::name` for one model or
-    function, or `-` for the standard input.
+    PATH is a Python file or a notebook, a folder that is searched for Python files,
+    `file.py::name` for one model or function, or `-` for the standard input.
     """
     settings = settings_for(paths, stdin_filename, root)
     settings = settings._replace(budget=limited(settings.budget, ctx))

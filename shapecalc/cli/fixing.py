@@ -12,8 +12,10 @@ from shapecalc.api import Projects, analyze_file
 from shapecalc.cli.options import EXIT_FINDINGS, EXIT_UNREADABLE, write
 from shapecalc.diagnostics import Diagnostic
 from shapecalc.fixes import Mended, NotWritten, diff_of, mend, write_mended
+from shapecalc.frontends.files import is_notebook
 from shapecalc.reports.report import Report
 from shapecalc.source import SourceFile, sanitize
+from shapecalc.wording import counted
 
 Apply = Callable[[Report | SourceFile | None], Report]
 
@@ -47,7 +49,12 @@ def run_fixes(
     if only_diff:
         write(diff_text(mended), output_file)
         tell_count(mended, "would fix")
-        raise SystemExit(EXIT_FINDINGS if any(m.after != m.before for m in mended) else 0)
+        if any(m.after != m.before for m in mended):
+            raise SystemExit(EXIT_FINDINGS)
+        hidden = any(d.fix is not None and not d.fix.safe for d in report.diagnostics)
+        only = " without --unsafe-fixes" if hidden and not unsafe else ""
+        click.echo(f"nothing to fix{only}", err=True)
+        raise SystemExit(0)
     if "-" not in paths:
         complete = write_all(mended)
         if not complete:
@@ -63,6 +70,9 @@ def _pipe(report: Report, mended: Sequence[Mended], paths: Sequence[str], apply:
     (file,) = report.files[:1]
     if file.source is None:
         return report
+    if is_notebook(file.path):
+        # Its text is that of its cells: printed, it would be no notebook any more.
+        raise click.UsageError("--fix leaves notebooks alone")
     text = mended[0].after if mended else file.source.text
     write(text, None)
     for changed in mended:
@@ -141,9 +151,8 @@ def tell_count(mended: Sequence[Mended], verb: str) -> None:
     changed = [file for file in mended if file.after != file.before]
     count = sum(file.findings for file in changed)
     if count:
-        findings = "1 finding" if count == 1 else f"{count} findings"
-        files = "1 file" if len(changed) == 1 else f"{len(changed)} files"
-        click.echo(f"{verb} {findings} in {files}", err=True)
+        told = f"{counted(count, 'finding')} in {counted(len(changed), 'file')}"
+        click.echo(f"{verb} {told}", err=True)
 
 
 def diff_text(mended: Sequence[Mended]) -> str:

@@ -10,7 +10,7 @@ _PREFIX = "keras.layers."
 
 
 @click.command()
-@click.argument("name", required=False, metavar="NAME")
+@click.argument("name", required=False, metavar="[NAME]")
 @debug_option
 def command(name: str | None) -> None:
     """List the layers that are supported, or explain one.
@@ -36,7 +36,7 @@ def command(name: str | None) -> None:
         return
     rule = rule_for(_full_name(name, names))
     if rule is None:
-        from shapecalc.rules.argument import closest
+        from shapecalc.wording import closest
 
         near = closest(name, [known.removeprefix(_PREFIX) for known in names])
         hint = f"; did you mean {near}?" if near else ""

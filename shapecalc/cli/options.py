@@ -21,6 +21,7 @@ from shapecalc.cli.values import with_values
 from shapecalc.configuration import ConfigurationError, Settings, load_settings
 from shapecalc.diagnostics import Severity
 from shapecalc.discovery import Target, find_targets
+from shapecalc.frontends.files import as_program
 from shapecalc.reports.report import FileReport, Report, Style
 from shapecalc.source import SourceFile, UnreadableSource, decode_source, sanitize
 
@@ -125,7 +126,7 @@ def analyze_named(
     try:
         if target.path != "-":
             return analyze_target(target, projects.search(target.path), budget)
-        source = piped or decode_source(stdin_filename, sys.stdin.buffer.read())
+        source = piped or as_program(decode_source(stdin_filename, sys.stdin.buffer.read()))
         # What an editor pipes is a file that it has open, beside the modules it imports.
         known = os.path.isdir(os.path.dirname(os.path.abspath(stdin_filename)))
         known = known and not stdin_filename.startswith("<")
@@ -166,22 +167,42 @@ def style_for(
     )
 
 
-def write(text: str, output_file: str | None) -> None:
-    """Print a report, or write it to a file.
+def write(content: str | bytes, output_file: str | None) -> None:
+    """Print a report or a picture, or write it to a file.
 
     Raises:
-        click.UsageError: the file cannot be written.
+        click.UsageError: it cannot be written, for instance because the disk is full.
     """
-    if output_file is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
     try:
-        with open(output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
+        if output_file is None:
+            _print(content)
+        elif isinstance(content, bytes):
+            with open(output_file, "wb") as picture:
+                picture.write(content)
+        else:
+            with open(output_file, "w", encoding="utf-8", errors="backslashreplace") as file:
+                file.write(content)
+    except BrokenPipeError:
+        raise  # click ends the process in silence: who reads has seen enough
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"cannot write {sanitize(output_file)}: {reason}") from None
+        name = "the standard output" if output_file is None else sanitize(output_file)
+        raise click.UsageError(f"cannot write {name}: {reason}") from None
+
+
+def _print(content: str | bytes) -> None:
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:
+        # What is left in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise
 
 
 def exit_code(report: Report, exit_zero: bool = False, fail_on: str = "error") -> int:

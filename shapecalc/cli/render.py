@@ -13,6 +13,7 @@ from shapecalc.cli.options import (
     read_targets,
     root_option,
     stdin_option,
+    write,
 )
 from shapecalc.cli.values import set_option
 from shapecalc.graph.model import Network
@@ -53,8 +54,8 @@ def command(
 ) -> None:
     """Draw a model as SVG, PNG, PDF or DOT.
 
-    PATH is a Python file, `file.py::name` for one model (by its variable or by the function that
-    makes it), or `-` for the standard input. Without -o the graph is printed as DOT.
+    PATH is a Python file or a notebook, `file.py::name` for one model (by its variable or by the
+    function that makes it), or `-` for the standard input. Without -o the graph is printed as DOT.
     """
     kind = format_ or _ending(output_file)
     to_stdout = output_file in (None, "-")
@@ -65,16 +66,7 @@ def command(
         click.echo(concise(report, Style()), err=True, nl=False)
         sys.exit(EXIT_UNREADABLE)
     picture = _draw(report, kind, shown)
-    if to_stdout:
-        sys.stdout.buffer.write(picture)
-        sys.stdout.buffer.flush()
-        return
-    try:
-        with open(str(output_file), "wb") as file:
-            file.write(picture)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise click.UsageError(f"cannot write {sanitize(str(output_file))}: {reason}") from None
+    write(picture, None if to_stdout else output_file)
 
 
 def _draw(report: Report, kind: str, shown: dict[str, object]) -> bytes:
@@ -87,7 +79,7 @@ def _draw(report: Report, kind: str, shown: dict[str, object]) -> bytes:
         params=bool(shown["show_params"]),
         expand_nested=bool(shown["expand_nested"]),
         rankdir=str(shown["rankdir"]),
-        dpi=int(str(shown["dpi"])),
+        dpi=int(str(shown["dpi"])) if kind == "png" else None,
     )
     try:
         return draw(to_dot(_outermost(report), options), kind)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from shapecalc.cli.options import debug_option
+from shapecalc.cli.options import debug_option, write
 from shapecalc.diagnostics import UnknownCode
 
 
 @click.command()
-@click.argument("code", required=False, metavar="CODE")
+@click.argument("code", required=False, metavar="[CODE]")
 @click.option("--all", "every", is_flag=True, help="Explain every code.")
 @debug_option
 def command(code: str | None, every: bool) -> None:
@@ -21,12 +21,12 @@ def command(code: str | None, every: bool) -> None:
     from shapecalc.checks.documentation import explanation
 
     if every:
-        click.echo("\n".join(explanation(check) for check in all_checks()), nl=False)
+        write("\n".join(explanation(check) for check in all_checks()), None)
     elif code is None:
-        for check in all_checks():
-            click.echo(f"{check.code.id}  {check.code.name:<26} {check.code.summary}")
+        lines = [f"{c.code.id}  {c.code.name:<26} {c.code.summary}\n" for c in all_checks()]
+        write("".join(lines), None)
     else:
         try:
-            click.echo(explanation(find_check(code)), nl=False)
+            write(explanation(find_check(code)), None)
         except UnknownCode as error:
             raise click.UsageError(str(error)) from None

@@ -48,8 +48,9 @@ def command(
 ) -> None:
     """Show each layer's output shape, params, connections and MACs.
 
-    PATH is a Python file, a folder that is searched for them, `file.py::name` for one model
-    (by its variable or by the function that makes it), or `-` for the standard input.
+    PATH is a Python file or a notebook, a folder that is searched for Python files,
+    `file.py::name` for one model (by its variable or by the function that makes it), or `-` for
+    the standard input.
     """
     report = read_targets(paths, stdin_filename, root, values)
     warn_if_empty(report)

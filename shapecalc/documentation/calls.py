@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from shapecalc.documentation.examples import example_of, shape_of, short_name, symbol
 from shapecalc.layers.layer import Layer, is_shape
-from shapecalc.rules import argument as kinds
+from shapecalc.rules import argument_kinds as kinds
 from shapecalc.rules.refusal import show_shape
 
 

@@ -45,7 +45,8 @@ Every public name of `keras.layers` and `keras.ops` in Keras 3.15, and what shap
   on them is marked as unknown, with the reason, and only where it occurs.
 - **unknown by nature**: what it computes stands neither in the program nor in Keras.
 
-An operation holds no weights; its connections are not counted.
+An operation holds no weights. Those that multiply or pool (`matmul`, `conv`, `max_pool`) have their
+connections and MACs; those that only move, rescale or combine units one by one have none.
 """
 
 MISSING = "missing"

@@ -19,7 +19,7 @@ from shapecalc.documentation.text import accepted_by, notes_of, summary_of
 from shapecalc.layers import rule_for, rule_names
 from shapecalc.layers.layer import Layer
 from shapecalc.layers.merging import FUNCTIONS as FUNCTIONAL_FORMS
-from shapecalc.rules import argument as kinds
+from shapecalc.rules import argument_kinds as kinds
 from shapecalc.rules.facts import STATE
 from shapecalc.rules.refusal import show_shape
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
 
 from shapecalc.documentation.examples import short_name
 from shapecalc.documentation.formulas import FUNCTIONS, NotRun, Section, formulas, value_text
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import Argument, Choice
+from shapecalc.rules.argument_kinds import Argument, Choice
 from shapecalc.rules.refusal import show_shape
+
+WIDTH = 80
+"""Where lists of names are broken, in columns; a formula is never broken."""
 
 
 def page(rule: type[Layer]) -> str:
@@ -41,13 +45,21 @@ def accepted_by(argument: Argument, rule: type[Layer]) -> str:
 
 def _about(rule: type[Layer]) -> Iterator[str]:
     yield f"{short_name(rule)}: {summary_of(rule)}"
-    yield f"  names: {', '.join(rule.keras_names)}"
+    yield from _listed("names", rule.keras_names)
     if rule.takes is not None:
         yield f"  takes: ({rule.takes.replace(' ', ', ')})"
     notes = notes_of(rule)
     if notes:
         yield ""
         yield from (f"  {line}".rstrip() for line in notes.split("\n"))
+
+
+def _listed(label: str, words: Iterable[str]) -> list[str]:
+    """A list that may be long, on lines of its own width."""
+    return wrap(
+        f"{label}: {', '.join(words)}", WIDTH, initial_indent="  ", subsequent_indent="    ",
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def _arguments(rule: type[Layer]) -> Iterator[str]:
@@ -62,9 +74,9 @@ def _arguments(rule: type[Layer]) -> Iterator[str]:
     renamed = [f"{old} (now {new})" for old, new in rule.older.items() if new]
     dropped = [old for old, new in rule.older.items() if not new]
     if renamed:
-        yield f"  older names: {', '.join(renamed)}"
+        yield from _listed("older names", renamed)
     if dropped:
-        yield f"  taken and ignored: {', '.join(dropped)}"
+        yield from _listed("taken and ignored", dropped)
 
 
 def _computed(rule: type[Layer]) -> Iterator[str]:

@@ -21,6 +21,8 @@ class NotebookFile(SourceFile):
 
     __slots__ = ("_files", "cells", "starts")
 
+    in_cells = True
+
     def __init__(self, path: str, cells: list[tuple[int, str]]) -> None:
         self.starts: list[int] = []
         self.cells: list[int] = []
@@ -38,6 +40,10 @@ class NotebookFile(SourceFile):
     def span(self, node: ast.AST) -> Span:
         """The span of a syntax node, within its cell."""
         return self.within_cell(super().span(node))
+
+    def by_cell(self) -> list[tuple[int, SourceFile]]:
+        """Each cell, with the line of the joined text that it begins on."""
+        return list(zip(self.starts, self._files.values(), strict=True))
 
     def within_cell(self, span: Span) -> Span:
         """A span of the joined text as one of its cell."""
@@ -105,4 +111,13 @@ def _code_of(cell: dict[str, Any]) -> str:
         words = first[2:].split(None, 1)
         if not words or words[0] not in _CELL_MAGICS_THAT_RUN_PYTHON:
             return "\n" * text.count("\n")
-    return text
+    return _without_indentation(text)
+
+
+def _without_indentation(text: str) -> str:
+    """A cell without the indentation of its first line, which a notebook passes over."""
+    first = text.lstrip("\n")
+    indentation = first[: len(first) - len(first.lstrip(" \t"))]
+    if not indentation:
+        return text
+    return "\n".join(line.removeprefix(indentation) for line in text.split("\n"))

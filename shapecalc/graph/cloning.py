@@ -37,10 +37,9 @@ def clone_model(model: Network) -> Network:
 
 
 def _clone_sequential(model: Sequential) -> Sequential:
-    copy = Sequential(name=model.name)
     entry = model.calls[0].layer if model.calls and is_input(model.calls[0].layer) else None
-    for layer in ([entry] if entry is not None else []) + model.layers:
-        copy.add(clone_layer(layer))
+    layers = ([entry] if entry is not None else []) + model.layers
+    copy = Sequential([clone_layer(layer) for layer in layers], name=model.name)
     copy.incomplete = model.incomplete
     copy.__dict__["_trainable"] = model.trainable
     return copy

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from shapecalc.dims import Comparison, Dim, Shape, compare, total
+from shapecalc.graph.inner_inputs import start_at_inputs
 from shapecalc.graph.operation import is_operation
 from shapecalc.graph.tensor import (
     LayerCall,
@@ -30,6 +31,7 @@ from shapecalc.rules.refusal import (
 )
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
+from shapecalc.wording import counted
 
 
 class Network(Layer):
@@ -76,6 +78,11 @@ class Network(Layer):
     def built(self) -> bool:
         """Whether its input shape is known."""
         return bool(self.inputs)
+
+    @property
+    def says_built(self) -> bool:
+        """Whether its own code says, without a call, that it has all of its weights."""
+        return False
 
     def sublayers(self) -> Iterator[Layer]:
         return iter(self.layers)
@@ -124,7 +131,7 @@ class Network(Layer):
             BuiltForAnother: they are others.
         """
         if len(shapes) != len(self.inputs):
-            taken = "1 input" if len(self.inputs) == 1 else f"{len(self.inputs)} inputs"
+            taken = counted(len(self.inputs), "input")
             raise WrongInputs(f"{self.name} takes {taken}, got {len(shapes)}")
         for tensor, shape in zip(self.inputs, shapes, strict=True):
             own = tensor.shape
@@ -239,7 +246,7 @@ class Functional(Network):
         for word, value in (("inputs", inputs), ("outputs", outputs)):
             if not list(tensors_of(value)):
                 raise WrongInputs(f"`{word}` holds no tensor", argument=word)
-        inputs, outputs = _start_at_inputs(inputs, outputs)
+        inputs, outputs = start_at_inputs(inputs, outputs)
         self._begin(name, trainable)
         object.__setattr__(self, "inputs", tuple(tensors_of(inputs)))
         object.__setattr__(self, "outputs", tuple(tensors_of(outputs)))
@@ -293,57 +300,6 @@ class Functional(Network):
         return self.output_structure
 
 
-def _start_at_inputs(inputs: Any, outputs: Any) -> tuple[Any, Any]:
-    """Give a network that begins inside another one input layers of its own, as Keras does."""
-    inner = [t for t in tensors_of(inputs) if t.call is None or not is_input(t.call.layer)]
-    if not inner:
-        return inputs, outputs
-    flat_inputs = list(tensors_of(inputs))
-    for tensor in tensors_of(outputs):
-        if any(tensor is t for t in flat_inputs):
-            maker = tensor.call.layer.name if tensor.call is not None else "a tensor"
-            raise GraphFault(
-                f"the output of {maker} is among the model's inputs and outputs, and the model "
-                "begins behind its input layer: Keras cannot connect it",
-                argument="outputs",
-            )
-    calls = collect_calls(list(tensors_of(outputs)), flat_inputs)
-    new: dict[int, Tensor] = {}
-    for tensor in flat_inputs:
-        if any(tensor is t for t in inner):
-            # Keras names it after the tensor, so that no count of names goes up.
-            maker = tensor.call.layer.name if tensor.call is not None else "input"
-            new[id(tensor)] = input_like(tensor, f"{maker}_{len(new)}CLONE")
-        else:
-            new[id(tensor)] = tensor
-    starts = {id(t) for t in flat_inputs}
-    for call in calls:
-        if any(id(t) in starts for t in call.outputs):
-            continue
-        args, options = map_tensors(lambda t: new.get(id(t), t), call.arguments)
-        copy = LayerCall(call.layer, (args, options))
-        copy.facts, copy.unknown, copy.span = call.facts, call.unknown, call.span
-        copy.assumptions = call.assumptions
-        copy.outputs = tuple(Tensor(t.shape, t.dtype, copy, t.index) for t in call.outputs)
-        for old, made in zip(call.outputs, copy.outputs, strict=True):
-            new.setdefault(id(old), made)
-    return (
-        map_tensors(lambda t: new[id(t)], inputs),
-        map_tensors(lambda t: new.get(id(t), t), outputs),
-    )
-
-
-def input_like(tensor: Tensor, name: str | None = None) -> Tensor:
-    """A new input's tensor that is like another tensor."""
-    shape = tensor.shape
-    layer = InputLayer(
-        batch_shape=Unknown(shape.reason) if isinstance(shape, Unranked) else shape,
-        dtype=tensor.dtype,
-        name=name,
-    )
-    return input_tensor(layer)
-
-
 def Input(  # noqa: N802 - Keras's name
     shape: Any = None,
     batch_size: Any = None,
@@ -369,8 +325,12 @@ def Input(  # noqa: N802 - Keras's name
     Raises:
         InvalidArgument: the shape is none.
     """
-    if isinstance(tensor, Tensor) and shape is None and batch_shape is None:
-        batch_shape = tensor.shape
+    if shape is None and batch_shape is None:
+        if isinstance(tensor, Tensor):
+            batch_shape = tensor.shape
+        elif isinstance(tensor, Unknown):
+            # It has a shape, whichever that is.
+            batch_shape = tensor
     layer = InputLayer(
         shape=shape, batch_size=batch_size, dtype=dtype, sparse=sparse, batch_shape=batch_shape,
         optional=optional, name=name,

@@ -124,6 +124,15 @@ def call_operation(
     call.unknown = unknown
     if unknown is None:
         call.facts = node.facts_of(result, operands)
+    return _connect(call, result)
+
+
+def _connect(call: LayerCall, result: Any) -> Any:
+    """Put a node into the graph.
+
+    Returns:
+        Its output tensors, in the structure of its result.
+    """
     outputs: list[Tensor] = []
 
     def make(spec: TensorSpec) -> Tensor:

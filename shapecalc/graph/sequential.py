@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from shapecalc.graph.model import Network, input_like
+from shapecalc.graph.inner_inputs import input_like
+from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, input_tensor
 from shapecalc.graph.traversal import collect_calls, layers_by_depth
 from shapecalc.layers.input import InputLayer, is_input
@@ -132,9 +133,15 @@ class Sequential(Network):
             return
         layers, self._stack, self._made = self._stack, [], []
         entry = InputLayer(batch_shape=shape, dtype=layers[0].compute_dtype if layers else None)
-        for layer in [entry, *layers]:
-            self._stack.append(layer)
-            self._extend(layer, None)
+        try:
+            for layer in [entry, *layers]:
+                self._stack.append(layer)
+                self._extend(layer, None)
+        except BaseException:
+            # A layer's own code raises: the stack is what it was.
+            self._stack, self._made = layers, []
+            self._finish()
+            raise
         self.rebuild()
 
     def _extend(self, layer: Layer, span: Span | None) -> None:
@@ -145,7 +152,8 @@ class Sequential(Network):
             if is_input(layer):
                 input_tensor(layer)
                 self._made.append(layer.__dict__["inbound"][0])
-            elif isinstance(layer, Network) and layer.built:
+            elif isinstance(layer, Network) and layer.built and layer.inputs[0].symbolic:
+                # What has been called on data only, does not know what it will be called on.
                 entry = input_like(layer.inputs[0]).call
                 assert entry is not None
                 self._stack.insert(0, entry.layer)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason, variables
+from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason
 from shapecalc.graph.memory import Memory, batch_of, bytes_made, memory_of
 from shapecalc.graph.model import Network
-from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.graph.tensor import LayerCall
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer, layers_within, weights_within
 from shapecalc.rules.facts import Counts, Weight
@@ -154,7 +154,7 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
 
 def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool) -> LayerRow:
     split = tuple(weights_of(layer, trained))
-    unknown = _why_unknown(layer, calls)
+    unknown = _why_unknown(layer, calls, owner_built)
     weighed = total(w.size for w, _ in split)
     params: Dim | None = weighed
     trainable: Dim | None = total(w.size for w, trained in split if trained)
@@ -211,7 +211,11 @@ def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
         everything,
         trained,
         total(w.size for w, t in known if not t),
-        exact=model.built and not _incomplete(model) and all(r.params is not None for r in rows),
+        exact=(
+            (model.built or model.says_built)
+            and not _incomplete(model)
+            and all(r.params is not None for r in rows)
+        ),
     )
 
 
@@ -226,7 +230,7 @@ def _is_built(layer: Layer, called: bool) -> bool:
     A layer that its owner never calls has none in Keras either.
     """
     if isinstance(layer, Network):
-        return layer.built and all(
+        return (layer.built or layer.says_built) and all(
             _is_built(inner, bool(inner.__dict__["inbound"])) for inner in layer.layers
         )
     return layer.weights is not None or not called
@@ -259,14 +263,16 @@ def _output_dtype(calls: Sequence[LayerCall]) -> Any:
     return dtypes[0] if len(dtypes) == 1 else dtypes
 
 
-def _why_unknown(layer: Layer, calls: Sequence[LayerCall]) -> str | None:
+def _why_unknown(layer: Layer, calls: Sequence[LayerCall], owner_built: bool) -> str | None:
     incomplete: str | None = getattr(layer, "incomplete", None)
     if incomplete is not None:
         return incomplete
     if not calls:
         if isinstance(layer, Network):
-            return None if layer.built else "its input shape is not known"
-        return "it is never called" if layer.weights is None else None
+            return None if layer.built or layer.says_built else "its input shape is not known"
+        if layer.weights is not None:
+            return None
+        return "it is never called" if owner_built else "the model's input shape is not known"
     for call in calls:
         if call.unknown is not None:
             return call.unknown
@@ -286,20 +292,3 @@ def _assumptions(model: Network) -> Iterator[Assumption]:
             if condition not in seen and not any(is_unknown(v) for v in condition.variables):
                 seen.add(condition)
                 yield Assumption(condition, call.layer.name, call.span or call.layer.span)
-
-
-def dim_variables(model: Network) -> list[str]:
-    """The names of the dim variables that the model's shapes are written in."""
-    found = {
-        v.name: None
-        for call in model.calls
-        for t in call.outputs
-        for d in _axes(t)
-        for v in variables(d)
-        if v.kind in ("free", "data")
-    }
-    return list(found)
-
-
-def _axes(tensor: Tensor) -> Shape:
-    return () if isinstance(tensor.shape, Unranked) else tensor.shape

@@ -142,6 +142,17 @@ class Compilation(Usage):
         self.uses: list[DataUse] = []
 
     @property
+    def is_idle(self) -> bool:
+        """Whether the model is run, by itself or within another one, but never by this loss.
+
+        A generator is often compiled only to be asked for predictions.
+        """
+        # A model of the program's own calls itself, when it is built.
+        nested = self.model.kind != "subclass" and self.model.__dict__["inbound"]
+        predicts = all(use.method.startswith("predict") for use in self.uses)
+        return bool(self.uses or nested) and predicts
+
+    @property
     def optimizer(self) -> str | None:
         """The optimizer in Keras's words, `momentum` for SGD with one; None if not known."""
         given = self.argument("optimizer")

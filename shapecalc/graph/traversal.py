@@ -31,7 +31,8 @@ def collect_calls(outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> list[L
                 done.add(id(call))
                 order.append(call)
             continue
-        if id(tensor) not in stop and is_input(call.layer):
+        # An entry that is called on something is refused, and begins nothing.
+        if id(tensor) not in stop and is_input(call.layer) and not call.inputs:
             raise GraphFault(
                 f"the outputs depend on {call.layer.name}, which is not among the model's inputs",
                 argument="inputs",

@@ -1,9 +1,10 @@
-"""What layers with spatial axes share: taking shapes apart, and windows along each axis."""
+"""What layers share about axes: windows along each, and lengths that must be the same."""
 
 from __future__ import annotations
 
-from shapecalc.dims import Dim, Shape, at_least, extent, slide
-from shapecalc.rules.refusal import AxisOutOfRange, WindowTooLarge, show_shape
+from shapecalc.dims import Dim, Shape, at_least, equal, extent, is_unknown, slide
+from shapecalc.rules.broadcasting import one_is_none
+from shapecalc.rules.refusal import AxisOutOfRange, Refusal, WindowTooLarge, show_shape
 from shapecalc.rules.requirement import require
 
 
@@ -62,3 +63,14 @@ def axis_index(x: Shape, axis: int, *, argument: str = "axis") -> int:
             f"axis {axis} is none of the {len(x)} axes of {show_shape(x)}", argument=argument
         )
     return axis % len(x)
+
+
+def require_same(a: Dim, b: Dim, refusal: Refusal) -> None:
+    """Hold two lengths to being the same as Keras sees them: None is like None only.
+
+    Raises:
+        Refusal: the given one.
+    """
+    if one_is_none(a, b) and not (is_unknown(a) or is_unknown(b)):
+        raise refusal
+    require(equal(a, b), refusal)

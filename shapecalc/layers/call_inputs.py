@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from shapecalc.dims import Shape, Symbolic
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import UnknownArgument, WrongInputs, WrongRank
+from shapecalc.wording import counted
 
 if TYPE_CHECKING:
     from shapecalc.layers.layer import Layer
@@ -32,7 +33,7 @@ def by_parameter(
     code = function.__code__
     names = code.co_varnames[1 : code.co_argcount]
     if len(inputs) > len(names):
-        most = "1 input" if len(names) == 1 else f"{len(names)} inputs"
+        most = counted(len(names), "input")
         raise WrongInputs(f"a call of {kind} takes at most {most}, got {len(inputs)}")
     given = dict(zip(names, inputs, strict=False))
     for keyword, value in options.items():

@@ -91,7 +91,7 @@ class AtrousConvolution1D(Conv1D):
         cls, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Every call is one of Keras 1."""
-        return keras_1.convolution_from_keras_1(cls.rank, args, _dated(kwargs))
+        return keras_1.convolution_from_keras_1(cls.rank, args, kwargs, dilated=True)
 
 
 @layer("keras.layers.AtrousConvolution2D", "keras.layers.AtrousConv2D")
@@ -103,12 +103,7 @@ class AtrousConvolution2D(Conv2D):
         cls, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """Every call is one of Keras 1."""
-        return keras_1.convolution_from_keras_1(cls.rank, args, _dated(kwargs))
-
-
-def _dated(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Arguments that tell that the call is of Keras 1."""
-    return {"dim_ordering": "default", **kwargs} if "data_format" not in kwargs else kwargs
+        return keras_1.convolution_from_keras_1(cls.rank, args, kwargs, dilated=True)
 
 
 def _accept_mode(value: Any, _owner: Any) -> Any:

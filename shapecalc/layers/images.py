@@ -8,7 +8,7 @@ from shapecalc.dims import Shape, Symbolic, equal, product
 from shapecalc.layers.call_inputs import by_parameter, check_rank
 from shapecalc.layers.layer import Layer
 from shapecalc.rules import argument
-from shapecalc.rules.argument import Argument
+from shapecalc.rules.argument_kinds import Argument
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import MismatchedShapes, WrongInputs, show_shape
 from shapecalc.rules.requirement import require

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import BATCH, Dim, Shape, Symbolic, Variable
+from shapecalc.layers.call_inputs import is_shape
 from shapecalc.layers.layer import Layer, layer
 from shapecalc.rules import argument
 from shapecalc.rules.dtype_policy import dtype_name
@@ -114,6 +115,10 @@ class InputLayer(Layer):
 
     def infer(self) -> Facts:
         return Facts(self.__dict__["output_shape"], dtype=self.dtype)
+
+    def plausible(self, *inputs: Any) -> Any:
+        # What it is called on by mistake goes on as it is.
+        return inputs[0] if len(inputs) == 1 and is_shape(inputs[0]) else None
 
 
 def is_input(rule: Layer) -> bool:

@@ -32,11 +32,25 @@ _WINDOW_NAMES = {
     2: ("nb_row", "nb_col"),
     3: ("kernel_dim1", "kernel_dim2", "kernel_dim3"),
 }
+# What followed the kernel by position. The dilation was an argument of layers of its own.
+_BEHIND_THE_KERNEL = ("init", "activation", "weights", "border_mode", "subsample")
+_AT_THE_END = (
+    "W_regularizer", "b_regularizer", "activity_regularizer", "W_constraint", "b_constraint",
+    "bias",
+)  # fmt: skip
 _DATA_FORMATS = {"th": "channels_first", "tf": "channels_last", "default": None}
 
 
+def _behind_the_kernel(rank: int, values: tuple[Any, ...], *, dilated: bool) -> dict[str, Any]:
+    """By name, what a call of Keras 1 gives by position behind the kernel."""
+    dilation = ("atrous_rate",) if dilated else ()
+    layout = ("dim_ordering",) if rank > 1 else ()
+    names = (*_BEHIND_THE_KERNEL, *dilation, *layout, *_AT_THE_END)
+    return {n: v for n, v in zip(names, values, strict=False) if n != "weights"}
+
+
 def convolution_from_keras_1(
-    rank: int, args: tuple[Any, ...], kwargs: dict[str, Any]
+    rank: int, args: tuple[Any, ...], kwargs: dict[str, Any], *, dilated: bool = False
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """`Convolution2D(32, 3, 3, border_mode="same")` in the arguments of today.
 
@@ -47,23 +61,26 @@ def convolution_from_keras_1(
         rank: the number of spatial axes.
         args: by position.
         kwargs: by keyword.
+        dilated: whether it is a layer for kernels with holes, which Keras 1 alone had.
 
     Raises:
         InvalidArgument: the kernel's size is given twice.
     """
     names = _WINDOW_NAMES.get(rank, ())
-    if not any(word in kwargs for word in (*CONVOLUTION, *names)):
+    if not dilated and not any(word in kwargs for word in (*CONVOLUTION, *names)):
         return args, kwargs
     kwargs = dict(kwargs)
     window = tuple(kwargs.pop(name) for name in names if name in kwargs)
     if names and len(args) > rank:
         window = (*args[1 : 1 + rank], *window)
-        rest = zip(("init", "activation"), args[1 + rank :], strict=False)
+        kwargs = {**_behind_the_kernel(rank, args[1 + rank :], dilated=dilated), **kwargs}
         args = args[:1]
-        kwargs.update(rest)
     elif names and len(args) == rank and window:
         # Some of the kernel's numbers by position, the rest by name.
         args, window = args[:1], (*args[1:], *window)
+    elif not names and len(args) > 2 and not isinstance(args[2], int):
+        kwargs = {**_behind_the_kernel(rank, args[2:], dilated=dilated), **kwargs}
+        args = args[:2]
     if window:
         if "kernel_size" in kwargs or len(window) != rank:
             raise InvalidArgument(f"the kernel needs {rank} sizes", argument="kernel_size")

@@ -8,7 +8,7 @@ function, `infer`, from input shapes to `Facts`:
         \"\"\"…\"\"\"
 
         takes = "B ... C"
-        units: Dim = size(symbol="u")
+        units: Dim = argument.size(symbol="u")
 
         def infer(self, x: Shape) -> Facts: ...
 
@@ -22,10 +22,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 
 from shapecalc.dims import Comparison, Shape, compare
+from shapecalc.layers.binding import COMMON, bind_names
 from shapecalc.layers.call_inputs import by_parameter, check_rank, is_shape, leaves
 from shapecalc.layers.nesting import layers_within, weights_within
-from shapecalc.rules import argument as kinds
-from shapecalc.rules.argument import REQUIRED, Argument, closest
+from shapecalc.rules.argument_kinds import REQUIRED, Argument
 from shapecalc.rules.dtype_policy import UNKNOWN, DTypePolicy, policy_of
 from shapecalc.rules.facts import Facts, Weight
 from shapecalc.rules.refusal import (
@@ -33,7 +33,6 @@ from shapecalc.rules.refusal import (
     InvalidArgument,
     MissingArgument,
     Refusal,
-    UnknownArgument,
     WrongInputs,
     show_shape,
 )
@@ -44,24 +43,6 @@ from shapecalc.source import Span
 _LayerType = TypeVar("_LayerType", bound="type[Layer]")
 
 REGISTRY: dict[str, type[Layer]] = {}
-
-# Arguments of Keras's base class; every layer takes them, by keyword only.
-_COMMON = {
-    "activity_regularizer": kinds.regularizer(),
-    "trainable": kinds.flag(True),
-    "dtype": kinds.inert(),
-    "autocast": kinds.inert(True),
-    "name": kinds.inert(),
-    "input_shape": kinds.inert(),
-    "input_dim": kinds.inert(),
-    # Keras 1 and 2 only:
-    "batch_input_shape": kinds.inert(),
-    "input_length": kinds.inert(),
-    "input_dtype": kinds.inert(),
-    "weights": kinds.inert(),
-}
-for _name, _argument in _COMMON.items():
-    _argument.__set_name__(object, _name)
 
 
 def layer(*names: str) -> Callable[[_LayerType], _LayerType]:
@@ -137,7 +118,7 @@ class Layer:
         state = self.__dict__
         state["given"] = frozenset(kwargs) | frozenset(list(self.arguments)[: len(args)])
         state["positional"] = args
-        given = self._by_name(args, kwargs)
+        given = bind_names(type(self), args, kwargs)
         for name, argument in self.arguments.items():
             value = given.pop(name, argument.default)
             if value is REQUIRED:
@@ -145,7 +126,7 @@ class Layer:
                     f"{type(self).__name__} needs the argument `{name}`", argument=name
                 )
             state[name] = argument.bind(value, self)
-        common = {k: _COMMON[k].bind(v, self) for k, v in given.items()}
+        common = {k: COMMON[k].bind(v, self) for k, v in given.items()}
         self._start(common)
         self.validate()
 
@@ -206,33 +187,6 @@ class Layer:
     def _automatic_name(cls) -> str:
         return current_session().unique_name(snake_case(cls.__name__))
 
-    def _by_name(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Arguments by their names of today.
-
-        Raises:
-            InvalidArgument: too many by position, or one given twice.
-            UnknownArgument: a keyword that the layer does not take.
-        """
-        names = [*self.arguments, *self.last]
-        if len(args) > len(names):
-            raise InvalidArgument(
-                f"{type(self).__name__} takes at most {len(names)} arguments by position, "
-                f"got {len(args)}"
-            )
-        given = dict(zip(names, args, strict=False))
-        for keyword, value in kwargs.items():
-            name = keyword
-            if name not in self.arguments and name not in _COMMON:
-                name = self.older.get(keyword, keyword)
-            if not name:
-                continue
-            if name in given:
-                raise InvalidArgument(f"{type(self).__name__} got `{name}` twice", argument=keyword)
-            if name not in self.arguments and name not in _COMMON:
-                self._refuse_keyword(keyword)
-            given[name] = value
-        return given
-
     @classmethod
     def from_keras_1(
         cls, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -246,14 +200,6 @@ class Layer:
                 ordering = formats.get(ordering, None if ordering == "default" else ordering)
             kwargs["data_format"] = ordering
         return args, kwargs
-
-    def _refuse_keyword(self, keyword: str) -> None:
-        near = closest(keyword, [*self.arguments, *_COMMON])
-        raise UnknownArgument(
-            f"{type(self).__name__} has no argument `{keyword}`",
-            argument=keyword,
-            help=f"did you mean `{near}`?" if near else None,
-        )
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name != "trainable" and (name in self.arguments or name in ("name", "weights")):

@@ -48,6 +48,8 @@ class Vocabulary(Layer):
     words_dtype: ClassVar[str] = "string"
     oov: Any = "[UNK]"
     mask: Any = ""
+    # What formulas call the number of words that only the data knows, if not after the layer.
+    size_name: str | None = None
 
     def validate(self) -> None:
         refuse_sparse_integers(self.sparse, self.output_mode)
@@ -130,7 +132,7 @@ class Vocabulary(Layer):
             return len(words) + len(self._special())
         if self.vocabulary is None:
             # As many as `adapt` finds in the data.
-            return Variable(f"{self.name}_size", "data")
+            return Variable(self.size_name or f"{self.name}_size", "data")
         length = None if isinstance(self.vocabulary, str) else length_of(self.vocabulary)
         return unknown_dim("how many words the vocabulary has") if length is None else length
 

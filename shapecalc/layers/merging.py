@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import BATCH, Dim, Shape, equal, is_unknown, product, show, total
+from shapecalc.dims import BATCH, Dim, Shape, equal, product, show, total
+from shapecalc.layers.axes import require_same
 from shapecalc.layers.layer import Layer, is_shape, layer
 from shapecalc.rules import argument
 from shapecalc.rules.broadcasting import broadcast_axis, one_is_none
@@ -241,10 +242,7 @@ class Dot(Layer):
             [x, y],
             axis=i,
         )
-        # Keras compares the lengths as it sees them, and None equals None only.
-        if shown_as_none(a) != shown_as_none(b) and not (is_unknown(a) or is_unknown(b)):
-            raise refusal
-        require(equal(a, b), refusal)
+        require_same(a, b, refusal)
         output = tuple(rest) if len(rest) > 1 else (*rest, 1)
         # Each output sums as many products as the shared axis is long. Along the batch axis
         # there are none: Keras makes such a layer, but refuses to run it.

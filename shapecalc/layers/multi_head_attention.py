@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from shapecalc.dims import Dim, Shape, Symbolic, divides, equal, is_unknown, product, show
+from shapecalc.dims import Dim, Shape, Symbolic, divides, equal, product, show
+from shapecalc.layers.axes import require_same
 from shapecalc.layers.layer import Layer, is_shape, layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import BIAS, Facts, Weight
@@ -17,19 +18,8 @@ from shapecalc.rules.refusal import (
     WrongRank,
     show_shape,
 )
-from shapecalc.rules.requirement import require, require_defined, shown_as_none
+from shapecalc.rules.requirement import require, require_defined
 from shapecalc.rules.unknown import Unknown, unknown_dim
-
-
-def require_same(a: Dim, b: Dim, refusal: MismatchedShapes) -> None:
-    """Hold two lengths to being the same as Keras sees them: None is like None only.
-
-    Raises:
-        MismatchedShapes: the given one.
-    """
-    if shown_as_none(a) != shown_as_none(b) and not (is_unknown(a) or is_unknown(b)):
-        raise refusal
-    require(equal(a, b), refusal)
 
 
 class HeadedAttention(Layer):
@@ -74,6 +64,35 @@ class HeadedAttention(Layer):
         for a, b in zip(shapes[1][1:-1], shapes[2][1:-1], strict=True):
             require_same(a, b, refusal)
         return shapes
+
+    def _projections(
+        self,
+        shapes: tuple[Shape, Shape, Shape],
+        heads: Dim,
+        groups: Dim,
+        depth: Dim,
+        width: Dim,
+        made: Shape,
+    ) -> tuple[Weight, ...]:
+        """The weights in Keras's order.
+
+        Args:
+            shapes: those of query, value and key.
+            heads: of the queries.
+            groups: the heads of keys and values.
+            depth: the features of a query's or a key's head.
+            width: those of a value's head.
+            made: the axes of the output behind its positions.
+        """
+        query, value, key = shapes
+        weights = self._projection("query", query, heads, depth)
+        weights += self._projection("key", key, groups, depth)
+        if self.use_gate:
+            weights += self._projection("gate", query, heads, width)
+        weights += self._projection("value", value, groups, width)
+        positions = product(query[1:-1])
+        weights += self._dense("attention_output", (heads, width), made, positions)
+        return tuple(weights)
 
     def _projection(self, name: str, source: Shape, *heads: Dim) -> list[Weight]:
         """From the features of each position to each feature of each head."""
@@ -143,23 +162,17 @@ class MultiHeadAttention(HeadedAttention):
         return_attention_scores: Any = False,
         use_causal_mask: Any = False,
     ) -> Facts:
-        query, value, key = self._checked(query, value, key, "B ... C")
+        shapes = query, value, key = self._checked(query, value, key, "B ... C")
         heads, depth = self.num_heads, self.key_dim
         width = depth if self.value_dim is None else self.value_dim
-        weights = self._projection("query", query, heads, depth)
-        weights += self._projection("key", key, heads, depth)
-        if self.use_gate:
-            weights += self._projection("gate", query, heads, width)
-        weights += self._projection("value", value, heads, width)
         made = self.output_shape or query[-1:]
-        positions = product(query[1:-1])
-        weights += self._dense("attention_output", (heads, width), made, positions)
+        weights = self._projections(shapes, heads, heads, depth, width, made)
         products = self._pairs(query, key) * heads * (depth + width)
         output: Any = (*query[:-1], *made)
         if return_attention_scores:
             # Keras has the length of the query twice, even where the keys are more or fewer.
             output = [output, (query[0], heads, query[1], query[1])]
-        return Facts(output, tuple(weights), edges=products, macs=products)
+        return Facts(output, weights, edges=products, macs=products)
 
     def _pairs(self, query: Shape, key: Shape) -> Dim:
         """How many pairs of a query and a key there are in one sample, for each head."""
@@ -223,7 +236,7 @@ class GroupedQueryAttention(HeadedAttention):
         return_attention_scores: Any = False,
         use_causal_mask: Any = False,
     ) -> Facts:
-        query, value, key = self._checked(query, value, key, "B T C")
+        shapes = query, value, key = self._checked(query, value, key, "B T C")
         refusal = MismatchedShapes(
             f"query {show_shape(query)} and value {show_shape(value)} must have as many features",
             (query, value),
@@ -231,14 +244,9 @@ class GroupedQueryAttention(HeadedAttention):
         )
         require(equal(query[-1], value[-1]), refusal)
         heads, groups, depth = self.num_query_heads, self.num_key_value_heads, self.head_dim
-        weights = self._projection("query", query, heads, depth)
-        weights += self._projection("key", key, groups, depth)
-        if self.use_gate:
-            weights += self._projection("gate", query, heads, depth)
-        weights += self._projection("value", value, groups, depth)
-        weights += self._dense("attention_output", (heads, depth), query[-1:], query[1])
+        weights = self._projections(shapes, heads, groups, depth, depth, query[-1:])
         products = query[1] * key[1] * heads * depth * 2
         output: Any = query
         if return_attention_scores:
             output = [query, (query[0], heads, query[1], key[1])]
-        return Facts(output, tuple(weights), edges=products, macs=products)
+        return Facts(output, weights, edges=products, macs=products)

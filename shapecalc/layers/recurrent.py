@@ -227,6 +227,17 @@ class CuDNN(GatedRecurrent):
     kernel_initializer: object = argument.initializer("glorot_uniform")
     recurrent_initializer: object = argument.initializer("orthogonal")
     bias_initializer: object = argument.initializer("zeros")
+    kernel_regularizer: object = argument.regularizer()
+    recurrent_regularizer: object = argument.regularizer()
+    bias_regularizer: object = argument.regularizer()
+    activity_regularizer: object = argument.regularizer()
+    kernel_constraint: object = argument.constraint()
+    recurrent_constraint: object = argument.constraint()
+    bias_constraint: object = argument.constraint()
+    return_sequences: bool = argument.flag(False)
+    return_state: bool = argument.flag(False)
+    go_backwards: bool = argument.flag(False)
+    stateful: bool = argument.flag(False)
 
     def bias_shape(self) -> Shape:
         """One bias for the input and one for the state."""
@@ -241,17 +252,11 @@ class CuDNNLSTM(CuDNN):
     states = 2
 
     unit_forget_bias: object = argument.flag(True)
-    kernel_regularizer: object = argument.regularizer()
-    recurrent_regularizer: object = argument.regularizer()
-    bias_regularizer: object = argument.regularizer()
-    activity_regularizer: object = argument.regularizer()
-    kernel_constraint: object = argument.constraint()
-    recurrent_constraint: object = argument.constraint()
-    bias_constraint: object = argument.constraint()
-    return_sequences: bool = argument.flag(False)
-    return_state: bool = argument.flag(False)
-    go_backwards: bool = argument.flag(False)
-    stateful: bool = argument.flag(False)
+
+    first = (
+        "units", "kernel_initializer", "recurrent_initializer", "bias_initializer",
+        "unit_forget_bias",
+    )  # fmt: skip
 
 
 @layer("keras.layers.CuDNNGRU")
@@ -259,15 +264,3 @@ class CuDNNGRU(CuDNN):
     """Carry a state from step to step, with gates for update and reset."""
 
     gates = 3
-
-    kernel_regularizer: object = argument.regularizer()
-    recurrent_regularizer: object = argument.regularizer()
-    bias_regularizer: object = argument.regularizer()
-    activity_regularizer: object = argument.regularizer()
-    kernel_constraint: object = argument.constraint()
-    recurrent_constraint: object = argument.constraint()
-    bias_constraint: object = argument.constraint()
-    return_sequences: bool = argument.flag(False)
-    return_state: bool = argument.flag(False)
-    go_backwards: bool = argument.flag(False)
-    stateful: bool = argument.flag(False)

@@ -83,12 +83,22 @@ def full_like(x: Any, fill_value: Any, dtype: Any = None) -> TensorSpec:
     return alike(x, dtype)
 
 
-@op("keras.ops.eye", "tensorflow.eye", "keras.backend.eye", "numpy.eye", node=None)
+@op("keras.ops.eye", "keras.backend.eye", "numpy.eye", node=None)
 def eye(N: Any, M: Any = None, k: Any = 0, dtype: Any = None) -> TensorSpec:  # noqa: N803
     """Ones on a diagonal."""
     if isinstance(N, float) or isinstance(M, float):
         raise InvalidArgument(f"the lengths of `eye` must be integers, got {N} and {M}")
     return filled([N, N if M is None else M], dtype)
+
+
+@op("tensorflow.eye", "tensorflow.linalg.eye", node=None)
+def identity_matrices(
+    num_rows: Any, num_columns: Any = None, batch_shape: Any = None, dtype: Any = None
+) -> TensorSpec:
+    """Ones on the diagonal of a matrix, or of a batch of them."""
+    matrix = eye(num_rows, num_columns, dtype=dtype)
+    batch = () if batch_shape is None else _lengths(batch_shape)
+    return TensorSpec((*batch, *matrix.shape), matrix.dtype)
 
 
 @op("keras.ops.tri", "numpy.tri", node=None)

@@ -63,6 +63,14 @@ def diag_of_each(x: Any) -> TensorSpec:
     return TensorSpec((*shape, shape[-1]), dtypes.named(x))
 
 
+@op("tensorflow.linalg.set_diag", node="SetDiag")
+def set_diag(x: Any, diagonal: Any, k: Any = 0, align: Any = "RIGHT_LEFT") -> TensorSpec:
+    """Matrices with other diagonals."""
+    shape = shape_of(x)
+    check_rank(shape, least=2)
+    return TensorSpec(shape, dtypes.named(x))
+
+
 @op("keras.ops.tril", "numpy.tril")
 @op("keras.ops.triu", "numpy.triu")
 def triangle(x: Any, k: int = 0) -> TensorSpec:

@@ -106,7 +106,7 @@ def fabs(x: Any) -> TensorSpec:
     "numpy.tanh",
     "keras.activations.tanh",
 )
-@op("keras.ops.log", "tensorflow.math.log", "keras.backend.log", "numpy.log")
+@op("keras.ops.log", "tensorflow.math.log", "tensorflow.log", "keras.backend.log", "numpy.log")
 @op("keras.ops.log10", "numpy.log10")
 @op("keras.ops.log2", "numpy.log2")
 @op("keras.ops.log1p", "tensorflow.math.log1p", "numpy.log1p")

@@ -13,6 +13,7 @@ from shapecalc.ops.windows import data_format_of, join_axes, per_axis, slide_all
 from shapecalc.rules.refusal import InvalidArgument, MismatchedShapes, Undefined, show_shape
 from shapecalc.rules.requirement import require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.unknown import unknown_dim
 
 
 def _image(images: Any) -> TensorSpec:
@@ -98,7 +99,12 @@ def resize_tf(
     """Give an image another height and width, as floats."""
     resized = resize(images, size, data_format="channels_last")
     nearest = isinstance(method, str) and method == "nearest"
-    return TensorSpec(resized.shape, resized.dtype if nearest else "float32")
+    shape = resized.shape
+    if preserve_aspect_ratio is not False:
+        # The image fits into the size; which of its sides fills it, is the image's affair.
+        sides = [unknown_dim("the side of an image that keeps its proportions") for _ in range(2)]
+        shape = (*shape[:-3], *sides, shape[-1])
+    return TensorSpec(shape, resized.dtype if nearest else "float32")
 
 
 @op("keras.backend.resize_images", node="Resize")

@@ -183,6 +183,13 @@ def gather_first(x: Any, indices: Any) -> TensorSpec:
     return take(x, indices, 0)
 
 
+@op("tensorflow.nn.embedding_lookup", node="Take")
+@moving("x")
+def embedding_lookup(x: Any, indices: Any, max_norm: Any = None) -> TensorSpec:
+    """The rows at indices."""
+    return take(x, indices, 0)
+
+
 @op("tensorflow.gather", node="Take")
 @moving("x")
 def gather(

@@ -1,16 +1,26 @@
-"""Padding and cropping images."""
+"""Padding and cropping."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from shapecalc.dims import Dim, at_least, show
+from shapecalc.dims import Dim, Shape, Symbolic, at_least, show, total
 from shapecalc.ops.op import op
-from shapecalc.ops.operands import check_rank, dims_given, replaced, require_seen, tensor
+from shapecalc.ops.operands import (
+    check_rank,
+    dims_given,
+    like,
+    replaced,
+    require_seen,
+    shape_of,
+    tensor,
+)
 from shapecalc.ops.windows import data_format_of
-from shapecalc.rules.refusal import InvalidArgument, Undefined
+from shapecalc.rules.refusal import InvalidArgument, MismatchedShapes, Undefined, show_shape
 from shapecalc.rules.requirement import require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
+from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
 
 _Margin = tuple[Any, Any, Any]
 
@@ -30,8 +40,9 @@ def _lengths(margin: _Margin, names: str) -> tuple[Dim | None, ...]:
     return lengths
 
 
-def _padded(n: Dim, margin: _Margin, names: str) -> Dim:
+def _padded(shape: Shape, axis: int, margin: _Margin, names: str) -> Dim:
     """The length of an axis that is padded."""
+    n = shape[axis]
     before, after, target = _lengths(margin, names)
     if target is None:
         assert before is not None
@@ -46,8 +57,11 @@ def _padded(n: Dim, margin: _Margin, names: str) -> Dim:
     return target
 
 
-def _cropped(n: Dim, margin: _Margin, names: str) -> Dim:
+def _cropped(shape: Shape, axis: int, margin: _Margin, names: str) -> Dim:
     """The length of an axis that is cropped."""
+    n = shape[axis]
+    if margin[-1] is None and shown_as_none(n):
+        raise Undefined(shape, axis)
     before, after, target = _lengths(margin, names)
     if target is None:
         assert before is not None
@@ -64,6 +78,33 @@ def _cropped(n: Dim, margin: _Margin, names: str) -> Dim:
     return target
 
 
+def _framed(
+    images: Any,
+    data_format: Any,
+    length: Callable[[Shape, int, _Margin, str], Dim],
+    word: str,
+    rows: _Margin,
+    columns: _Margin,
+) -> TensorSpec:
+    """Images of another height and width.
+
+    Args:
+        images: an image, or a batch of them.
+        data_format: where its channels are.
+        length: what a margin makes of an axis.
+        word: what Keras calls the margins.
+        rows: what is above and below, and the height in the end, of which one is None.
+        columns: what is left and right, and the width in the end, likewise.
+    """
+    images = tensor(images)
+    shape = images.shape
+    check_rank(shape, 3, 4)
+    axis = -3 if data_format_of(data_format) == "channels_last" else -2
+    height = length(shape, axis, rows, f"top_{word}, bottom_{word} and target_height")
+    width = length(shape, axis + 1, columns, f"left_{word}, right_{word} and target_width")
+    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+
+
 @op("keras.ops.image.pad_images")
 def pad_images(
     images: Any,
@@ -76,21 +117,9 @@ def pad_images(
     data_format: Any = None,
 ) -> TensorSpec:
     """Put rows and columns of zeros around an image."""
-    images = tensor(images)
-    check_rank(images.shape, 3, 4)
-    axis = -3 if data_format_of(data_format) == "channels_last" else -2
-    shape = images.shape
-    height = _padded(
-        shape[axis],
-        (top_padding, bottom_padding, target_height),
-        "top_padding, bottom_padding and target_height",
-    )
-    width = _padded(
-        shape[axis + 1],
-        (left_padding, right_padding, target_width),
-        "left_padding, right_padding and target_width",
-    )
-    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+    rows = (top_padding, bottom_padding, target_height)
+    columns = (left_padding, right_padding, target_width)
+    return _framed(images, data_format, _padded, "padding", rows, columns)
 
 
 @op("keras.ops.image.crop_images")
@@ -105,24 +134,9 @@ def crop_images(
     data_format: Any = None,
 ) -> TensorSpec:
     """Cut rows and columns off an image."""
-    images = tensor(images)
-    check_rank(images.shape, 3, 4)
-    axis = -3 if data_format_of(data_format) == "channels_last" else -2
-    shape = images.shape
-    for i, target in ((axis, target_height), (axis + 1, target_width)):
-        if target is None and shown_as_none(shape[i]):
-            raise Undefined(shape, i)
-    height = _cropped(
-        shape[axis],
-        (top_cropping, bottom_cropping, target_height),
-        "top_cropping, bottom_cropping and target_height",
-    )
-    width = _cropped(
-        shape[axis + 1],
-        (left_cropping, right_cropping, target_width),
-        "left_cropping, right_cropping and target_width",
-    )
-    return TensorSpec(replaced(replaced(shape, axis, height), axis + 1, width), images.dtype)
+    rows = (top_cropping, bottom_cropping, target_height)
+    columns = (left_cropping, right_cropping, target_width)
+    return _framed(images, data_format, _cropped, "cropping", rows, columns)
 
 
 @op("tensorflow.image.pad_to_bounding_box", node="PadImages")
@@ -183,3 +197,46 @@ def _pair(value: Any) -> tuple[Any, Any]:
     if not isinstance(value, (list, tuple)) or len(value) != 2:
         raise InvalidArgument(f"`padding` must be pairs, got {value!r:.100}", argument="padding")
     return value[0], value[1]
+
+
+@op("keras.ops.pad", "tensorflow.pad", "numpy.pad")
+def pad(x: Any, pad_width: Any, mode: str = "constant", constant_values: Any = None) -> TensorSpec:
+    """Put elements before and after, along each axis."""
+    shape = shape_of(x)
+    if isinstance(pad_width, TensorSpec):
+        return like(x, tuple(unknown_dim("`pad_width` is computed") for _ in shape))
+    pairs = _pad_pairs(pad_width)
+    if len(pairs) == 1:
+        pairs = pairs * len(shape)
+    if len(pairs) != len(shape):
+        raise MismatchedShapes(
+            f"`pad_width` has {len(pairs)} pairs, but {show_shape(shape)} {len(shape)} axes",
+            [shape],
+        )
+    padded = [total((n, *dims_given(pair))) for n, pair in zip(shape, pairs, strict=True)]
+    for n, new in zip(shape, padded, strict=True):
+        refusal = InvalidArgument(f"`pad_width` {pad_width} takes more than {show_shape(shape)}")
+        require_seen(at_least(new, 0), refusal, n)
+    return like(x, tuple(padded))
+
+
+def _pad_pairs(pad_width: Any) -> list[Any]:
+    """What is put before and after, for each axis or once for all.
+
+    Raises:
+        InvalidArgument: it is something else.
+    """
+    if isinstance(pad_width, Unknown):
+        raise UndecidedError(pad_width)
+    if isinstance(pad_width, (int, Symbolic)):
+        return [(pad_width, pad_width)]
+    pairs = list(pad_width) if isinstance(pad_width, (list, tuple)) else []
+    if pairs and isinstance(pairs[0], (int, Symbolic)):
+        pairs = [tuple(pairs)]
+    pairs = [tuple(p) * 2 if isinstance(p, (list, tuple)) and len(p) == 1 else p for p in pairs]
+    if not pairs or any(not isinstance(p, (list, tuple)) or len(p) != 2 for p in pairs):
+        raise InvalidArgument(
+            f"`pad_width` must be a number, or pairs of them, got {pad_width!r:.100}",
+            argument="pad_width",
+        )
+    return pairs

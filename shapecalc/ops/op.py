@@ -15,10 +15,10 @@ from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
 from shapecalc.ops import dtypes
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, MissingArgument, UnknownArgument
 from shapecalc.rules.session import snake_case
 from shapecalc.rules.unknown import UndecidedError, Unknown
+from shapecalc.wording import closest
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -52,6 +52,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "features": ("x",),
     "filter": ("kernel",),
     "filters": ("kernel",),
+    "ids": ("indices",),
     "image": ("images",),
     "input": ("x", "xs", "inputs"),
     "input_tensor": ("x",),

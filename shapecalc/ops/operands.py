@@ -17,7 +17,8 @@ from shapecalc.dims import (
     maximum,
     product,
 )
-from shapecalc.rules.broadcasting import GoTogether
+from shapecalc.ops import dtypes
+from shapecalc.rules.broadcasting import GoTogether, one_is_none
 from shapecalc.rules.refusal import (
     AxisOutOfRange,
     InvalidArgument,
@@ -131,7 +132,7 @@ def require_alike(a: Dim, b: Dim, refusal: Refusal) -> Dim:
     Raises:
         Refusal: the given one.
     """
-    if shown_as_none(a) != shown_as_none(b) and not (is_unknown(a) or is_unknown(b)):
+    if one_is_none(a, b) and not (is_unknown(a) or is_unknown(b)):
         raise refusal
     return require_same(a, b, refusal)
 
@@ -298,7 +299,7 @@ def broadcast_lengths(a: Dim, b: Dim, refusal: Refusal) -> Dim:
     if compare(b, 1) is Comparison.EQUAL or compare(a, b) is Comparison.EQUAL:
         return a
     require_seen(GoTogether(a, b), refusal, a, b)
-    if shown_as_none(a) != shown_as_none(b):
+    if one_is_none(a, b):
         return b if shown_as_none(a) else a
     if isinstance(a, int) != isinstance(b, int):
         return a if isinstance(a, int) else b
@@ -308,6 +309,11 @@ def broadcast_lengths(a: Dim, b: Dim, refusal: Refusal) -> Dim:
 def size_of(shape: Shape) -> Dim:
     """The number of elements."""
     return product(shape)
+
+
+def like(x: Any, shape: Shape) -> TensorSpec:
+    """A tensor of another shape, of an operand's dtype."""
+    return TensorSpec(shape, dtypes.named(x))
 
 
 def reduced(shape: Shape, axis: Any, keepdims: Any) -> Shape:

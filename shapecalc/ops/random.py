@@ -14,9 +14,10 @@ def _drawn(shape: Any, dtype: Any) -> TensorSpec:
     return TensorSpec(dims_given(shape), dtypes.standardize(dtype))
 
 
-@op("keras.random.normal", "tensorflow.random.normal", "keras.backend.random_normal", node=None)
+@op("keras.random.normal", "tensorflow.random.normal", "tensorflow.random_normal",
+    "keras.backend.random_normal", node=None)  # fmt: skip
 @op("keras.random.truncated_normal", "tensorflow.random.truncated_normal",
-    "keras.backend.truncated_normal", node=None)  # fmt: skip
+    "tensorflow.truncated_normal", "keras.backend.truncated_normal", node=None)  # fmt: skip
 def normal(
     shape: Any, mean: Any = 0.0, stddev: Any = 1.0, dtype: Any = None, seed: Any = None
 ) -> TensorSpec:
@@ -24,7 +25,8 @@ def normal(
     return _drawn(shape, dtype)
 
 
-@op("keras.random.uniform", "tensorflow.random.uniform", "keras.backend.random_uniform", node=None)
+@op("keras.random.uniform", "tensorflow.random.uniform", "tensorflow.random_uniform",
+    "keras.backend.random_uniform", node=None)  # fmt: skip
 def uniform(
     shape: Any, minval: Any = 0.0, maxval: Any = None, dtype: Any = None, seed: Any = None
 ) -> TensorSpec:

@@ -15,19 +15,15 @@ from shapecalc.dims import (
     equal,
     product,
     show,
-    total,
 )
-from shapecalc.ops import dtypes
 from shapecalc.ops.op import moving, op
 from shapecalc.ops.operands import (
     axes_index,
     axis_index,
-    broadcast_lengths,
     check_rank,
     computed_dims,
-    dims_given,
     integer,
-    replaced,
+    like,
     require_alike,
     require_seen,
     shape_of,
@@ -36,16 +32,11 @@ from shapecalc.ops.operands import (
 from shapecalc.rules.refusal import (
     DoesNotFit,
     InvalidArgument,
-    MismatchedShapes,
     show_shape,
 )
 from shapecalc.rules.requirement import require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
-
-
-def _like(x: Any, shape: Shape) -> TensorSpec:
-    return TensorSpec(shape, dtypes.named(x))
 
 
 @op("keras.ops.reshape", "tensorflow.reshape", "keras.backend.reshape", "numpy.reshape")
@@ -56,9 +47,9 @@ def reshape(x: Any, newshape: Any) -> TensorSpec:
     unranked = isinstance(x, TensorSpec) and isinstance(x.shape, Unranked)
     if unranked or any(d is None for d in target):
         # With a None Keras checks nothing, nor works out a -1.
-        return _like(x, tuple(_left_open() if d is None or _is_rest(d) else d for d in target))
+        return like(x, tuple(_left_open() if d is None or _is_rest(d) else d for d in target))
     rest = _rest(shape_of(x), target)
-    return _like(x, tuple(rest if _is_rest(d) else d for d in target))
+    return like(x, tuple(rest if _is_rest(d) else d for d in target))
 
 
 def _rest(shape: Shape, target: Shape) -> Dim:
@@ -152,7 +143,7 @@ def _arithmetic(shape: Shape, target: Shape) -> str:
 @moving("x", every=True)
 def ravel(x: Any) -> TensorSpec:
     """All elements in a row."""
-    return _like(x, (size_of(shape_of(x)),))
+    return like(x, (size_of(shape_of(x)),))
 
 
 @op("keras.backend.batch_flatten", node="Reshape")
@@ -161,7 +152,7 @@ def batch_flatten(x: Any) -> TensorSpec:
     """All elements of each sample in a row."""
     shape = shape_of(x)
     check_rank(shape, least=1)
-    return _like(x, (shape[0], size_of(shape[1:])))
+    return like(x, (shape[0], size_of(shape[1:])))
 
 
 @op(
@@ -173,14 +164,14 @@ def transpose(x: Any, axes: Any = None) -> TensorSpec:
     """Put the axes in another order; without one, in the reverse."""
     shape = shape_of(x)
     if axes is None:
-        return _like(x, shape[::-1])
+        return like(x, shape[::-1])
     places = axes_index(axes, len(shape), argument="axes")
     if sorted(places) != list(range(len(shape))):
         raise InvalidArgument(
             f"`axes` must be an order of the {len(shape)} axes of {show_shape(shape)}, got {axes}",
             argument="axes",
         )
-    return _like(x, tuple(shape[i] for i in places))
+    return like(x, tuple(shape[i] for i in places))
 
 
 @op("keras.ops.expand_dims", "tensorflow.expand_dims", "numpy.expand_dims")
@@ -195,7 +186,7 @@ def expand_dims(x: Any, axis: Any) -> TensorSpec:
     if len(set(places)) != len(places):
         raise InvalidArgument(f"an axis occurs twice in {axis}", argument="axis")
     rest = iter(shape)
-    return _like(x, tuple(1 if i in places else next(rest) for i in range(len(shape) + count)))
+    return like(x, tuple(1 if i in places else next(rest) for i in range(len(shape) + count)))
 
 
 @op("keras.backend.expand_dims", node="ExpandDims")
@@ -211,7 +202,7 @@ def squeeze(x: Any, axis: Any = None) -> TensorSpec:
     """Remove axes of length 1: those given, or all."""
     shape = shape_of(x)
     if axis is None:
-        return _like(x, tuple(d for d in shape if not _is_single(d, shape)))
+        return like(x, tuple(d for d in shape if not _is_single(d, shape)))
     gone = axes_index(axis, len(shape))
     if len(set(gone)) != len(gone):
         raise InvalidArgument(f"an axis occurs twice in {axis}", argument="axis")
@@ -221,7 +212,7 @@ def squeeze(x: Any, axis: Any = None) -> TensorSpec:
             argument="axis",
         )
         require_alike(shape[i], 1, refusal)
-    return _like(x, tuple(d for i, d in enumerate(shape) if i not in gone))
+    return like(x, tuple(d for i, d in enumerate(shape) if i not in gone))
 
 
 @op("tensorflow.squeeze", node="Squeeze")
@@ -233,7 +224,7 @@ def squeeze_any(x: Any, axis: Any = None) -> TensorSpec:
         return squeeze(x)
     gone = axes_index(axis, len(shape))
     known = tuple(1 if i in gone and shown_as_none(d) else d for i, d in enumerate(shape))
-    return squeeze(_like(x, known), axis)
+    return squeeze(like(x, known), axis)
 
 
 def _is_single(dim: Dim, shape: Shape) -> bool:
@@ -252,7 +243,7 @@ def swapaxes(x: Any, axis1: Any, axis2: Any) -> TensorSpec:
     i = axis_index(axis1, len(shape), argument="axis1")
     j = axis_index(axis2, len(shape), argument="axis2")
     shape[i], shape[j] = shape[j], shape[i]
-    return _like(x, tuple(shape))
+    return like(x, tuple(shape))
 
 
 @op("keras.ops.moveaxis", "numpy.moveaxis")
@@ -272,7 +263,7 @@ def moveaxis(x: Any, source: Any, destination: Any) -> TensorSpec:
     moved = dict(zip(places, origins, strict=True))
     rest = iter([i for i in range(len(shape)) if i not in origins])
     order = [moved[i] if i in moved else next(rest) for i in range(len(shape))]
-    return _like(x, tuple(shape[i] for i in order))
+    return like(x, tuple(shape[i] for i in order))
 
 
 @op("keras.ops.flip", "tensorflow.reverse", "keras.backend.reverse", "numpy.flip")
@@ -282,7 +273,7 @@ def flip(x: Any, axis: Any = None) -> TensorSpec:
     shape = shape_of(x)
     if axis is not None:
         axes_index(axis, len(shape))
-    return _like(x, shape)
+    return like(x, shape)
 
 
 @op("keras.ops.fliplr", "numpy.fliplr")
@@ -290,7 +281,7 @@ def flip(x: Any, axis: Any = None) -> TensorSpec:
 def fliplr(x: Any) -> TensorSpec:
     """Reverse the order along axis 1."""
     check_rank(shape_of(x), least=2)
-    return _like(x, shape_of(x))
+    return like(x, shape_of(x))
 
 
 @op("keras.ops.flipud", "numpy.flipud")
@@ -298,7 +289,7 @@ def fliplr(x: Any) -> TensorSpec:
 def flipud(x: Any) -> TensorSpec:
     """Reverse the order along axis 0."""
     check_rank(shape_of(x), least=1)
-    return _like(x, shape_of(x))
+    return like(x, shape_of(x))
 
 
 @op("keras.ops.roll", "tensorflow.roll", "numpy.roll")
@@ -317,116 +308,4 @@ def rot90(array: Any, k: int = 1, axes: Any = (0, 1)) -> TensorSpec:
     places = axes_index(axes, len(shape), argument="axes")
     if len(places) != 2 or places[0] == places[1]:
         raise InvalidArgument(f"`axes` must be two axes, got {axes}", argument="axes")
-    return swapaxes(array, *places) if integer(k, "k") % 2 else _like(array, shape)
-
-
-@op("keras.ops.broadcast_to", "tensorflow.broadcast_to", "numpy.broadcast_to")
-@moving("x")
-def broadcast_to(x: Any, shape: Any) -> TensorSpec:
-    """Stretch axes of length 1, and repeat along new ones in front."""
-    own, target = shape_of(x), dims_given(shape)
-    refusal = MismatchedShapes(
-        f"{show_shape(own)} cannot be stretched to {show_shape(target)}", [own, target]
-    )
-    if len(own) > len(target):
-        raise refusal
-    for a, b in zip(reversed(own), reversed(target), strict=False):
-        if compare(a, 1) is not Comparison.EQUAL:
-            _require_stretchable(a, b, refusal)
-    return _like(x, target)
-
-
-def _require_stretchable(a: Dim, b: Dim, refusal: MismatchedShapes) -> None:
-    if compare(b, 1) is Comparison.EQUAL:
-        require_seen(equal(a, 1), refusal, a)
-    else:
-        broadcast_lengths(a, b, refusal)
-
-
-@op("keras.ops.tile", "tensorflow.tile", "keras.backend.tile", "numpy.tile")
-@moving("x")
-def tile(x: Any, repeats: Any) -> TensorSpec:
-    """Repeat the whole along each axis."""
-    shape, times = shape_of(x), dims_given(repeats, argument="repeats")
-    rank = max(len(shape), len(times))
-    shape = (1,) * (rank - len(shape)) + shape
-    times = (1,) * (rank - len(times)) + times
-    return _like(x, tuple(n * k for n, k in zip(shape, times, strict=True)))
-
-
-@op("keras.ops.repeat", "tensorflow.repeat", "numpy.repeat")
-@moving("x")
-def repeat(x: Any, repeats: Any, axis: Any = None) -> TensorSpec:
-    """Repeat each element along an axis, or along the row of all."""
-    shape, times = shape_of(x), dims_given(repeats, argument="repeats")
-    if axis is not None:
-        axis = axis_index(axis, len(shape))
-    length = size_of(shape) if axis is None else shape[axis]
-    if len(times) != 1:
-        refusal = MismatchedShapes(
-            f"{len(times)} repeats do not go with the {show(length)} elements of "
-            f"{show_shape(shape)} along {'its row' if axis is None else f'axis {axis}'}",
-            [shape],
-        )
-        require_seen(equal(length, len(times)), refusal, *(shape if axis is None else (length,)))
-    new = length * times[0] if len(times) == 1 else total(times)
-    return _like(x, (new,) if axis is None else replaced(shape, axis, new))
-
-
-@op("keras.backend.repeat_elements", node="Repeat")
-@moving("x")
-def repeat_elements(x: Any, rep: Any, axis: Any) -> TensorSpec:
-    """Repeat each element along an axis."""
-    return repeat(x, rep, axis)
-
-
-@op("keras.backend.repeat", node="Repeat")
-@moving("x")
-def repeat_vector(x: Any, n: Any) -> TensorSpec:
-    """Repeat a vector of each sample `n` times, along a new axis."""
-    shape = shape_of(x)
-    check_rank(shape, 2)
-    return _like(x, (shape[0], n, shape[1]))
-
-
-@op("keras.ops.pad", "tensorflow.pad", "numpy.pad")
-def pad(x: Any, pad_width: Any, mode: str = "constant", constant_values: Any = None) -> TensorSpec:
-    """Put elements before and after, along each axis."""
-    shape = shape_of(x)
-    if isinstance(pad_width, TensorSpec):
-        return _like(x, tuple(unknown_dim("`pad_width` is computed") for _ in shape))
-    pairs = _pad_pairs(pad_width)
-    if len(pairs) == 1:
-        pairs = pairs * len(shape)
-    if len(pairs) != len(shape):
-        raise MismatchedShapes(
-            f"`pad_width` has {len(pairs)} pairs, but {show_shape(shape)} {len(shape)} axes",
-            [shape],
-        )
-    padded = [total((n, *dims_given(pair))) for n, pair in zip(shape, pairs, strict=True)]
-    for n, new in zip(shape, padded, strict=True):
-        refusal = InvalidArgument(f"`pad_width` {pad_width} takes more than {show_shape(shape)}")
-        require_seen(at_least(new, 0), refusal, n)
-    return _like(x, tuple(padded))
-
-
-def _pad_pairs(pad_width: Any) -> list[Any]:
-    """What is put before and after, for each axis or once for all.
-
-    Raises:
-        InvalidArgument: it is something else.
-    """
-    if isinstance(pad_width, Unknown):
-        raise UndecidedError(pad_width)
-    if isinstance(pad_width, (int, Symbolic)):
-        return [(pad_width, pad_width)]
-    pairs = list(pad_width) if isinstance(pad_width, (list, tuple)) else []
-    if pairs and isinstance(pairs[0], (int, Symbolic)):
-        pairs = [tuple(pairs)]
-    pairs = [tuple(p) * 2 if isinstance(p, (list, tuple)) and len(p) == 1 else p for p in pairs]
-    if not pairs or any(not isinstance(p, (list, tuple)) or len(p) != 2 for p in pairs):
-        raise InvalidArgument(
-            f"`pad_width` must be a number, or pairs of them, got {pad_width!r:.100}",
-            argument="pad_width",
-        )
-    return pairs
+    return swapaxes(array, *places) if integer(k, "k") % 2 else like(array, shape)

@@ -8,16 +8,13 @@ from typing import Any
 
 import graphviz
 
-from shapecalc.dims import Dim, Variable, is_unknown, show
 from shapecalc.graph.model import Network
 from shapecalc.graph.summary import LayerRow, ModelSummary, summarize
 from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.graph.wording import count_text, shape_text
 from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.unknown import Unranked
 from shapecalc.source import sanitize
-
-DIRECTIONS = ("TB", "LR", "BT", "RL")
 
 _FONT = "Helvetica"
 # The head of a box, by what the layer is: an entry, one with weights, one without, a model.
@@ -35,7 +32,7 @@ class Options:
         params: how many params each layer has.
         expand_nested: nested models as frames around their layers.
         rankdir: the direction of the arrows: TB, LR, BT or RL.
-        dpi: the resolution of a PNG.
+        dpi: the resolution of a PNG; None for pictures that have none, which it would blow up.
     """
 
     __slots__ = ("dpi", "expand_nested", "names", "params", "rankdir", "shapes")
@@ -48,7 +45,7 @@ class Options:
         params: bool = False,
         expand_nested: bool = False,
         rankdir: str = "TB",
-        dpi: int = 150,
+        dpi: int | None = None,
     ) -> None:
         self.shapes = shapes
         self.names = names
@@ -69,7 +66,7 @@ def to_dot(models: Iterable[Network], options: Options | None = None) -> graphvi
             "nodesep": "0.35",
             "ranksep": "0.35",
             "pad": "0.2",
-            "dpi": str(options.dpi),
+            **({"dpi": str(options.dpi)} if options.dpi is not None else {}),
         },
         node_attr={"shape": "plaintext", "fontname": _FONT, "fontsize": "12", "margin": "0"},
         edge_attr={"color": _EDGE, "arrowsize": "0.8", "fontname": _FONT, "fontsize": "10"},
@@ -162,10 +159,10 @@ def _label(layer: Layer, row: LayerRow, options: Options) -> str:
     cells = [f"<tr><td {style}>{words}</td></tr>"]
     if options.shapes:
         if row.input_shapes:
-            cells.append(_cell("input", _shapes(row.input_shapes)))
-        cells.append(_cell("output", _shapes(row.output_shape)))
+            cells.append(_cell("input", shape_text(list(row.input_shapes))))
+        cells.append(_cell("output", shape_text(row.output_shape)))
     if options.params and row.params != 0:
-        cells.append(_cell("params", "?" if row.params is None else _count(row.params)))
+        cells.append(_cell("params", count_text(row.params)))
     table = '<table border="1" color="#5b6470" cellborder="0" cellspacing="0" cellpadding="4"'
     return f'<{table} bgcolor="white">{"".join(cells)}</table>>'
 
@@ -185,28 +182,6 @@ def _color(layer: Layer, row: LayerRow) -> str:
     if isinstance(layer, Network):
         return _MODEL
     return _WEIGHTED if row.weights else _PLAIN
-
-
-def _shapes(shape: Any) -> str:
-    """One shape, or several with commas."""
-    if shape is None or isinstance(shape, Unranked):
-        return "?"
-    if isinstance(shape, dict):
-        return ", ".join(f"{key}: {_shapes(value)}" for key, value in shape.items())
-    if isinstance(shape, list) or any(isinstance(s, (tuple, Unranked)) for s in shape):
-        return ", ".join(map(_shapes, shape))
-    axes = [_axis(dim) for dim in shape]
-    return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
-
-
-def _axis(dim: Dim) -> str:
-    if isinstance(dim, Variable) and dim.kind == "batch":
-        return "None"
-    return "?" if is_unknown(dim) else show(dim)
-
-
-def _count(count: Dim) -> str:
-    return f"{count:,}" if isinstance(count, int) else show(count)
 
 
 def _html(text: str) -> str:

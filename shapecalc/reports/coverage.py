@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from shapecalc.reports.report import Covered, FileReport, HeldBack, KnownFinding, Report, rows_of
 from shapecalc.source import sanitize
+from shapecalc.wording import counted
 
 _MOST_NAMED = 3
 
@@ -22,10 +23,9 @@ def held_back_lines(held: HeldBack) -> list[str]:
     path = sanitize(held.path)
     lines = []
     if held.known:
-        findings = "1 known finding" if held.known == 1 else f"{held.known} known findings"
-        lines.append(f"{findings} held back by {path}")
+        lines.append(f"{counted(held.known, 'known finding')} held back by {path}")
     if held.stale:
-        entries = "1 stale entry" if len(held.stale) == 1 else f"{len(held.stale)} stale entries"
+        entries = counted(len(held.stale), "stale entry", "stale entries")
         lines.append(f"{entries} in {path}: {'; '.join(_named(held.stale))}")
     return lines
 
@@ -54,8 +54,7 @@ def _analysed_lines(report: Report) -> list[str]:
     if len(empty) == 1 and len(files) == 1:
         lines.append(f"no Keras model found in {sanitize(empty[0].path)}")
     elif empty:
-        count = "1 file" if len(empty) == 1 else f"{len(empty)} files"
-        lines.append(f"no Keras model found in {count}")
+        lines.append(f"no Keras model found in {counted(len(empty), 'file')}")
     return lines or ["nothing analysed: no Python file found"]
 
 
@@ -63,8 +62,7 @@ def coverage_of(files: Iterable[FileReport], *, several: bool = False) -> str:
     """`41 of 43 layers exact, 1 symbolic, 1 unknown: Lambda, line 27`."""
     rows = [(file, row) for file in files for row in rows_of(file)]
     states = [row.state for _, row in rows]
-    count = len(states)
-    text = f"{states.count('exact')} of {count} {'layer' if count == 1 else 'layers'} exact"
+    text = f"{states.count('exact')} of {counted(len(states), 'layer')} exact"
     if symbolic := states.count("symbolic"):
         text += f", {symbolic} symbolic"
     unknown = [(file, row) for file, row in rows if row.state == "unknown"]
@@ -77,7 +75,10 @@ def coverage_of(files: Iterable[FileReport], *, several: bool = False) -> str:
 
 
 def _place(row: Covered, path: str | None) -> str:
-    place = f", line {row.span.line}" if row.span is not None else ""
+    place = ""
+    if row.span is not None:
+        cell = f"cell {row.span.cell}, " if row.span.cell is not None else ""
+        place = f", {cell}line {row.span.line}"
     path = (row.span.path if row.span is not None else None) or path
     where = f" of {sanitize(path)}" if path is not None else ""
     return f"{sanitize(row.class_name)}{place}{where}"
@@ -87,8 +88,6 @@ def tally(report: Report) -> str:
     """`2 errors, 1 warning`, or nothing."""
     from shapecalc.diagnostics import Severity
 
-    counts = [(report.count(severity), severity.value) for severity in reversed(Severity)]
-    words = {"error": "errors", "warning": "warnings", "info": "notes"}
-    return ", ".join(
-        f"{n} {words[word].removesuffix('s') if n == 1 else words[word]}" for n, word in counts if n
-    )
+    words = {Severity.INFO: "note"}
+    counts = [(report.count(s), words.get(s, s.value)) for s in reversed(Severity)]
+    return ", ".join(counted(count, word) for count, word in counts if count)

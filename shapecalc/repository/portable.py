@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from shapecalc.diagnostics import Code, Diagnostic, Edit, Fix, Note, Severity
+from shapecalc.frontends.files import read_file
 from shapecalc.reports.report import Covered, FileReport, ModelCoverage
-from shapecalc.source import SourceFile, Span, UnreadableSource, read_source
+from shapecalc.source import SourceFile, Span, UnreadableSource
 
 Data = dict[str, Any]
 _Type = TypeVar("_Type")
@@ -82,14 +83,9 @@ def report_of(data: Data) -> FileReport:
 def _source(path: str) -> SourceFile | None:
     """The text that findings are shown in."""
     try:
-        source = read_source(path)
-        if path.endswith(".ipynb"):
-            from shapecalc.frontends.notebook import read_notebook
-
-            return read_notebook(path, source.text)
+        return read_file(path)
     except UnreadableSource:
         return None
-    return source
 
 
 def _is(value: Any, kind: type[_Type], *others: None) -> _Type:

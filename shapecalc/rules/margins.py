@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Shape, Symbolic
-from shapecalc.rules.argument import Argument
+from shapecalc.rules.argument_kinds import Argument
 from shapecalc.rules.unknown import Unknown, unknown_dim
 
 

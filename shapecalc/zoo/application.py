@@ -21,11 +21,11 @@ from typing import Any, ClassVar, TypeVar
 from shapecalc.graph.model import Functional
 from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.dense import Dense
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.requirement import recording
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import UndecidedError, Unknown, unknown_dim
+from shapecalc.wording import closest
 from shapecalc.zoo import blocks
 from shapecalc.zoo.entry import ImageShape, entry_tensor, image_shape, source_inputs
 from shapecalc.zoo.weights import IMAGENET, check_activation, check_classes, check_weights

@@ -16,10 +16,10 @@ from shapecalc.rules.unknown import UndecidedError, Unknown
 from shapecalc.zoo import blocks
 from shapecalc.zoo.application import Application, application
 
-# How many branches are dropped at random in the last block, in training.
-_DROPPED = 0.2
-# A block's second layer is as wide as a quarter of its input.
-_SQUEEZED = 0.25
+# The share of samples for which training drops the branch of the last block.
+_DROP_CONNECT_RATE = 0.2
+# The squeezed channels are as many as a quarter of the block's input.
+_SE_RATIO = 0.25
 
 
 def expand(x: Tensor, filters: Dim, name: str, kernel: int = 1, **options: Any) -> Tensor:
@@ -39,13 +39,13 @@ def depthwise(x: Tensor, name: str, suffix: str = "", **options: Any) -> Tensor:
     return blocks.activate(x, "swish", f"{name}activation")
 
 
-def squeeze_and_excite(x: Tensor, entering: int, name: str) -> Tensor:
-    """Weigh the channels by what all of the image says; `entering` is the block's input width."""
+def squeeze_and_excite(x: Tensor, filters_in: int, name: str) -> Tensor:
+    """Weigh the channels by what all of the image says; `filters_in` is the block's input width."""
     filters = blocks.channels(x)
     weight = blocks.global_average(x, f"{name}se_squeeze")
     weight = blocks.apply(Reshape((1, 1, filters), name=f"{name}se_reshape"), weight)
     for role, width, function in (
-        ("reduce", max(1, int(entering * _SQUEEZED)), "swish"),
+        ("reduce", max(1, int(filters_in * _SE_RATIO)), "swish"),
         ("expand", filters, "sigmoid"),
     ):
         weight = blocks.conv(
@@ -63,35 +63,35 @@ def project(x: Tensor, filters: int, name: str, kernel: int = 1, **options: Any)
     return blocks.normalize(x, f"{name}project_bn")
 
 
-def add_input(x: Tensor, before: Tensor, dropped: float, name: str) -> Tensor:
-    """Add a block's input to its result, which is dropped at random in training."""
-    if dropped > 0:
-        x = blocks.apply(Dropout(dropped, (None, 1, 1, 1), name=f"{name}drop"), x)
+def add_input(x: Tensor, before: Tensor, drop_rate: float, name: str) -> Tensor:
+    """Add a block's input to its result, which training drops at random."""
+    if drop_rate > 0:
+        x = blocks.apply(Dropout(drop_rate, (None, 1, 1, 1), name=f"{name}drop"), x)
     return blocks.add([x, before], f"{name}add")
 
 
-def dropped_share(number: int, count: int) -> float:
-    """How often the branch of a block is dropped: the more often, the later it comes."""
-    return _DROPPED * number / count
+def drop_connect_rate(number: int, count: int) -> float:
+    """How often training drops the branch of a block: the more often, the later it comes."""
+    return _DROP_CONNECT_RATE * number / count
 
 
 class Stage(NamedTuple):
     """Equal blocks of a network that is to be scaled.
 
     Attributes:
-        repeated: how many blocks.
-        entering: the width that the first block takes.
-        leaving: the width that they make.
-        expansion: how much wider it is inside.
-        kernel: the window of the depthwise convolution.
+        repeats: how many blocks.
+        filters_in: the width that the first block takes.
+        filters_out: the width that they make.
+        expand_ratio: how much wider it is inside.
+        kernel_size: the window of the depthwise convolution.
         stride: that of the first block.
     """
 
-    repeated: int
-    entering: int
-    leaving: int
-    expansion: int
-    kernel: int
+    repeats: int
+    filters_in: int
+    filters_out: int
+    expand_ratio: int
+    kernel_size: int
     stride: int
 
 
@@ -113,9 +113,9 @@ class ScaledNet(Application):
         """A number of channels, scaled."""
         return blocks.divisible(filters * self.width)
 
-    def deepened(self, repeated: int) -> int:
+    def deepened(self, repeats: int) -> int:
         """A number of blocks, scaled."""
-        return ceil(self.depth * repeated)
+        return ceil(self.depth * repeats)
 
     def finish(self, x: Tensor) -> Tensor:
         """The last convolution."""
@@ -153,30 +153,33 @@ class EfficientNet(ScaledNet):
         x = blocks.pad(x, blocks.halving_margins(x, 3), "stem_conv_pad")
         x = blocks.conv(x, self.widened(32), 3, "stem_conv", strides=2, use_bias=False)
         x = blocks.activate(blocks.normalize(x, "stem_bn"), "swish", "stem_activation")
-        count = sum(self.deepened(stage.repeated) for stage in _STAGES)
+        count = sum(self.deepened(stage.repeats) for stage in _STAGES)
         number = 0
         for i, stage in enumerate(_STAGES, start=1):
-            entering, leaving = self.widened(stage.entering), self.widened(stage.leaving)
-            for j in range(self.deepened(stage.repeated)):
-                now = stage._replace(entering=entering, leaving=leaving)
-                x = self._block(x, now, dropped_share(number, count), f"block{i}{chr(97 + j)}_")
-                stage, entering = stage._replace(stride=1), leaving
+            filters_in, filters_out = (
+                self.widened(stage.filters_in),
+                self.widened(stage.filters_out),
+            )
+            for j in range(self.deepened(stage.repeats)):
+                now = stage._replace(filters_in=filters_in, filters_out=filters_out)
+                x = self._block(x, now, drop_connect_rate(number, count), f"block{i}{chr(97 + j)}_")
+                stage, filters_in = stage._replace(stride=1), filters_out
                 number += 1
         return self.finish(x)
 
-    def _block(self, x: Tensor, stage: Stage, dropped: float, name: str) -> Tensor:
+    def _block(self, x: Tensor, stage: Stage, drop_rate: float, name: str) -> Tensor:
         before = x
-        if stage.expansion != 1:
-            x = expand(x, stage.entering * stage.expansion, name)
+        if stage.expand_ratio != 1:
+            x = expand(x, stage.filters_in * stage.expand_ratio, name)
         padding = "same"
         if stage.stride == 2:
-            margins = blocks.halving_margins(x, stage.kernel)
+            margins = blocks.halving_margins(x, stage.kernel_size)
             x, padding = blocks.pad(x, margins, f"{name}dwconv_pad"), "valid"
-        x = depthwise(x, name, kernel_size=stage.kernel, strides=stage.stride, padding=padding)
-        x = squeeze_and_excite(x, stage.entering, name)
-        x = project(x, stage.leaving, name)
-        if stage.stride == 1 and stage.entering == stage.leaving:
-            return add_input(x, before, dropped, name)
+        x = depthwise(x, name, kernel_size=stage.kernel_size, strides=stage.stride, padding=padding)
+        x = squeeze_and_excite(x, stage.filters_in, name)
+        x = project(x, stage.filters_out, name)
+        if stage.stride == 1 and stage.filters_in == stage.filters_out:
+            return add_input(x, before, drop_rate, name)
         return x
 
 

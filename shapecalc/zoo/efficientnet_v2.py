@@ -16,7 +16,7 @@ from shapecalc.zoo.efficientnet import (
     Stage,
     add_input,
     depthwise,
-    dropped_share,
+    drop_connect_rate,
     expand,
     project,
     squeeze_and_excite,
@@ -106,21 +106,24 @@ class EfficientNetV2(ScaledNet):
         stages = _STAGES[self.name]
         if self.include_preprocessing:
             x = self._preprocess(x)
-        stem = self.widened(stages[0].entering)
+        stem = self.widened(stages[0].filters_in)
         x = blocks.conv(x, stem, 3, "stem_conv", strides=2, padding="same", use_bias=False)
         x = blocks.activate(blocks.normalize(x, "stem_bn"), "swish", "stem_activation")
-        count = sum(stage.repeated for stage in stages)
+        count = sum(stage.repeats for stage in stages)
         number = 0
         for i, stage in enumerate(stages, start=1):
-            entering, leaving = self.widened(stage.entering), self.widened(stage.leaving)
+            filters_in, filters_out = (
+                self.widened(stage.filters_in),
+                self.widened(stage.filters_out),
+            )
             block = _fused_block if i <= _FUSED else _block
-            for j in range(self.deepened(stage.repeated)):
-                now = stage._replace(entering=entering, leaving=leaving)
+            for j in range(self.deepened(stage.repeats)):
+                now = stage._replace(filters_in=filters_in, filters_out=filters_out)
                 name = f"block{i}{chr(97 + j)}_"
                 y = block(x, now, name)
-                if now.stride == 1 and entering == leaving:
-                    y = add_input(y, x, dropped_share(number, count), name)
-                x, stage, entering = y, stage._replace(stride=1), leaving
+                if now.stride == 1 and filters_in == filters_out:
+                    y = add_input(y, x, drop_connect_rate(number, count), name)
+                x, stage, filters_in = y, stage._replace(stride=1), filters_out
                 number += 1
         return self.finish(x)
 
@@ -135,19 +138,21 @@ class EfficientNetV2(ScaledNet):
 
 def _block(x: Tensor, stage: Stage, name: str) -> Tensor:
     """Expand, convolve each channel by itself, weigh the channels, project."""
-    if stage.expansion != 1:
-        x = expand(x, stage.entering * stage.expansion, name)
-    x = depthwise(x, name, "2", kernel_size=stage.kernel, strides=stage.stride, padding="same")
-    return project(squeeze_and_excite(x, stage.entering, name), stage.leaving, name)
+    if stage.expand_ratio != 1:
+        x = expand(x, stage.filters_in * stage.expand_ratio, name)
+    x = depthwise(x, name, "2", kernel_size=stage.kernel_size, strides=stage.stride, padding="same")
+    return project(squeeze_and_excite(x, stage.filters_in, name), stage.filters_out, name)
 
 
 def _fused_block(x: Tensor, stage: Stage, name: str) -> Tensor:
     """One convolution instead of the first two."""
-    if stage.expansion == 1:
-        x = project(x, stage.leaving, name, stage.kernel, strides=stage.stride)
+    if stage.expand_ratio == 1:
+        x = project(x, stage.filters_out, name, stage.kernel_size, strides=stage.stride)
         return blocks.activate(x, "swish", f"{name}project_activation")
-    x = expand(x, stage.entering * stage.expansion, name, stage.kernel, strides=stage.stride)
-    return project(x, stage.leaving, name)
+    x = expand(
+        x, stage.filters_in * stage.expand_ratio, name, stage.kernel_size, strides=stage.stride
+    )
+    return project(x, stage.filters_out, name)
 
 
 @application(

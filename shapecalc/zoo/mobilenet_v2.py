@@ -64,23 +64,23 @@ class MobileNetV2(Application):
         x = blocks.conv(x, width, 3, "Conv1", strides=2, padding="same", use_bias=False)
         x = blocks.rectify(_normalize(x, "bn_Conv1"), 6.0, "Conv1_relu")
         number = 0
-        for expansion, filters, repetitions, stride in _STAGES:
-            for i in range(repetitions):
+        for expand_ratio, filters, repeats, stride in _STAGES:
+            for i in range(repeats):
                 width = blocks.divisible(int(filters * self.alpha))
-                x = self._block(x, expansion, width, 1 if i else stride, number)
+                x = self._block(x, expand_ratio, width, 1 if i else stride, number)
                 number += 1
         # The last convolution is made wider, but never narrower.
         last = blocks.divisible(1280 * self.alpha) if self.alpha > 1.0 else 1280
         x = blocks.conv(x, last, 1, "Conv_1", use_bias=False)
         return blocks.rectify(_normalize(x, "Conv_1_bn"), 6.0, "out_relu")
 
-    def _block(self, x: Tensor, expansion: int, width: int, stride: int, number: int) -> Tensor:
+    def _block(self, x: Tensor, expand_ratio: int, width: int, stride: int, number: int) -> Tensor:
         before = x
-        entering = blocks.channels(x)
+        filters_in = blocks.channels(x)
         name = f"block_{number}" if number else "expanded_conv"
         padding = "same"
         if number:
-            expanded = expansion * entering
+            expanded = expand_ratio * filters_in
             x = blocks.conv(x, expanded, 1, f"{name}_expand", padding="same", use_bias=False)
             x = _normalize(x, f"{name}_expand_BN")
             x = blocks.rectify(x, 6.0, f"{name}_expand_relu")
@@ -93,6 +93,6 @@ class MobileNetV2(Application):
         x = blocks.rectify(x, 6.0, f"{name}_depthwise_relu")
         x = blocks.conv(x, width, 1, f"{name}_project", padding="same", use_bias=False)
         x = _normalize(x, f"{name}_project_BN")
-        if stride == 1 and blocks.same_length(entering, width):
+        if stride == 1 and blocks.same_length(filters_in, width):
             return blocks.add([before, x], f"{name}_add")
         return x

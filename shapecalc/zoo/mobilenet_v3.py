@@ -24,8 +24,8 @@ class Bottleneck(NamedTuple):
 
     Attributes:
         expanded: the width inside, for an input of the row's own width.
-        entering: that width.
-        leaving: the width that it makes.
+        filters_in: that width.
+        filters_out: the width that it makes.
         kernel: the window; one of 5 is 3 in the minimalistic network.
         stride: its stride.
         weighs: whether it weighs its channels.
@@ -33,8 +33,8 @@ class Bottleneck(NamedTuple):
     """
 
     expanded: int
-    entering: int
-    leaving: int
+    filters_in: int
+    filters_out: int
     kernel: int
     stride: int
     weighs: bool
@@ -121,9 +121,9 @@ class MobileNetV3(Application):
 
     def _block(self, x: Tensor, row: Bottleneck, number: int) -> Tensor:
         before = x
-        entering: Any = blocks.channels(x)
-        expanded = blocks.divisible(entering * (row.expanded / row.entering))
-        leaving = blocks.divisible(row.leaving * self.alpha)
+        filters_in: Any = blocks.channels(x)
+        expanded = blocks.divisible(filters_in * (row.expanded / row.filters_in))
+        filters_out = blocks.divisible(row.filters_out * self.alpha)
         kernel = 3 if self.minimalistic else row.kernel
         name = f"expanded_conv_{number}_" if number else "expanded_conv_"
         if number:
@@ -140,9 +140,9 @@ class MobileNetV3(Application):
         x = self._activate(x, hard=row.hard)
         if row.weighs and not self.minimalistic:
             x = _weigh(x, name)
-        x = blocks.conv(x, leaving, 1, f"{name}project", padding="same", use_bias=False)
+        x = blocks.conv(x, filters_out, 1, f"{name}project", padding="same", use_bias=False)
         x = _normalize(x, f"{name}project_bn")
-        if row.stride == 1 and entering == leaving:
+        if row.stride == 1 and filters_in == filters_out:
             return blocks.add([before, x], f"{name}add")
         return x
 

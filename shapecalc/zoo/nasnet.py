@@ -119,10 +119,10 @@ def _reduction_cell(
 
 
 class NASNet(Application):
-    """Three stages of `repeated` normal cells, twice as wide each, reductions between them.
+    """Three stages of `repeats` normal cells, twice as wide each, reductions between them.
 
     Class attributes:
-        repeated: how many normal cells a stage has.
+        repeats: how many normal cells a stage has.
         filters: the width of a cell of the first stage.
         stem_filters: the width of the first convolution.
         skips: whether the older tensor of a stage is that before the reduction.
@@ -134,7 +134,7 @@ class NASNet(Application):
     )  # fmt: skip
     channels_last_only = True
     top_pooling = None
-    repeated: ClassVar[int]
+    repeats: ClassVar[int]
     filters: ClassVar[int]
     stem_filters: ClassVar[int]
     skips: ClassVar[bool]
@@ -156,11 +156,11 @@ class NASNet(Application):
         for stage in range(3):
             filters = self.filters << stage
             if stage:
-                x, before = _reduction_cell(x, p, filters, f"reduce_{stage * self.repeated}")
+                x, before = _reduction_cell(x, p, filters, f"reduce_{stage * self.repeats}")
                 p = p if self.skips else before
             # Keras leaves out a number after the first stage.
-            first = stage * self.repeated + (stage > 0)
-            for i in range(first, first + self.repeated):
+            first = stage * self.repeats + (stage > 0)
+            for i in range(first, first + self.repeats):
                 x, p = _normal_cell(x, p, filters, f"{i}")
         return blocks.activate(x, "relu")
 
@@ -170,7 +170,7 @@ class NASNetMobile(NASNet):
     """NASNet-A (4 @ 1056)."""
 
     name = "nasnet_mobile"
-    repeated = 4
+    repeats = 4
     filters = 1056 // 24
     stem_filters = 32
     skips = False
@@ -187,7 +187,7 @@ class NASNetLarge(NASNet):
 
     name = "nasnet_large"
     default_size = 331
-    repeated = 6
+    repeats = 6
     filters = 4032 // 24
     stem_filters = 96
     skips = True

@@ -457,3 +457,10 @@ class TestDeprecatedSpelling:
 
     def test_what_keras_3_still_takes(self):
         assert codes("x = layers.LeakyReLU(alpha=0.2)\ny = layers.Convolution2D(8, (3, 3))\n") == []
+
+
+@pytest.mark.parametrize("declared", ["((8,),)", "('8',)", "(8.0,)", "([8, None],)", "(None,)"])
+def test_what_declares_no_shape_differs_from_none(declared):
+    stack = f"[keras.Input((8,)), layers.Dense(8), layers.Dense(1, input_shape={declared})]"
+    text = f"import keras\nfrom keras import layers\nmodel = keras.Sequential({stack})\n"
+    assert not check_source(text)

@@ -108,3 +108,17 @@ def test_findings_are_in_the_order_of_their_places():
     text = "a = layers.Dense(-1)\nb = layers.Dense(0); c = layers.Dense(unit=3)\n"
     found = [(d.span.line, d.code.id) for d in check_source(HEAD + text)]
     assert found == [(3, "SHC213"), (4, "SHC213"), (4, "SHC211")]
+
+
+def test_what_an_unknown_argument_would_have_told_a_layer_is_not_missed_again():
+    text = f"{HEAD}x = layers.LSTM(3, {{}}stateful=True)(keras.Input((4, 1)))\n"
+    assert [d.code.id for d in check_source(text.format(""))] == ["SHC213"]
+    assert [d.code.id for d in check_source(text.format("batch_size=2, "))] == ["SHC211"]
+
+
+def test_data_that_a_model_does_not_take_are_told_of_once():
+    text = f"{HEAD}import numpy as np\nm = keras.Sequential([keras.Input((8,)), layers.Dense(1)])\n"
+    calls = [f"m.predict(np.zeros({shape}))\n" for shape in ((32, 5), (25, 5), (32, 6))]
+    found = check_source(text + "".join(calls))
+    assert [(d.code.id, d.span.line) for d in found] == [("SHC308", 5), ("SHC308", 7)]
+    assert [n.span.line for n in found[0].notes if n.message.startswith("so here")] == [6]

@@ -27,6 +27,8 @@ def run(tmp_path, monkeypatch):
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")
     (tmp_path / "latin.py").write_bytes(b"# caf\xe9\n")
+    for name in ("saved.keras", "config.json", "weights.H5"):
+        (tmp_path / name).write_text("{}", "utf-8")
 
     def invoke(*args, text=None):
         return CliRunner().invoke(cli, [*args], input=text)
@@ -47,6 +49,7 @@ class TestExitCodes:
             (["latin.py"], 2),
             (["missing.py"], 2),
             (["broken.py", "missing.py"], 2),
+            (["saved.keras"], 2),
             (["."], 2),
             ([], 2),
         ],
@@ -203,6 +206,28 @@ class TestCheck:
             file.write(text)
         assert run("check", "functions.py::good").exit_code == 0
         assert run("check", "functions.py::bad").exit_code == 1
+
+
+class TestKindsOfFiles:
+    @pytest.mark.parametrize("name", ["saved.keras", "config.json", "weights.H5"])
+    def test_a_saved_model_is_no_all_clear(self, run, name):
+        for args in ([name], ["-", "--stdin-filename", name]):
+            result = run("check", *args, text="{}")
+            assert result.exit_code == 2
+            assert f"not analysed: {name}: saved models are not analysed" in result.stdout
+
+    def test_what_is_piped_is_what_its_name_says(self, run):
+        cell = {"cell_type": "code", "source": BROKEN}
+        text = json.dumps({"cells": [{"cell_type": "markdown", "source": ""}, cell]})
+        args = ("-", "--stdin-filename", "n.ipynb")
+        result = run("check", "--output-format", "concise", *args, text=text)
+        assert result.stdout.startswith("n.ipynb:cell 2:7:")
+        assert result.stdout.endswith("1 of 2 layers exact, 1 unknown: Conv2D, cell 2, line 7\n")
+        assert (
+            'Model: "sequential" (n.ipynb:cell 2:4, model)'
+            in run("summary", *args, text=text).stdout
+        )
+        assert run("check", *args, text=BROKEN).exit_code == 2
 
 
 class TestFolders:

@@ -69,6 +69,16 @@ def test_a_diff_changes_nothing_and_is_what_fix_does(folder):
     assert check("--diff", "--unsafe-fixes", "m.py").stdout == ""
 
 
+def test_a_diff_of_nothing_says_so(folder):
+    (folder / "good.py").write_text(LENET)
+    for args, said in [
+        (["good.py"], "nothing to fix\n"),
+        (["m.py"], "nothing to fix without --unsafe-fixes\n"),
+    ]:
+        result = check("--diff", *args)
+        assert (result.exit_code, result.stdout, result.stderr) == (0, "", said)
+
+
 def test_only_what_is_selected_is_mended(folder):
     check("--fix", "--unsafe-fixes", "--select", "SHC211", "m.py")
     assert (folder / "m.py").read_text() == MISSPELT.replace("kernal", "kernel")
@@ -144,6 +154,9 @@ def test_a_notebook_is_left_alone(folder):
     result = check("n.ipynb", "--fix", "--unsafe-fixes")
     assert "SHC211" in result.stdout
     assert (folder / "n.ipynb").read_text() == text
+    # Its cells alone, printed, would be written over it by an editor.
+    piped = check("-", "--fix", "--stdin-filename", "n.ipynb", text=text)
+    assert (piped.exit_code, piped.stdout) == (2, "")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The command as a process: no traceback whatever the input, and little to import."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,31 @@ def test_a_broken_pipe_is_silent(tmp_path):
     done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=ROOT)
     assert done.stdout.startswith(b"error[SHC213]")
     assert done.stderr == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
+@pytest.mark.parametrize("command", [["check"], ["summary"], ["render"]])
+def test_a_full_disk_is_no_bug_of_ours(tmp_path, command):
+    path = tmp_path / "model.py"
+    path.write_text(LENET, "utf-8")
+    with open("/dev/full", "w") as full:
+        done = run(*command, str(path), capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr.endswith(b"cannot write the standard output: no space left on device\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal")
+def test_an_interrupted_check_is_not_one_that_found_something(tmp_path):
+    # It opens the standard input, at whose end it waits for us.
+    process = subprocess.Popen(
+        [*COMMAND, "check", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+        bufsize=0,
+    )  # fmt: skip
+    # More than a pipe holds: when this returns, the command is reading.
+    process.stdin.write(b"#" * 2**20)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, b"interrupted\n")
 
 
 def test_a_terminal_that_cannot_show_arrows(tmp_path):

@@ -63,7 +63,8 @@ def run(path: str, text: str, *, arrays: bool = True, traced: bool = False) -> O
     failed: list[Any] = []
     refusal, line, maker = None, None, None
     keras.utils.clear_session()
-    code = compile(text, path, "exec")
+    # The program does not have the future statements of this file.
+    code = compile(text, path, "exec", dont_inherit=True)
     scope = {"__name__": "__main__", "__file__": path}
     with (
         # With a module of the name tensorflow, Keras looks for its classes in it.

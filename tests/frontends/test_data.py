@@ -9,6 +9,7 @@ import pytest
 from shapecalc.dims import show
 from shapecalc.frontends.python import read
 from shapecalc.graph.contents import Contents
+from shapecalc.graph.summary import summarize
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
 from shapecalc.rules.unknown import Unranked
@@ -385,3 +386,72 @@ def test_models_are_built_by_their_data(text: str, shape: str) -> None:
 )
 def test_hostile_data(text: str) -> None:
     assert fitted(text + "\nkeras.Sequential([keras.layers.Flatten()]).fit(x, x)\n") is not None
+
+
+TEXTS = """
+from somewhere import texts
+tok = keras.preprocessing.text.Tokenizer(num_words=500)
+tok.fit_on_texts(texts)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("x = keras.utils.pad_sequences(tok.texts_to_sequences(texts), maxlen=30)", "? 30 int32"),
+        ("x = keras.utils.pad_sequences(tok.texts_to_sequences(['a', 'b']), 9)", "2 9 int32"),
+        ("x = keras.utils.pad_sequences([tok.texts_to_sequences(['a b'])[0]], 9)", "1 9 int32"),
+        ("x = tok.texts_to_matrix(texts, mode='tfidf')", "? 500 float64"),
+        ("x = tok.sequences_to_matrix(tok.texts_to_sequences(['a', 'b', 'c']))", "3 500 float64"),
+        ("x = keras.utils.pad_sequences([[1, 2, 3], [4], []], dtype='int64')", "3 3 int64"),
+        ("x = keras.utils.pad_sequences([[1, 2, 3], [4]], maxlen=2)", "2 2 int32"),
+        ("x = keras.utils.pad_sequences([texts, [4]], maxlen=2)", "unknown"),
+        ("x = keras.utils.pad_sequences([[[1], [2]], [[3]]], maxlen=2)", "unknown"),
+        (
+            (
+                "rows = []\n"
+                "for text in texts:\n"
+                "    words = tok.texts_to_sequences([text])[0]\n"
+                "    for i in range(1, len(words)):\n"
+                "        rows.append(words[: i + 1])\n"
+                "x = keras.utils.pad_sequences(rows, maxlen=20)[:, :-1]"
+            ),
+            "? 19 int32",
+        ),
+    ],
+)
+def test_texts_as_sequences_of_integers(text: str, x: str) -> None:
+    found = fitted(f"{TEXTS}{text}\nkeras.Sequential([keras.layers.Flatten()]).fit(x)\n").given["x"]
+    assert (shown(found) if isinstance(found, Tensor) else "unknown") == x
+
+
+def test_the_words_of_a_tokenizer_are_one_number() -> None:
+    program = read(
+        SourceFile(
+            "program.py",
+            f"{HEAD}{TEXTS}words = len(tok.word_index) + 1\n"
+            "keras.Sequential([keras.Input((4,)), keras.layers.Embedding(words, 2),"
+            " keras.layers.Dense(len(tok.word_index))])\n",
+        )
+    )
+    summary = summarize(program.models[0].model)
+    assert show(summary.params.total) == "5*len(tok.word_index) + 2"
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("features = dict.fromkeys(names, 'float')", "unknown"),
+        ("features = {'age': 'float', 'town': kinds[0]}", "unknown"),
+        ("features = {'age': 'float'}", "len(rows) 1 float32"),
+    ],
+)
+def test_a_feature_space_of_data_is_known_as_far_as_its_features_are(text: str, x: str) -> None:
+    table = "from somewhere import kinds, names, rows\n"
+    use = fitted(
+        f"{table}{text}\nspace = keras.utils.FeatureSpace(features)\n"
+        "x = space({'age': np.zeros((len(rows),))})\n"
+        "keras.Sequential([keras.layers.Flatten()]).fit(x)\n"
+    )
+    found = use.given["x"]
+    assert (shown(found) if isinstance(found, Tensor) else "unknown") == x

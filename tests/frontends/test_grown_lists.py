@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from shapecalc.dims import show, variables
+from shapecalc.frontends.python import read
+from shapecalc.graph.summary import summarize
+from shapecalc.source import SourceFile
 from tests.frontends.test_data import given, shown
 
 
@@ -76,3 +80,53 @@ def test_a_list_whose_items_are_replaced_has_as_many_as_before() -> None:
     )
     x, _ = given(text, "x, x")
     assert getattr(x, "shape", None) != (0,)
+
+
+LENGTHS = """
+import keras
+from somewhere import folders
+names = []
+for folder in folders:
+    names.append(folder.name)
+count = len(names)
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("", True),
+        ("names.sort()\n", True),
+        ("names.append('other')\n", False),
+        ("names.extend(folders)\n", False),
+        ("names.pop()\n", False),
+        ("names.insert(0, 'first')\n", False),
+        ("names = names + ['other']\n", False),
+    ],
+)
+def test_the_length_of_a_list_is_the_same_as_long_as_the_list_is(text: str, same: bool) -> None:
+    program = read(
+        SourceFile(
+            "program.py",
+            f"{LENGTHS}{text}dense = keras.layers.Dense\n"
+            "keras.Sequential([keras.Input((4,)), dense(count, use_bias=False),"
+            " dense(len(names), use_bias=False)])\n",
+        )
+    )
+    total = show(summarize(program.models[0].model).params.total)
+    square = "len(names)**2 + 4*len(names)"
+    assert (total == square) is same
+    assert total == square or "#2" in total
+
+
+def test_two_lists_of_unknown_length_are_not_equally_long() -> None:
+    text = "a = len([f for f in folders])\nb = len([f for f in folders if f])\n"
+    program = read(
+        SourceFile(
+            "program.py",
+            f"{LENGTHS}{text}keras.Sequential([keras.Input((a,)), keras.layers.Dense(b)])\n",
+        )
+    )
+    model = program.models[0].model
+    last = (model.inputs[0].shape[-1], model.outputs[0].shape[-1])
+    assert len({variable.name for dim in last for variable in variables(dim)}) == 2

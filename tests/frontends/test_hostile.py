@@ -109,6 +109,9 @@ HARMLESS = {
     "arguments named self": "class C:\n    def f(self, **k): return k\ntry: C().f(self=1)\nexcept TypeError: pass",
     "builtins as values": "x = [len, print, int, type][0]([1])\nf = max\ny = f(1, 2)\nlen = 3\nmap(str, [1])",
     "wrong calls of builtins": "for f in (len, range, zip, int, sorted, isinstance, getattr, map, sum, dict, enumerate, round, divmod, iter, next, slice, super, type, pow, hash, id, vars, chr, ord, abs):\n    try: f()\n    except Exception: pass\n    try: f(None, None, None, None, x=1)\n    except Exception: pass\n    try: f(open('x'))\n    except Exception: pass",
+    "streams of streams": "import tensorflow as tf\nd = tf.data.Dataset.range(3)\nfor _ in range(99): d = tf.data.Dataset.zip((d, d)).batch(2)\nd = d.map(lambda *a: (a, a)).padded_batch(3).window(2)",
+    "windows of windows": "import tensorflow as tf\nd = tf.data.Dataset.range(3)\nfor _ in range(999): d = d.window(2).flat_map(lambda w: w).window(3)",
+    "a space of many features": "import keras\nf = {str(i): 'float_discretized' for i in range(300)}\nkeras.utils.FeatureSpace(f, output_mode='dict').adapt({})",
     "chr of too much": "try: chr(10**9)\nexcept (ValueError, OverflowError): pass\ntry: ord('ab')\nexcept TypeError: pass",
     "huge strings of digits": "x = hex(10**4000)\ny = bin(1 << 4000)\nz = oct(3)",
 }  # fmt: skip

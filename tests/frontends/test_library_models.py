@@ -15,8 +15,8 @@ for _module in MODULES:
 
 def is_found(path, module):
     """Whether naming `path` in a program imports the file with its model."""
-    root, dot, rest = path.partition(".")
-    named = {root, f"{root}.{rest.partition('.')[0]}"} if dot else {""}
+    words = path.split(".")
+    named = {".".join(words[:count]) for count in (1, 2, 3)} if len(words) > 1 else {""}
     return any(module in registry.modules_by_library().get(name, ()) for name in named)
 
 

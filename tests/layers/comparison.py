@@ -9,7 +9,7 @@ from typing import Any
 
 from shapecalc.dims import Condition, Dim, Variable, is_unknown, substitute, variables
 from shapecalc.layers.layer import is_shape
-from shapecalc.rules import argument as kinds
+from shapecalc.rules import argument_kinds as kinds
 from shapecalc.rules.facts import Counts, Facts
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.requirement import recording

@@ -17,8 +17,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from shapecalc.rules import argument as kinds
-from shapecalc.rules.argument import Argument
+from shapecalc.rules import argument_kinds as kinds
+from shapecalc.rules.argument_kinds import Argument
 from shapecalc.rules.facts import Counts
 from tests.layers import extras
 from tests.layers.case import RULES, Case

@@ -235,3 +235,26 @@ def test_every_layer_that_is_gone_is_tried_here() -> None:
     elsewhere = {"keras.layers.CuDNNGRU", "keras.layers.CuDNNLSTM"}
     assert tried | elsewhere == GONE
     assert set(REGISTRY) >= GONE
+
+
+BEHIND = ("glorot_uniform", "relu", None, "same")
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "shape", "output"),
+    [
+        ("AtrousConvolution1D", (8, 3, *BEHIND, 1, 2), (BATCH, 9, 2), (BATCH, 9, 8)),
+        ("AtrousConvolution1D", (8, 3, *BEHIND[:3], "valid", 1, 2), (BATCH, 9, 2), (BATCH, 5, 8)),
+        ("AtrousConvolution2D", (8, 3, 3, *BEHIND, (1, 1), (2, 2), "tf"), (BATCH, 9, 9, 2),
+         (BATCH, 9, 9, 8)),
+        ("AtrousConvolution2D", (8, 3, 3, *BEHIND[:3], "valid", (1, 1), (2, 2)), (BATCH, 9, 9, 2),
+         (BATCH, 5, 5, 8)),
+        ("Conv2D", (8, 3, 3, *BEHIND, (3, 3)), (BATCH, 9, 9, 2), (BATCH, 3, 3, 8)),
+        ("Conv1D", (8, 3, *BEHIND, 3), (BATCH, 9, 2), (BATCH, 3, 8)),
+    ],
+)  # fmt: skip
+def test_what_keras_1_took_by_position(
+    name: str, args: tuple[Any, ...], shape: tuple[Any, ...], output: tuple[Any, ...]
+) -> None:
+    rule = old(name, *args, W_constraint=None)
+    assert rule.facts(shape).output == output

@@ -18,6 +18,7 @@ from shapecalc.rules.spec import TensorSpec
 X = TensorSpec((BATCH, 8, 8, 3))
 V = TensorSpec((BATCH, 6))
 INDICES = TensorSpec((BATCH, 5), "int32")
+TEXT = TensorSpec((BATCH, 2), "string")
 
 
 def call(full_name: str, /, *args: Any, **kwargs: Any) -> Any:
@@ -80,6 +81,32 @@ TENSORFLOW: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("constant", ([[1.0, 2.0]],), {}, (1, 2)),
     ("map_fn", (lambda x: x, V), {}, V.shape),
     ("linalg.diag_part", (TensorSpec((BATCH, 4, 6)),), {}, (BATCH, 4)),
+    ("linalg.set_diag", (TensorSpec((BATCH, 4, 6)), TensorSpec((BATCH, 4))), {}, (BATCH, 4, 6)),
+    ("eye", (3,), {"batch_shape": [BATCH, 1]}, (BATCH, 1, 3, 3)),
+    ("eye", (), {"num_rows": 3, "num_columns": 5}, (3, 5)),
+    ("nn.embedding_lookup", (TensorSpec((10, 4)), INDICES), {}, (BATCH, 5, 4)),
+    ("nn.embedding_lookup", (), {"params": TensorSpec((10, 4)), "ids": INDICES}, (BATCH, 5, 4)),
+    ("log", (V,), {}, V.shape),
+    ("random_normal", ((BATCH, 2),), {"stddev": 0.1}, (BATCH, 2)),
+    ("truncated_normal", ((3, 2),), {}, (3, 2)),
+    ("random_uniform", ((3, 2), -1.0, 1.0), {}, (3, 2)),
+    ("signal.stft", (TensorSpec((16000,)),), {"frame_length": 255, "frame_step": 128}, (124, 129)),
+    ("signal.stft", (TensorSpec((BATCH, 99)), 20, 7, 64, None, True), {}, (BATCH, 15, 33)),
+    ("signal.frame", (TensorSpec((BATCH, 99)), 20, 7), {}, (BATCH, 12, 20)),
+    ("signal.frame", (TensorSpec((99, 3)), 20, 7), {"axis": 0, "pad_end": True}, (15, 20, 3)),
+    ("signal.hann_window", (20,), {}, (20,)),
+    ("signal.linear_to_mel_weight_matrix", (80, 513, 16000, 80.0, 7600.0), {}, (513, 80)),
+    ("signal.mfccs_from_log_mel_spectrograms", (TensorSpec((BATCH, 7, 80)),), {}, (BATCH, 7, 80)),
+    ("sequence_mask", (TensorSpec((BATCH,), "int32"), 9), {}, (BATCH, 9)),
+    ("reverse_sequence", (V, INDICES), {"seq_axis": 1}, V.shape),
+    ("strings.lower", (TEXT,), {}, (BATCH, 2)),
+    ("strings.regex_replace", (TEXT, "a", "b"), {}, (BATCH, 2)),
+    ("strings.length", (TEXT,), {}, (BATCH, 2)),
+    ("strings.to_number", (TEXT, "float32"), {}, (BATCH, 2)),
+    ("strings.regex_full_match", (TEXT, "a.*"), {}, (BATCH, 2)),
+    ("strings.to_hash_bucket_fast", (TEXT, 10), {}, (BATCH, 2)),
+    ("strings.join", ([TEXT, "!", TEXT],), {"separator": " "}, (BATCH, 2)),
+    ("strings.reduce_join", (TEXT,), {"axis": -1}, (BATCH,)),
     ("norm", (V,), {"axis": 1}, (BATCH,)),
     ("add_n", ([V, V],), {}, V.shape),
 ]  # fmt: skip

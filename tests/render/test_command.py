@@ -1,14 +1,11 @@
 """`shapecalc render`."""
 
-import shutil
-
 import pytest
 from click.testing import CliRunner
 
 from shapecalc.cli.main import cli
 from tests.programs import BRANCHES, LENET, OTHER
-
-needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+from tests.render.engine import needs_engine
 
 
 @pytest.fixture
@@ -26,13 +23,27 @@ def test_dot_on_the_standard_output(run):
     assert "(None, 28, 28, 6)" in result.stdout
 
 
-@needs_dot
+@needs_engine
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "dot", "gv", "SVG"])
 def test_a_file_of_the_kind_its_name_says(run, tmp_path, ending):
     assert run("lenet.py", "-o", f"model.{ending}").exit_code == 0
     heads = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
     head = heads.get(ending.lower(), b"digraph")
     assert (tmp_path / f"model.{ending}").read_bytes().startswith(head)
+
+
+@needs_engine
+def test_only_a_png_has_a_resolution(run, tmp_path):
+    def drawn(name, dpi):
+        assert run("lenet.py", "-o", name, "--dpi", dpi).exit_code == 0
+        return (tmp_path / name).read_bytes()
+
+    def width(png):
+        return int.from_bytes(png[16:20], "big")
+
+    assert width(drawn("model.png", "300")) > 2.9 * width(drawn("model.png", "100"))
+    assert drawn("model.svg", "300") == drawn("model.svg", "100")
+    assert b"scale(1 1)" in drawn("model.svg", "300")
 
 
 def test_a_nested_model_is_drawn_once(run):
@@ -47,11 +58,13 @@ def test_one_model_of_a_file(run):
     assert "<b>sum</b>" not in out
 
 
-@pytest.mark.parametrize("path", ["other.py", "missing.py"])
-def test_nothing_to_draw(run, path):
+@pytest.mark.parametrize(
+    ("path", "reason"), [("other.py", "no Keras model found"), ("missing.py", "no such file")]
+)
+def test_nothing_to_draw(run, path, reason):
     result = run(path)
     assert result.exit_code == 2
-    assert "no Keras model found" in result.stderr or "no such file" in result.stderr
+    assert reason in result.stderr
 
 
 def test_a_missing_engine_is_said_plainly(run, monkeypatch):

@@ -95,6 +95,27 @@ def test_lower_bounds_and_unknowns_are_marked():
     assert "≥" not in rendered("table", LENET)
 
 
+@pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        (
+            "layers.Dense(2), layers.Dense(3)",
+            "dense, dense_1: the model's input shape is not known",
+        ),
+        (
+            "keras.Input((4, 4, 1)), *[layers.Conv2D(8, 3, name=f'c{i}') for i in range(7)]",
+            "c1, c2, c3 and 3 more: c1 is refused",
+        ),
+    ],
+)
+def test_an_unknown_has_its_reason(layers, said):
+    text = HEAD + f"model = keras.Sequential([{layers}])\n"
+    for name, mark in (("table", " "), ("markdown", "- ")):
+        line = f"\n{mark}Unknown: {said}\n"
+        assert line in rendered(name, text).replace("\\_", "_")
+    assert "Unknown" not in rendered("table", LENET)
+
+
 def test_a_condition_is_stated():
     table = rendered("table", OPEN, width=200)
     assert "Valid if: H >= 3 and W >= 3" in table

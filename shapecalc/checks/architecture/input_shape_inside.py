@@ -8,7 +8,7 @@ from typing import Any
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import named, shown
 from shapecalc.diagnostics import Severity
-from shapecalc.dims import Comparison, Shape, compare
+from shapecalc.dims import Comparison, Shape, Symbolic, compare
 from shapecalc.graph.program import ModelRecord
 from shapecalc.graph.steps import Step
 from shapecalc.rules.unknown import Unknown, Unranked
@@ -78,7 +78,7 @@ def _differ(declared: Sequence[Any], got: Shape) -> bool:
     if len(declared) != len(got):
         return True
     return any(
-        a is not None and not isinstance(a, Unknown) and compare(a, b) is Comparison.DIFFERENT
+        isinstance(a, (int, Symbolic)) and compare(a, b) is Comparison.DIFFERENT
         for a, b in zip(declared[1:], got[1:], strict=True)
     )
 

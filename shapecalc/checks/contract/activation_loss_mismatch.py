@@ -77,6 +77,18 @@ _PROBABILITIES = frozenset({"softmax", "sigmoid", "hard_sigmoid"})
         ])
         model.compile("adam", loss=keras.losses.CategoricalCrossentropy(from_logits=True))
         """,
+        """
+        import keras
+        import numpy as np
+
+        generator = keras.Sequential([
+            keras.Input((100,)),
+            keras.layers.Dense(784, activation="tanh"),
+        ])
+        # Never trained by itself: its loss is not computed.
+        generator.compile("adam", loss="binary_crossentropy")
+        images = generator.predict(np.zeros((1, 100)))
+        """,
     ],
 )
 def activation_loss_mismatch(use: Compilation) -> Iterator[Finding]:
@@ -86,6 +98,8 @@ def activation_loss_mismatch(use: Compilation) -> Iterator[Finding]:
     the softmax or sigmoid itself. Given anything else Keras says nothing: it clips the numbers to
     where a logarithm exists, and the network learns badly or not at all.
     """
+    if use.is_idle:
+        return
     for pair in pairs_of(use):
         finding = _finding(pair)
         if finding is not None:

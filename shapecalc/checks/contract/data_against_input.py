@@ -8,13 +8,14 @@ from typing import Any
 from shapecalc.checks.batches import holds_samples_apart, odd_batch
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import shown
-from shapecalc.checks.pairing import counted, listed
+from shapecalc.checks.pairing import listed
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
 from shapecalc.rules.refusal import show_shape
+from shapecalc.wording import counted
 
 
 @check(
@@ -244,7 +245,9 @@ def _differs(own: Shape, shape: Shape) -> bool:
 def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Finding:
     place = own.call.layer.span if own.call is not None else None
     notes = (Note("the input is made here", place),) if place is not None else ()
-    ways = None
+    ways = cause = None
+    if isinstance(data.shape, tuple):
+        cause = ("another shape than the input's", id(model), shown(data.shape[1:]))
     if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
         if own.shape[1:] == data.shape:
             ways = "put the sample into a batch of one: np.expand_dims(..., 0)"
@@ -257,6 +260,7 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
         notes=notes,
         help=ways,
         argument=argument,
+        cause=cause,
     )
 
 

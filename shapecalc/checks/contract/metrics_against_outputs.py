@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.pairing import counted, has_known_outputs, listed, output_names
+from shapecalc.checks.pairing import has_known_outputs, listed, output_names
 from shapecalc.diagnostics import Severity
 from shapecalc.graph.training import Compilation, Objective
+from shapecalc.wording import counted
 
 
 @check(
@@ -106,7 +107,7 @@ def _of_weights(use: Compilation) -> Iterator[Finding]:
     by_names = isinstance(weights, dict) and weights.keys() <= names
     older = by_names or (of_each and isinstance(loss, Objective))
     yield Finding(
-        f"there are {counted(losses, 'loss', 'es')}, but weights for {len(weights)}",
+        f"there are {counted(losses, 'loss', 'losses')}, but weights for {len(weights)}",
         help="give one loss and one weight for each output, as lists or by name",
         argument="loss_weights",
         severity=Severity.WARNING if older else None,

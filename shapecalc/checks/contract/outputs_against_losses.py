@@ -7,11 +7,12 @@ from typing import Any
 
 from shapecalc.checks.batches import holds_samples_apart
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.pairing import counted, has_known_outputs, listed, output_names
+from shapecalc.checks.pairing import has_known_outputs, listed, output_names
 from shapecalc.diagnostics import Severity
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import Compilation, DataUse, Objective, Usage
+from shapecalc.wording import counted
 
 
 @check(
@@ -93,7 +94,7 @@ def _of_losses(use: Compilation) -> Iterator[Finding]:
         rest = "" if refused else ", and uses the first only"
         yield Finding(
             f'"{model.name}" has {counted(count, "output")}, but is compiled with '
-            f"{counted(len(loss), 'loss', 'es')}{rest}",
+            f"{counted(len(loss), 'loss', 'losses')}{rest}",
             help="give one loss for all, or one for each output",
             argument="loss",
             severity=None if refused else Severity.WARNING,

@@ -33,7 +33,7 @@ from shapecalc.graph.program import Gap
 def syntax_error(gap: Gap) -> Finding:
     """The file is not valid Python.
 
-    Nothing of it could be analysed. The message is that of the Python that runs shapecalc; a
-    program for another version of Python may be valid there.
+    Nothing of it could be analysed; of a notebook, nothing of the cell. The message is that of the
+    Python that runs shapecalc; a program for another version of Python may be valid there.
     """
     return Finding(gap.reason)

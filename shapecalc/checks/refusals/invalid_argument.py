@@ -6,8 +6,8 @@ from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault
 from shapecalc.checks.spelling import word_fix
 from shapecalc.diagnostics import Severity
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument
+from shapecalc.wording import closest
 
 
 @check(

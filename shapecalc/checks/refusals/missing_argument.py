@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
+from shapecalc.checks.earlier import advice_on_missing
 from shapecalc.checks.fault import Fault
 from shapecalc.diagnostics import Severity
 from shapecalc.rules.refusal import MissingArgument
@@ -37,6 +38,8 @@ def missing_argument(fault: Fault) -> Finding:
     """
     advice = fault.refusal.help
     rule = fault.rule
+    if advice is None and rule is not None:
+        advice = advice_on_missing(rule.__name__, fault.refusal.argument or "")
     if advice is None and rule is not None:
         needed = [name for name, argument in rule.arguments.items() if argument.required]
         advice = f"write {rule.__name__}({', '.join(needed)})"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python.derived import Derived, defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.program_values import (
@@ -75,12 +77,20 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
 
         return attribute_of(run, value, name)
     if isinstance(value, _NATIVE):
-        return NativeMethod(value, name)
+        return _of_builtin(run, value, name)
     if value is None:
         raise Raised("AttributeError", f"None has no attribute '{name}'")
     from shapecalc.frontends.python.library.dispatch import attribute_of
 
     return attribute_of(run, value, name)
+
+
+def _of_builtin(run: Interpreter, value: Value, name: str) -> Value:
+    """An attribute of a value of one of Python's own types, or of a class that derives from one."""
+    cls = program_class(value)
+    if cls is not None:
+        return instance_attribute(run, value, cls, value.attributes, name)
+    return NativeMethod(value, name)
 
 
 _CHANGING_WEIGHTS = frozenset({"add_weight", "enable_lora", "quantize"})
@@ -99,6 +109,12 @@ def _of_library(value: LibraryName, name: str) -> Value:
 
     if len(value.path) > MAX_PATH:
         return Unknown("an attribute of an attribute of … of a library")
+    if name in ("__name__", "__qualname__"):
+        from shapecalc.frontends.python.classes import name_of_class
+
+        word = name_of_class(value)
+        if word is not None:
+            return word
     path = canonical(f"{value.path}.{name}")
     return constant_of(path, LibraryName(path))
 
@@ -108,21 +124,31 @@ def instance_attribute(
 ) -> Value:
     """An attribute of an object of a class of the program."""
     found = cls.lookup(name)
-    if found is not None and isinstance(found[0], Descriptor) and found[0].kind == "property":
-        return run.call(BoundMethod(receiver, found[0].function))
+    member = None if found is None else found[0]
+    if isinstance(member, Descriptor) and member.kind == "property":
+        return run.call(BoundMethod(receiver, member.function))
     if name in attributes:
         return attributes[name]
+    if isinstance(member, Descriptor) and member.kind == "cached_property":
+        run.touch(attributes)
+        attributes[name] = run.call(BoundMethod(receiver, member.function))
+        return attributes[name]
+    if defines(member, "__get__"):
+        return run.call(run.attribute(member, "__get__"), (receiver, cls))
     if found is not None:
-        return bind_to(receiver, cls, found[0])
+        return bind_to(receiver, cls, member)
     if name == "__class__":
         return cls
     if name == "__dict__":
         return attributes
+    if isinstance(receiver, Derived) and hasattr(type(receiver), name):
+        return NativeMethod(receiver, name)
     getter = cls.lookup("__getattr__")
     if getter is not None:
         return run.call(BoundMethod(receiver, getter[0]), (name,))
-    if cls.library_bases() and cls.library_bases() != ["object"]:
-        return run.unknown(f"the attribute `{name}`, which {cls.library_bases()[0]} may define")
+    inherited = cls.unfollowed()
+    if inherited is not None:
+        return run.unknown(f"the attribute `{name}`, which {inherited} may define")
     raise Raised("AttributeError", f"'{cls.name}' object has no attribute '{name}'")
 
 
@@ -130,8 +156,8 @@ def bind_to(receiver: Value, cls: Class, member: Value) -> Value:
     """What a class member is when it is read through an object."""
     if isinstance(member, Function):
         return BoundMethod(receiver, member)
-    if isinstance(member, Native) and member.name == "__init__":
-        return Native("__init__", lambda *a, **k: member.call(receiver, *a, **k))
+    if isinstance(member, Native) and member.is_method:
+        return Native(member.name, partial(member.call, receiver))
     if isinstance(member, Descriptor):
         if member.kind == "classmethod":
             return BoundMethod(cls, member.function)
@@ -144,26 +170,15 @@ def _of_class(run: Interpreter, cls: Class, name: str) -> Value:
     if found is None:
         if name in ("__name__", "__qualname__"):
             return cls.name
-        if any(b != "object" for b in cls.library_bases()):
+        if cls.unfollowed() is not None:
             return run.unknown(f"the attribute `{name}` of {cls.name}")
         raise Raised("AttributeError", f"type object '{cls.name}' has no attribute '{name}'")
     member = found[0]
-    if _is_enum_member(cls, name, member):
-        from shapecalc.frontends.python.library.data_classes import enum_value
-
-        return enum_value(cls, name, member)
     if isinstance(member, Descriptor) and member.kind == "classmethod":
         return BoundMethod(cls, member.function)
     if isinstance(member, Descriptor):
         return member.function
     return member
-
-
-def _is_enum_member(cls: Class, name: str, member: Value) -> bool:
-    """Whether a class attribute is a member of an enumeration, an object with name and value."""
-    enums = ("enum.Enum", "enum.Flag")
-    plain = isinstance(member, (int, float, str, tuple)) and not name.startswith("_")
-    return plain and any(base in enums for base in cls.library_bases())
 
 
 def _of_super(run: Interpreter, value: Super, name: str) -> Value:
@@ -177,9 +192,22 @@ def _of_super(run: Interpreter, value: Super, name: str) -> Value:
             if isinstance(found[0], Descriptor) and found[0].kind == "property":
                 return run.call(BoundMethod(receiver, found[0].function))
             return bind_to(receiver, cls, found[0])
+    if isinstance(value.after, LibraryName) and name == "__init__":
+        from shapecalc.frontends.python.program_layers import ProgramObject
+        from shapecalc.frontends.python.subclassing import initialize_behind
+
+        if isinstance(receiver, ProgramObject):
+            return Native(name, partial(initialize_behind, run, receiver))
     from shapecalc.frontends.python.library.dispatch import super_attribute
 
     return super_attribute(run, receiver, name)
+
+
+def setter_of(cls: Class, name: str) -> Value:
+    """What writes a property of a class; None where `name` is none, or has nothing that does."""
+    found = cls.lookup(name)
+    member = None if found is None else found[0]
+    return member.setter if isinstance(member, Descriptor) else None
 
 
 def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None:
@@ -188,19 +216,8 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
         name_model(run, new, name)
     if isinstance(value, SomeLayer) and name == "trainable":
         value.doubt()
-    if isinstance(value, Instance):
-        found = value.cls.lookup("__setattr__")
-        if found is not None and isinstance(found[0], Function):
-            run.call(BoundMethod(value, found[0]), (name, new))
-            return
-        setter = value.cls.lookup(name)
-        if setter is not None and isinstance(setter[0], Descriptor):
-            write = getattr(setter[0], "setter", None)
-            if write is not None:
-                run.call(BoundMethod(value, write), (new,))
-                return
-        run.touch(value.attributes)
-        value.attributes[name] = new
+    if program_class(value) is not None:
+        _set_on_object(run, value, name, new)
     elif isinstance(value, Class):
         run.touch(value.namespace)
         value.namespace[name] = new
@@ -218,6 +235,33 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
     elif isinstance(value, (LibraryObject, Function)):
         run.touch(value.attributes)
         value.attributes[name] = new
+
+
+def _set_on_object(run: Interpreter, value: Value, name: str, new: Value) -> None:
+    """`value.name = new` for an object of a class of the program."""
+    found = value.cls.lookup("__setattr__")
+    if found is not None:
+        run.call(BoundMethod(value, found[0]), (name, new))
+        return
+    set_as_object_does(run, value, name, new)
+
+
+def set_as_object_does(run: Interpreter, value: Value, name: str, new: Value) -> None:
+    """`object.__setattr__(value, name, new)` for an object of a class of the program."""
+    write = setter_of(value.cls, name)
+    if write is not None:
+        run.call(BoundMethod(value, write), (new,))
+        return
+    found = value.cls.lookup(name)
+    if found is not None and defines(found[0], "__set__"):
+        run.call(run.attribute(found[0], "__set__"), (value, new))
+        return
+    if name == "__dict__" and isinstance(new, dict):
+        # `self.__dict__ = self` of a dict whose keys are attributes too.
+        value.attributes = new
+        return
+    run.touch(value.attributes)
+    value.attributes[name] = new
 
 
 __all__ = ["bind_to", "describe", "get_attribute", "instance_attribute", "set_attribute"]

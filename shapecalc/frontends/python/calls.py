@@ -7,6 +7,7 @@ from typing import Any
 
 from shapecalc.frontends.python.branching import join
 from shapecalc.frontends.python.control import Enough, Return
+from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.frames import Frame
@@ -17,7 +18,14 @@ from shapecalc.frontends.python.interpreter import (
 )
 from shapecalc.frontends.python.keyed import hand_out
 from shapecalc.frontends.python.nodes import expression
-from shapecalc.frontends.python.program_values import BoundMethod, Class, Function, Instance, Super
+from shapecalc.frontends.python.program_values import (
+    BoundMethod,
+    Class,
+    Descriptor,
+    Function,
+    Instance,
+    Super,
+)
 from shapecalc.frontends.python.values import (
     Iterator,
     LibraryName,
@@ -65,7 +73,7 @@ def call_expression(run: Interpreter, node: ast.Call) -> Value:
 def _super(run: Interpreter, args: list[Value]) -> Value:
     frame = run.frame
     scope_frame = frame
-    if args and isinstance(args[0], Class):
+    if args and isinstance(args[0], (Class, LibraryName)):
         return Super(args[1] if len(args) > 1 else frame.receiver, args[0])
     if scope_frame.owner is None:
         return run.unknown("`super()` outside a method")
@@ -115,7 +123,7 @@ def call_value(
             return function.call(*args, **kwargs)
         except TypeError as error:
             return run.unknown(f"{function.name}: {error!s:.80}", node)
-    if isinstance(function, Instance) and function.cls.lookup("__call__"):
+    if defines(function, "__call__"):
         return run.call(run.attribute(function, "__call__"), args, kwargs, node)
     if isinstance(function, LibraryObject):
         from shapecalc.frontends.python.library.dispatch import call_object
@@ -189,11 +197,15 @@ def call_function(
         # As in Python, nothing of it is run before somebody asks for an item.
         return Iterator(None, lambda: _run_generator(run, function, frame))
     run.active[node] = count + 1
+    grown_at = run.grown_at
     try:
         with run.in_frame(frame):
             return _run_body(run, function, frame)
     finally:
         run.active[node] = count
+        if function.looked_through is not None and run.grown_at > grown_at:
+            reason = f"what a decorator of `{function.name}` does besides"
+            run.gap("unknown", reason, function.looked_through)
 
 
 def _run_generator(run: Interpreter, function: Function, frame: Frame) -> tuple[list[Value], bool]:
@@ -280,14 +292,33 @@ def instantiate(
     kwargs: dict[str, Value],
     node: ast.expr | None,
 ) -> Value:
+    """Call a class of the program."""
+    called = cls.metaclass and cls.metaclass.lookup("__call__")
+    if called:
+        return call_value(run, BoundMethod(cls, called[0]), args, kwargs, node)
+    return make_object(run, cls, args, kwargs, node)
+
+
+def make_object(
+    run: Interpreter,
+    cls: Class,
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> Value:
     """Make an object of a class of the program."""
     from shapecalc.frontends.python.library.dispatch import instance_of_library_class
 
     made: Any = instance_of_library_class(run, cls, args, kwargs, node)
     if made is not None:
         return made
-    instance = Instance(cls)
-    initializer = cls.lookup("__init__")
-    if initializer is not None:
+    maker = cls.lookup("__new__")
+    if maker is not None:
+        function = maker[0].function if isinstance(maker[0], Descriptor) else maker[0]
+        made = run.call(BoundMethod(cls, function), args, kwargs, node)
+        if not isinstance(made, Instance) or cls not in made.cls.mro:
+            return made
+    instance: Instance = Instance(cls) if maker is None else made
+    if cls.lookup("__init__") is not None:
         run.call(run.attribute(instance, "__init__"), args, kwargs, node)
     return instance

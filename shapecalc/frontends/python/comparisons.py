@@ -7,9 +7,11 @@ import operator
 from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
+from shapecalc.frontends.python.classes import are_one
+from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
-from shapecalc.frontends.python.program_values import Instance, Module
+from shapecalc.frontends.python.program_values import Module
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
@@ -56,11 +58,11 @@ def _identical(left: Value, right: Value) -> bool | None:
         return None
     if left is None or right is None or isinstance(left, bool) or isinstance(right, bool):
         return False
+    if isinstance(left, Derived) or isinstance(right, Derived):
+        return False
     if isinstance(left, (int, str, float)) and type(left) is type(right):
         return bool(left == right)
-    if isinstance(left, LibraryName):
-        return bool(left == right)
-    return False
+    return are_one(left, right) or False
 
 
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -82,14 +84,14 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
         if isinstance(left, Tensor):
             return apply_tensor_operator(run, name, left, right)
         return apply_tensor_operator(run, name, right, left, reflected=True)
-    if isinstance(left, Instance) and left.cls.lookup("__eq__") and isinstance(op, ast.Eq):
+    if defines(left, "__eq__") and isinstance(op, ast.Eq):
         return run.call(run.attribute(left, "__eq__"), (right,))
     if _is_opaque(left) or _is_opaque(right):
         # Two names of one thing are equal; what a library's object equals is its own matter.
-        same = isinstance(op, (ast.Eq, ast.NotEq)) and left is right
-        both_names = isinstance(left, LibraryName) and isinstance(right, LibraryName)
-        if not same and not (both_names and isinstance(op, (ast.Eq, ast.NotEq))):
+        one = left is right or are_one(left, right)
+        if one is None or not isinstance(op, (ast.Eq, ast.NotEq)):
             return None
+        return one is isinstance(op, ast.Eq)
     if isinstance(op, ast.Eq):
         return bool(left == right)
     if isinstance(op, ast.NotEq):
@@ -123,6 +125,8 @@ def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:
 
 
 def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
+    if defines(container, "__contains__"):
+        return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
     if isinstance(container, (str, bytes)):
         return operator.contains(container, item) if type(item) is type(container) else None
     if isinstance(container, dict):
@@ -132,11 +136,9 @@ def _contains(run: Interpreter, container: Value, item: Value) -> bool | None:
         undecided = may_be_anything(item) or any(map(may_be_anything, container))
         for member in container:
             try:
-                if member is item or member == item:
+                if member is item or member == item or are_one(member, item):
                     return True
             except UndecidedError:
                 undecided = True
         return None if undecided else False
-    if isinstance(container, Instance) and container.cls.lookup("__contains__"):
-        return run.truth(run.call(run.attribute(container, "__contains__"), (item,)))
     return None

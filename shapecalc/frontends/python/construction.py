@@ -11,13 +11,14 @@ from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.recording import record_model
+from shapecalc.frontends.python.returned import with_numbers
+from shapecalc.frontends.python.size_names import name_sizes
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import Size
 from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument, WrongInputs
 from shapecalc.rules.session import current_session
@@ -88,7 +89,7 @@ def make_layer(
         args, kwargs = rule.from_keras_1(args, kwargs)
         if "dtype" in kwargs:
             kwargs = {**kwargs, "dtype": dtype_value(kwargs["dtype"])}
-        args, kwargs = _name_sizes(run, rule, args, kwargs, node)
+        args, kwargs = name_sizes(run, rule, args, kwargs, node)
     except Refusal as refusal:
         run.refuse(refusal, run.span(node), arguments=spans, subject=rule.__name__)
         return Unknown(f"{rule.__name__} is refused", run.span(node))
@@ -115,44 +116,6 @@ def make_layer(
             _report_unknown_arguments(run, layer, args, kwargs)
             return layer
     return Unknown(f"{rule.__name__} is refused", run.span(node))
-
-
-def _name_sizes(
-    run: Interpreter,
-    rule: type[Layer],
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-    node: ast.expr | None,
-) -> tuple[tuple[Value, ...], dict[str, Value]]:
-    """Let a dim variable stand for a size that is unknown but has a name: `Dense(n_classes)`."""
-    names = list(rule.arguments)
-    written = _written_arguments(names, node)
-
-    def named(name: str, value: Value) -> Value:
-        expression = written.get(name)
-        kind = rule.arguments.get(rule.older.get(name, name))
-        named_size = isinstance(kind, Size) and isinstance(expression, (ast.Name, ast.Attribute))
-        if isinstance(value, Unknown) and named_size and expression is not None:
-            return run.lengths.of(value, "value", expression)
-        return value
-
-    args = (
-        tuple(named(name, value) for name, value in zip(names, args, strict=False))
-        + args[len(names) :]
-    )
-    return args, {name: named(name, value) for name, value in kwargs.items()}
-
-
-def _written_arguments(names: list[str], node: ast.expr | None) -> dict[str, ast.expr]:
-    if not isinstance(node, ast.Call):
-        return {}
-    written: dict[str, ast.expr] = {}
-    for name, argument in zip(names, node.args, strict=False):
-        if isinstance(argument, ast.Starred):
-            break
-        written[name] = argument
-    written.update({k.arg: k.value for k in node.keywords if k.arg is not None})
-    return written
 
 
 def _without(
@@ -231,7 +194,8 @@ def call_layer_value(
         args = tuple(_as_tensor(a) for a in args)
     span = run.span(node)
     with Listening(run, span):
-        return call_layer(layer, args, kwargs, span=span)
+        output = call_layer(layer, args, kwargs, span=span)
+    return with_numbers(output, layer)
 
 
 def _is_built(layer: Layer) -> bool:

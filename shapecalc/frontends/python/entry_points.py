@@ -51,11 +51,30 @@ def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpr
     """
     from shapecalc.frontends.python.unused_classes import unused_classes, use
 
-    for function in uncalled_functions(run)[:MAX_FUNCTIONS]:
-        start = partial(_start_of_function, function.node)
-        _add(program, explore(run, start, f"`{function.name}`", again))
-    for cls in unused_classes(run)[:MAX_FUNCTIONS]:
-        _add(program, explore(run, partial(use, node=cls.node), f"`{cls.name}`", again))
+    found: list[tuple[str, Callable[[Interpreter], Start]]] = [
+        *(
+            (function.name, partial(_start_of_function, function.node))
+            for function in uncalled_functions(run)[:MAX_FUNCTIONS]
+        ),
+        *((cls.name, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
+    ]
+    for name, start in found:
+        _add(program, _explore(run, start, name, again))
+
+
+def _explore(
+    run: Interpreter,
+    start: Callable[[Interpreter], Start],
+    name: str,
+    again: Callable[[], Interpreter],
+) -> Program:
+    """Make a call of a function or class that nothing else calls."""
+    if run.module.rebindings is None:
+        return explore(run, start, f"`{name}`", again)
+    from shapecalc.frontends.python.rebinding import unsettle, unsettled
+
+    with unsettled(run, name):
+        return explore(run, start, f"`{name}`", lambda: unsettle(again(), name))
 
 
 def _start_of_function(node: ast.AST, run: Interpreter) -> Start:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from shapecalc.frontends.python.values import Value
 from shapecalc.project import Module
 from shapecalc.source import SourceFile
+
+if TYPE_CHECKING:
+    from shapecalc.frontends.python.rebinding import Rebindings
 
 
 class Scope:
@@ -20,10 +23,12 @@ class Scope:
         source: a module's text.
         file: a module's file in the project, where that is known.
         certain: of a module, whether a name that it has not bound is not bound in Python.
+        rebindings: of a notebook, which names its cells bind anew.
     """
 
     __slots__ = (
-        "certain", "file", "is_class", "module", "names", "outer_names", "parent", "source",
+        "certain", "file", "is_class", "module", "names", "outer_names", "parent", "rebindings",
+        "source",
     )  # fmt: skip
 
     def __init__(
@@ -43,6 +48,7 @@ class Scope:
         self.source = source
         self.file = file
         self.certain = True
+        self.rebindings: Rebindings | None = None
 
     def holder(self, name: str) -> Scope | None:
         """The scope in which a look-up of `name` from here ends, or None."""

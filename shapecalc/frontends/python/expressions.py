@@ -7,9 +7,10 @@ from typing import Any
 
 from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.control import Enough
+from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.frames import Frame
-from shapecalc.frontends.python.growing import common_row, row_of
+from shapecalc.frontends.python.growing import row_of
 from shapecalc.frontends.python.interpreter import MAX_YIELDED, Interpreter
 from shapecalc.frontends.python.iteration import Sampled, comprehension_items
 from shapecalc.frontends.python.nodes import expression
@@ -215,7 +216,14 @@ def formatted(run: Interpreter, node: ast.FormattedValue) -> Value:
     spec = run.evaluate(node.format_spec) if node.format_spec is not None else ""
     if isinstance(value, Unknown):
         return value
-    if not isinstance(value, (str, int, float, bool, type(None))) or not isinstance(spec, str):
+    if defines(value, "__format__") and node.conversion == -1:
+        return run.call(run.attribute(value, "__format__"), (spec,))
+    if defines(value, "__str__") and node.conversion != ord("r"):
+        value = run.call(run.attribute(value, "__str__"))
+    # How Python writes a member of an enumeration has changed, but for numbers in a format.
+    unsure = isinstance(value, Derived) and (node.conversion != -1 or isinstance(value, str))
+    plain = isinstance(value, (str, int, float, bool, type(None))) and not unsure
+    if not plain or not isinstance(spec, str):
         return run.unknown("the text of an object", node)
     # A width is a size that the program chooses: keep it small.
     if any(len(digits) > 3 for digits in _digit_runs(spec)):
@@ -311,8 +319,8 @@ def list_comprehension(run: Interpreter, node: ast.ListComp | ast.GeneratorExp) 
     if type(unknown) is Rest:
         results.append(unknown)
         return results
-    if isinstance(unknown, Sampled):
-        row = common_row([row_of(item) for item in results])
+    if type(unknown) is Sampled and len(node.generators) == 1 and len(results) == 1:
+        row = row_of(results[0])
         return unknown if row is None else [Rest(unknown.reason, unknown.span, row)]
     return results if unknown is None else unknown
 

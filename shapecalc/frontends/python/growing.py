@@ -95,6 +95,7 @@ def add_to_rest(items: list[Value], item: Value) -> Rest | None:
 def lose_item(run: Any, items: list[Value]) -> None:
     """Forget what the items are of which there is an unknown number."""
     rest: Rest = items[-1]
+    rest.changes += 1
     if rest.item is not None:
         run.touch(items)
         items[-1] = Rest(rest.reason, rest.span)

@@ -6,9 +6,17 @@ no `call`, and where it hands on to `super().call`, that one is called.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from shapecalc.frontends.python.certainty import certain_arguments
+from shapecalc.frontends.python.convolving import (
+    CONVOLUTION,
+    convolution_of,
+    convolve,
+    is_convolution,
+    replaces_convolution,
+)
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value
@@ -96,18 +104,23 @@ def call_kept(
 ) -> Value:
     """What the layer of Keras's own makes of the inputs."""
     kept = kept_by(layer)
-    if kept is None or next(tensors_of((args, kwargs)), None) is None:
+    if kept is None or not args or next(tensors_of((args, kwargs)), None) is None:
         return run.unknown("the inherited `call`")
+    if replaces_convolution(layer, kept):
+        build_kept(layer, args[0].shape if isinstance(args[0], Tensor) else None)
+        return convolve(run, layer, kept, args[0], partial(inherited_attribute, layer))
     return call_layer(kept, args, kwargs, span=run.here())
 
 
 def inherited_attribute(layer: Layer, name: str) -> Value:
-    """An argument or a weight of the layer of Keras's own; None if it has none of that name."""
+    """An argument, a weight or a step of the layer of Keras's own; None if it has none such."""
     from shapecalc.frontends.python.library.dispatch import argument_value
 
     kept = kept_by(layer)
     if kept is None:
         return None
+    if name == CONVOLUTION and is_convolution(kept):
+        return convolution_of(layer.__dict__["run"], kept)
     if name in kept.arguments:
         return argument_value(kept, name)
     for weight in kept.weights or ():

@@ -327,7 +327,10 @@ class Interpreter:
 
     def bind(self, name: str, value: Value) -> None:
         """Assign to a name."""
-        names = self.frame.scope.target(name).names
+        scope = self.frame.scope.target(name)
+        names = scope.names
+        if scope.rebindings is not None:
+            scope.rebindings.note(names, name, value)
         self.touch(names)
         names[name] = value
         if isinstance(value, Network):

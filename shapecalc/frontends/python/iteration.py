@@ -6,9 +6,8 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
-from shapecalc.frontends.python.growing import common_row, row_of
+from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
-from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
     DataStream,
     Iterator,
@@ -36,6 +35,12 @@ class Counting(Unknown):
         self.first = first
 
 
+class Sampled(Unknown):
+    """An iterable of unknown length, of which a comprehension has taken one item to see."""
+
+    __slots__ = ()
+
+
 def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """The items of an iterable, or an unknown with its reason.
 
@@ -44,6 +49,17 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
     """
     if isinstance(value, Unknown):
         return value
+    if defines(value, "__iter__"):
+        return run.iterate(run.call(run.attribute(value, "__iter__")))
+    return builtin_items(run, value)
+
+
+def builtin_items(run: Interpreter, value: Value) -> list[Value] | Unknown:
+    """The items of an iterable as Python's own types and libraries have them.
+
+    Raises:
+        Raised: the program iterates over what can't be iterated.
+    """
     if isinstance(value, range):
         if len(value) > MAX_ITEMS:
             return run.unknown(f"a loop over more than {MAX_ITEMS:,} items")
@@ -55,7 +71,9 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         run.account(len(value))
         return list(value)
     if isinstance(value, (set, frozenset)):
-        # A set's order is the process's own; sorted is one that it may have.
+        if all(type(item) is int for item in value):
+            return list(value)
+        # The order of other sets is the process's own; sorted is one that it may have.
         return sorted(value, key=repr)
     if isinstance(value, bytes):
         return list(value)
@@ -65,8 +83,6 @@ def items_of(run: Interpreter, value: Value) -> list[Value] | Unknown:
         return list(value.items)
     if isinstance(value, Tensor):
         return _rows_of(run, value)
-    if isinstance(value, Instance) and value.cls.lookup("__iter__"):
-        return run.iterate(run.call(run.attribute(value, "__iter__")))
     if isinstance(value, (int, float)) or value is None:
         raise Raised("TypeError", f"'{type(value).__name__}' object is not iterable")
     from shapecalc.frontends.python.library.dispatch import iterate_method
@@ -142,19 +158,6 @@ def one_item(run: Interpreter, value: Value) -> Value:
     return None
 
 
-class Sampled(Unknown):
-    """An unknown number of items, of which one has been collected for all of them."""
-
-    __slots__ = ()
-
-
-def _common_row(iterable: Value) -> Tensor | None:
-    """What each item of a list of unknown length is like, where they are rows of an array."""
-    if not isinstance(iterable, list) or rest_of(iterable) is None:
-        return None
-    return common_row([row_of(item) for item in iterable])
-
-
 def comprehension_items(
     run: Interpreter,
     generators: list[ast.comprehension],
@@ -165,7 +168,7 @@ def comprehension_items(
 
     Returns:
         The unknown that stands in the way, or None; a `Rest` where what was collected is followed
-        by an unknown number of items, and a `Sampled` where it is a sample of them.
+        by an unknown number of items; a `Sampled` where an item was only tried.
     """
     from shapecalc.frontends.python.loops import takes_a_sample
     from shapecalc.frontends.python.statements import assign
@@ -176,17 +179,17 @@ def comprehension_items(
         items = run.iterate(iterable)
         generator = generators[position]
         if isinstance(items, Unknown):
+            item = one_item(run, iterable)
 
             def once() -> None:
-                row = _common_row(iterable)
-                assign(run, generator.target, row or Unknown(items.reason, items.span))
+                known = Unknown(items.reason, items.span) if item is None else item
+                assign(run, generator.target, known)
                 collect()
 
             if position + 1 < len(generators):
                 return Unknown(items.reason, items.span)
-            if takes_a_sample(run, once):
-                return Rest(items.reason, items.span)
-            return (Unknown if position else Sampled)(items.reason, items.span)
+            kind = Rest if takes_a_sample(run, once) else Sampled
+            return kind(items.reason, items.span)
         for item in items:
             if run.is_idle_since(start):
                 return run.unknown("a comprehension that is not followed to its end")

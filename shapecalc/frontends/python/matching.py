@@ -7,9 +7,11 @@ from typing import Any
 
 from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.comparisons import apply_compare
+from shapecalc.frontends.python.derived import is_nothing_else
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.dispatch import call_library
 from shapecalc.frontends.python.nodes import statement
+from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import LibraryName, Raised, Value, rest_of
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
@@ -92,11 +94,17 @@ def _all(found: list[bool | None]) -> bool | None:
     return False if False in found else None if None in found else True
 
 
+def _is_plain(subject: Value) -> bool:
+    """Whether a value is neither a sequence nor a mapping, as a pattern sees it."""
+    plain = isinstance(subject, (str, bytes, set, int, float, type(None)))
+    return plain or (isinstance(subject, Instance) and is_nothing_else(subject))
+
+
 def _matches_sequence(
     run: Interpreter, pattern: ast.MatchSequence, subject: Value, names: dict[str, Value]
 ) -> bool | None:
     if not isinstance(subject, (list, tuple, range)):
-        return False if isinstance(subject, (str, bytes, dict, set, int, type(None))) else None
+        return False if _is_plain(subject) or isinstance(subject, dict) else None
     items = run.iterate(subject)
     if isinstance(items, Unknown):
         _bind_unknown(pattern, items, names)
@@ -122,7 +130,7 @@ def _matches_mapping(
     run: Interpreter, pattern: ast.MatchMapping, subject: Value, names: dict[str, Value]
 ) -> bool | None:
     if not isinstance(subject, dict):
-        return None
+        return False if _is_plain(subject) or isinstance(subject, (list, tuple)) else None
     left = dict(subject)
     found: list[bool | None] = []
     for key_node, part in zip(pattern.keys, pattern.patterns, strict=True):

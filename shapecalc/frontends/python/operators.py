@@ -8,6 +8,7 @@ from types import NoneType
 from typing import Any
 
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.keyed import add_unknown
 from shapecalc.frontends.python.program_values import Class, Instance
@@ -67,7 +68,11 @@ def apply_binary(
         return _with_unknown(run, left, right, name)
     if name == "mod" and isinstance(left, (str, bytes)):
         return format_percent(run, left, right, node)
-    if isinstance(left, _PLAIN) and isinstance(right, _PLAIN):
+    if (
+        isinstance(left, _PLAIN)
+        and isinstance(right, _PLAIN)
+        and not (_replaces(left, name) or _replaces(right, name))
+    ):
         return _apply_plain(run, function, name, left, right, node)
     return _apply_method(run, name, left, right, node)
 
@@ -181,6 +186,13 @@ def format_percent(run: Interpreter, text: Any, values: Value, node: ast.AST) ->
         return run.unknown("a format that does not fit its values", node)
 
 
+def _replaces(value: Value, name: str) -> bool:
+    """Whether a class of the program that derives from Python's type has an operator of its own."""
+    return isinstance(value, Derived) and (
+        defines(value, f"__{name}__") or defines(value, f"__{_REFLECTED.get(name, name)}__")
+    )
+
+
 _REFLECTED = {"add": "radd", "sub": "rsub", "mul": "rmul", "truediv": "rtruediv", "or": "ror"}
 
 
@@ -190,7 +202,7 @@ def _apply_method(run: Interpreter, name: str, left: Value, right: Value, node: 
         (left, right, f"__{name}__"),
         (right, left, f"__{_REFLECTED.get(name, name)}__"),
     ):
-        if isinstance(receiver, Instance) and receiver.cls.lookup(method):
+        if defines(receiver, method):
             return run.call(run.attribute(receiver, method), (other,))
     for side, other in ((left, right), (right, left)):
         if isinstance(side, Tensor):
@@ -276,9 +288,18 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
         return apply_tensor_operator(run, "getitem", value, index)
     if isinstance(index, Unknown):
         return index
+    if defines(value, "__getitem__"):
+        return run.call(run.attribute(value, "__getitem__"), (index,))
+    return builtin_item(run, value, index, node)
+
+
+def builtin_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Value:
+    """`value[index]` as Python's own types and libraries have it.
+
+    Raises:
+        Raised: there is no such item.
+    """
     if isinstance(value, Instance):
-        if value.cls.lookup("__getitem__"):
-            return run.call(run.attribute(value, "__getitem__"), (index,))
         return run.unknown(f"an item of {describe(value)}", node)
     if isinstance(value, dict):
         return _dict_item(run, value, index, node)
@@ -308,9 +329,8 @@ def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: as
         run.touch(value)
         value[key] = run.call(default)
         return value[key]
-    rest = rest_of(value)
-    if rest is not None:
-        return Unknown(rest.reason, rest.span)
+    if defines(value, "__missing__"):
+        return run.call(run.attribute(value, "__missing__"), (key,))
     if may_be_anything(key) or any(map(may_be_anything, value)):
         return run.unknown("an item of a dict, by a key that is not known", node)
     raise Raised("KeyError", repr(key))

@@ -18,7 +18,7 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.masks import NOT_FOLLOWED, Mask, mask_of
 from shapecalc.frontends.python.program_values import Class, Function
 from shapecalc.frontends.python.tracking import tracked_in
-from shapecalc.frontends.python.values import Rest, Value, rest_of
+from shapecalc.frontends.python.values import Native, Rest, Value, rest_of
 from shapecalc.graph.model import Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
@@ -98,6 +98,7 @@ class ProgramLayer(ProgramObject):
         state["_calls"] = []
         state["_functional"] = None
         state["_started"] = False
+        state["_trained"] = False
         state["_incomplete"] = None
 
     def __getattr__(self, name: str) -> Any:
@@ -148,6 +149,10 @@ class ProgramLayer(ProgramObject):
     @property
     def built(self) -> bool:
         return bool(self.__dict__["_functional"] or self.__dict__["_calls"] or self.inputs)
+
+    @property
+    def says_built(self) -> bool:
+        return self.__dict__["_trained"] or self.__dict__["attributes"].get("built") is True
 
     def calls_on(self, tensors: Sequence[Tensor]) -> Any:
         # On other shapes, the program's code may do other things.
@@ -204,6 +209,7 @@ class ProgramLayer(ProgramObject):
             inner = session.tracer
         finally:
             session.tracer = outer
+        self.__dict__["returned"] = value
         self._keep(stand_ins, value, inner)
         output = shapes_of_value(value, run)
         self._state_facts(call, inner, output)
@@ -345,6 +351,8 @@ def program_attribute(run: Interpreter, layer: ProgramObject, name: str) -> Valu
     cls: Class = layer.__dict__["cls"]
     attributes = layer.__dict__["attributes"]
     found = cls.lookup(name)
+    if name == "build" and found is not None and isinstance(layer, ProgramLayer):
+        return _build_by_hand(run, layer, instance_attribute(run, layer, cls, attributes, name))
     if name in attributes or found is not None or name == "__class__":
         return instance_attribute(run, layer, cls, attributes, name)
     inherited = inherited_attribute(layer, name)
@@ -353,3 +361,15 @@ def program_attribute(run: Interpreter, layer: ProgramObject, name: str) -> Valu
     from shapecalc.frontends.python.library.dispatch import attribute_of
 
     return attribute_of(run, layer, name)
+
+
+def _build_by_hand(run: Interpreter, layer: ProgramLayer, method: Value) -> Native:
+    """A layer's own `build`, after which Keras does not build it again."""
+
+    def build(*args: Value, **kwargs: Value) -> Value:
+        layer.__dict__["_started"] = True
+        run.touch(layer.__dict__["attributes"])
+        layer.__dict__["attributes"]["built"] = True
+        return run.call(method, args, kwargs)
+
+    return Native("build", build)

@@ -6,17 +6,24 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from shapecalc.frontends.python.values import LibraryName, Value
+from shapecalc.source import Span
 
 if TYPE_CHECKING:
     from shapecalc.frontends.python.environment import Scope
 
 
 class Function:
-    """A function, lambda or method of the program, with the scope it closes over."""
+    """A function, lambda or method of the program, with the scope it closes over.
+
+    Attributes:
+        node: its definition.
+        owner: the class that defines it.
+        looked_through: where a decorator stands that is not known, or None.
+    """
 
     __slots__ = (
-        "_yields", "attributes", "defaults", "kw_defaults", "name", "node", "owner", "scope",
-        "wrapper",
+        "_yields", "attributes", "defaults", "kw_defaults", "looked_through", "name", "node",
+        "owner", "scope",
     )  # fmt: skip
 
     def __init__(
@@ -32,6 +39,7 @@ class Function:
         self.defaults = defaults
         self.kw_defaults = kw_defaults
         self.owner: Class | None = None
+        self.looked_through: Span | None = None
         self.attributes: dict[str, Value] = {}
         self._yields: bool | None = None
 
@@ -60,6 +68,15 @@ def _yields(body: list[ast.stmt]) -> bool:
     return False
 
 
+# Bases that give objects nothing but what Python's own types have, and what is modelled.
+_PLAIN_BASES = frozenset(
+    """
+    object dict list set tuple int float str abc.ABC typing.Generic typing.Protocol
+    enum.Enum enum.IntEnum enum.StrEnum enum.Flag enum.IntFlag typing.NamedTuple
+    """.split()
+)
+
+
 class Class:
     """A class of the program.
 
@@ -68,9 +85,11 @@ class Class:
         bases: its bases, as values.
         namespace: what its body defines.
         mro: itself and its bases in method resolution order; library bases as `LibraryName`.
+        metaclass: the class of the program that it is an object of, or None.
+        altered: what else may have changed it, a metaclass, or None.
     """
 
-    __slots__ = ("bases", "mro", "name", "namespace", "node")
+    __slots__ = ("altered", "bases", "metaclass", "mro", "name", "namespace", "node")
 
     def __init__(
         self, name: str, bases: tuple[Value, ...], namespace: dict[str, Value], node: ast.ClassDef
@@ -80,11 +99,17 @@ class Class:
         self.namespace = namespace
         self.node = node
         self.mro = linearize(self)
+        self.altered: str | None = None
+        self.metaclass: Class | None = next(
+            (c.metaclass for c in self.mro[1:] if isinstance(c, Class) and c.metaclass), None
+        )
 
     def __repr__(self) -> str:
         return f"<class {self.name}>"
 
-    def lookup(self, name: str, after: Class | None = None) -> tuple[Value, Class] | None:
+    def lookup(
+        self, name: str, after: Class | LibraryName | None = None
+    ) -> tuple[Value, Class] | None:
         """What `name` is along the resolution order, and the class that defines it.
 
         Args:
@@ -97,6 +122,13 @@ class Class:
             if isinstance(cls, Class) and name in cls.namespace:
                 return cls.namespace[name], cls
         return None
+
+    def unfollowed(self) -> str | None:
+        """What may give it attributes that are not known here: a base or a metaclass, or None."""
+        for base in self.library_bases():
+            if base not in _PLAIN_BASES:
+                return base
+        return next((c.altered for c in self.mro if isinstance(c, Class) and c.altered), None)
 
     def library_bases(self) -> list[str]:
         """The canonical names of its library bases, nearest first."""
@@ -130,9 +162,9 @@ class Instance:
 
     __slots__ = ("attributes", "cls")
 
-    def __init__(self, cls: Class) -> None:
+    def __init__(self, cls: Class, attributes: dict[str, Value] | None = None) -> None:
         self.cls = cls
-        self.attributes: dict[str, Value] = {}
+        self.attributes: dict[str, Value] = {} if attributes is None else attributes
 
     def __repr__(self) -> str:
         return f"<{self.cls.name} object>"
@@ -149,23 +181,30 @@ class BoundMethod:
 
 
 class Super:
-    """`super()`: attribute look-up behind a class."""
+    """`super()`: attribute look-up behind a class of the program, or one of Keras's layers."""
 
     __slots__ = ("after", "receiver")
 
-    def __init__(self, receiver: Value, after: Class) -> None:
+    def __init__(self, receiver: Value, after: Class | LibraryName) -> None:
         self.receiver = receiver
         self.after = after
 
 
 class Descriptor:
-    """A property, staticmethod or classmethod in a class body."""
+    """A property, cached_property, staticmethod or classmethod in a class body.
 
-    __slots__ = ("function", "kind")
+    Attributes:
+        kind: which one.
+        function: the function that it wraps; of a property, the one that reads it.
+        setter: of a property, the function that writes it, or None.
+    """
 
-    def __init__(self, kind: str, function: Value) -> None:
+    __slots__ = ("function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Value, setter: Value = None) -> None:
         self.kind = kind
         self.function = function
+        self.setter = setter
 
 
 class Module:

@@ -71,6 +71,9 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
         program = Program(source)
         program.gaps.append(tree)
         return program
+    if source.in_cells:
+        # Registers how a cell is taken that could not be read.
+        from shapecalc.frontends.python import unread_cells  # noqa: F401
     leads = search is not None and search.leads_to_keras
     call = False
     if given is not None:
@@ -136,6 +139,10 @@ def _run(
             run.module.file = search.entry
             run.modules[search.entry.key] = Module(search.entry.name, run.module)
         run.module.names["__file__"] = source.path
+        if source.in_cells:
+            from shapecalc.frontends.python.rebinding import Rebindings
+
+            run.module.rebindings = Rebindings()
         try:
             for statement in tree.body:
                 if not _run_statement(run, statement):

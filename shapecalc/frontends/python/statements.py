@@ -8,6 +8,7 @@ from typing import Any
 
 from shapecalc.frontends.python.branching import run_either
 from shapecalc.frontends.python.control import Break, Continue, Return
+from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.environment import Scope
 from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.expressions import make_function
@@ -17,11 +18,11 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import Counting, one_item, unpack
 from shapecalc.frontends.python.keyed import lose_unknown, put
 from shapecalc.frontends.python.library.array_writing import changed_in_place, write_elements
-from shapecalc.frontends.python.library.dispatch import set_library_item
+from shapecalc.frontends.python.library.dispatch import define_class, set_library_item
 from shapecalc.frontends.python.loops import loop_over, run_loop_of_unknown_length, run_round
 from shapecalc.frontends.python.nodes import statement
 from shapecalc.frontends.python.operators import apply_binary, get_item
-from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.program_values import BoundMethod, Class, Descriptor, Function
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
@@ -57,7 +58,7 @@ def annotated_assignment(run: Interpreter, node: ast.AnnAssign) -> None:
         assign(run, node.target, run.evaluate(node.value))
     if run.frame.scope.is_class and isinstance(node.target, ast.Name):
         fields = run.frame.scope.names.setdefault("__annotations__", {})
-        fields[node.target.id] = None
+        fields[node.target.id] = node.annotation
 
 
 @statement(ast.AugAssign)
@@ -73,6 +74,10 @@ def augmented_assignment(run: Interpreter, node: ast.AugAssign) -> None:
     if isinstance(old, list) and isinstance(node.op, ast.Add):
         # `+=` extends a list in place.
         run.call(NativeMethod(old, "extend"), (right,))
+        return
+    if isinstance(old, (dict, set)) and isinstance(node.op, ast.BitOr):
+        # As `|=` adds to a dict or set.
+        run.call(NativeMethod(old, "update"), (right,))
         return
     new = apply_binary(run, node.op, old, right, node)
     if isinstance(old, Tensor) and not old.symbolic:
@@ -107,6 +112,18 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
     Raises:
         Raised: the program would raise.
     """
+    if defines(container, "__setitem__"):
+        run.call(run.attribute(container, "__setitem__"), (index, value))
+        return
+    set_builtin_item(run, container, index, value)
+
+
+def set_builtin_item(run: Interpreter, container: Value, index: Value, value: Value) -> None:
+    """`container[index] = value` as Python's own types and libraries have it.
+
+    Raises:
+        Raised: the program would raise.
+    """
     from shapecalc.frontends.python.operators import as_key
 
     if isinstance(container, dict):
@@ -131,8 +148,6 @@ def set_item(run: Interpreter, container: Value, index: Value, value: Value) -> 
         write_elements(container, value)
     elif isinstance(container, LibraryObject):
         set_library_item(run, container, index, value)
-    elif hasattr(container, "cls") and container.cls.lookup("__setitem__"):
-        run.call(run.attribute(container, "__setitem__"), (index, value))
 
 
 @statement(ast.Delete)
@@ -240,16 +255,21 @@ def return_(run: Interpreter, node: ast.Return) -> None:
 def function_definition(run: Interpreter, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     value: Value = make_function(run, node)
     for decorator in reversed(node.decorator_list):
-        value = decorate(run, run.evaluate(decorator), value)
+        value = decorate(run, decorator, value)
     run.bind(node.name, value)
 
 
-def decorate(run: Interpreter, decorator: Value, value: Value) -> Value:
-    """Apply a decorator; one that is unknown is looked through."""
-    if isinstance(decorator, (Unknown, LibraryObject)):
-        return value
-    result = run.call(decorator, (value,))
-    return value if isinstance(result, Unknown) else result
+def decorate(run: Interpreter, node: ast.expr, value: Value) -> Value:
+    """Apply a decorator; one that is unknown is looked through, and noted."""
+    decorator = run.evaluate(node)
+    result = decorator
+    if not isinstance(decorator, (Unknown, LibraryObject)):
+        result = run.call(decorator, (value,))
+    if not isinstance(result, (Unknown, LibraryObject)):
+        return result
+    if isinstance(value, Function):
+        value.looked_through = value.looked_through or run.span(node)
+    return value
 
 
 @statement(ast.ClassDef)
@@ -262,17 +282,42 @@ def class_definition(run: Interpreter, node: ast.ClassDef) -> None:
     cls = Class(node.name, bases, scope.names, node)
     for value in scope.names.values():
         own(value, cls)
+    _finish_class(run, cls, node)
     result: Value = cls
     for decorator in reversed(node.decorator_list):
-        result = decorate(run, run.evaluate(decorator), result)
+        result = decorate(run, decorator, result)
     run.bind(node.name, result)
 
 
 def own(value: Value, cls: Class) -> None:
     """Tell a method which class defines it, for `super()`."""
-    function: Any = getattr(value, "function", value)
-    if hasattr(function, "owner") and function.owner is None:
-        function.owner = cls
+    for function in (value, getattr(value, "function", None), getattr(value, "setter", None)):
+        if isinstance(function, Function) and function.owner is None:
+            function.owner = cls
+
+
+# Metaclasses that change nothing of what a class has.
+_PLAIN_METACLASSES = frozenset({"abc.ABCMeta", "enum.EnumMeta", "enum.EnumType", "type"})
+
+
+def _finish_class(run: Interpreter, cls: Class, node: ast.ClassDef) -> None:
+    """Do what Python and the bases do when a class's body has been run."""
+    words = {k.arg: run.evaluate(k.value) for k in node.keywords if k.arg is not None}
+    metaclass = words.pop("metaclass", None)
+    if isinstance(metaclass, Class):
+        cls.metaclass = metaclass
+        if metaclass.lookup("__new__") or metaclass.lookup("__init__"):
+            cls.altered = f"the metaclass {metaclass.name}"
+    elif metaclass is not None and getattr(metaclass, "path", "") not in _PLAIN_METACLASSES:
+        cls.altered = "a metaclass"
+    define_class(run, cls)
+    for name, value in list(cls.namespace.items()):
+        if defines(value, "__set_name__"):
+            run.call(run.attribute(value, "__set_name__"), (cls, name))
+    hook = cls.lookup("__init_subclass__", after=cls)
+    if hook is not None:
+        function = hook[0].function if isinstance(hook[0], Descriptor) else hook[0]
+        run.call(BoundMethod(cls, function), (), words)
 
 
 @statement(ast.Global)

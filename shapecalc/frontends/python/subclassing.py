@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from shapecalc.dims import Dim
-from shapecalc.frontends.python.attributes import get_attribute
+from shapecalc.frontends.python.attributes import get_attribute, setter_of
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.certainty import add_unfollowed, certain
 from shapecalc.frontends.python.dtypes import dtype_value
@@ -17,7 +17,7 @@ from shapecalc.frontends.python.program_layers import (
     ProgramObject,
     ProgramSequential,
 )
-from shapecalc.frontends.python.program_values import Class, Function
+from shapecalc.frontends.python.program_values import BoundMethod, Class, Function
 from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.tracking import tracked_in
 from shapecalc.frontends.python.values import Value, first_unknown
@@ -78,6 +78,21 @@ def initialize(run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs
         set_program_attribute(run, layer, "layer", wrapped)
     else:
         keep(run, layer, args, kwargs)
+
+
+def initialize_behind(
+    run: Interpreter, layer: ProgramObject, /, *args: Value, **kwargs: Value
+) -> None:
+    """`super(Conv2D, self).__init__(…)`: what the class behind one of Keras's does.
+
+    That of a convolution takes what the convolution does, and its rank. No other is known.
+    """
+    if kwargs.pop("rank", None) is not None:
+        initialize(run, layer, *args, **kwargs)
+        return
+    _take_settings(layer, kwargs)
+    if layer.__dict__["cls"].lookup("build") is None:
+        layer.incomplete = "what is behind a class of Keras is not known"
 
 
 def _take_settings(layer: ProgramObject, given: dict[str, Value]) -> None:
@@ -167,6 +182,10 @@ def build_model(run: Interpreter, layer: ProgramLayer, shape: Value) -> None:
 
 def set_program_attribute(run: Interpreter, layer: ProgramObject, name: str, value: Value) -> None:
     """`layer.name = value`; Keras goes on tracking a layer that is replaced."""
+    write = setter_of(layer.__dict__["cls"], name)
+    if write is not None:
+        run.call(BoundMethod(layer, write), (value,))
+        return
     for variable in tracked_in(value, KerasVariable):
         weight = variable.weight()
         if id(variable) in layer.__dict__["_variables"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Comparison as Order
 from shapecalc.dims import Symbolic, compare
+from shapecalc.frontends.python.derived import defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_values import Class, Function, Instance, Module
 from shapecalc.frontends.python.values import (
@@ -34,8 +35,12 @@ def truth_of(run: Interpreter, value: Value) -> bool | None:
         return True if value.is_definite else None
     if isinstance(value, Tensor):
         return None
+    if program_class(value) is not None:
+        for name in ("__bool__", "__len__"):
+            if defines(value, name):
+                return run.truth(run.call(run.attribute(value, name)))
     if isinstance(value, Instance):
-        return _truth_of_instance(run, value)
+        return True
     if isinstance(value, LibraryObject):
         return None
     if isinstance(value, (list, set, dict)) and len(value) == 1 and rest_of(value) is not None:
@@ -44,10 +49,3 @@ def truth_of(run: Interpreter, value: Value) -> bool | None:
         return bool(value)
     except (UndecidedError, TypeError, ValueError):
         return None
-
-
-def _truth_of_instance(run: Interpreter, value: Instance) -> bool | None:
-    for name in ("__bool__", "__len__"):
-        if value.cls.lookup(name):
-            return run.truth(run.call(run.attribute(value, name)))
-    return True

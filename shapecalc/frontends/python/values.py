@@ -26,13 +26,15 @@ class Rest(Unknown):
 
     Attributes:
         item: what each of them is like, as a row of an array; None where that is not known.
+        changes: how often the program changed how many there are.
     """
 
-    __slots__ = ("item",)
+    __slots__ = ("changes", "item")
 
     def __init__(self, reason: str, span: Span | None = None, item: Tensor | None = None) -> None:
         super().__init__(reason, span)
         self.item = item
+        self.changes = 0
 
 
 class SomeLayer(Unknown):
@@ -76,7 +78,12 @@ def rest_of(items: Any) -> Rest | None:
 
 
 # Libraries whose constants are modelled: any other name there is a function's or a module's.
-_OF_FUNCTIONS = frozenset({"jax", "keras", "math", "numpy", "tensorflow", "torch"})
+_OF_FUNCTIONS = frozenset(
+    """
+    jax keras math numpy tensorflow torch functools itertools operator
+    bytes dict float frozenset int list set str tuple
+    """.split()
+)
 
 
 class LibraryName:
@@ -154,7 +161,23 @@ class DataStream(LibraryObject):
 
     def __init__(self, path: str, element: Value) -> None:
         super().__init__(path)
-        self.element = element
+        self.element = element if _has_few_parts(element) else Unknown("data of too many parts")
+
+
+_MAX_PARTS = 1_000
+
+
+def _has_few_parts(element: Value) -> bool:
+    """Whether an element can be taken apart: one that holds itself twice, and so on, can't be."""
+    waiting, count = [element], 0
+    while waiting and count < _MAX_PARTS:
+        part = waiting.pop()
+        count += 1
+        if isinstance(part, (tuple, list)):
+            waiting.extend(part[:_MAX_PARTS])
+        elif isinstance(part, dict):
+            waiting.extend(part.values())
+    return not waiting
 
 
 class NativeMethod:
@@ -168,13 +191,20 @@ class NativeMethod:
 
 
 class Native:
-    """A callable that is modelled by a Python function of ours (the value of `partial(f)`)."""
+    """A callable that is modelled by a Python function of ours (the value of `partial(f)`).
 
-    __slots__ = ("call", "name")
+    Attributes:
+        name: what it is called in reasons.
+        call: the function.
+        is_method: whether a class's objects are handed to it, as to a function of a class.
+    """
 
-    def __init__(self, name: str, call: Callable[..., Value]) -> None:
+    __slots__ = ("call", "is_method", "name")
+
+    def __init__(self, name: str, call: Callable[..., Value], *, is_method: bool = False) -> None:
         self.name = name
         self.call = call
+        self.is_method = is_method
 
 
 class Iterator:

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from shapecalc.dims import Dim, Variable, is_unknown, show
+from shapecalc.dims import Dim, is_unknown, show
 from shapecalc.graph.memory import Bytes, Memory
 from shapecalc.graph.summary import LayerRow, ModelSummary
+from shapecalc.graph.wording import UNKNOWN, count_text
 from shapecalc.reports.report import ModelReport
-from shapecalc.rules.unknown import Unranked
 from shapecalc.source import sanitize
 
-UNKNOWN = "?"
-
-
-def shape_cell(shape: Any) -> str:
-    """A shape as Keras shows it; an axis that is open has the name that formulas use."""
-    if shape is None or isinstance(shape, Unranked):
-        return UNKNOWN
-    if isinstance(shape, list):
-        return ", ".join(map(shape_cell, shape))
-    if isinstance(shape, dict):
-        return ", ".join(f"{sanitize(str(k))}: {shape_cell(v)}" for k, v in shape.items())
-    axes = [_axis(dim) for dim in shape]
-    return f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
-
-
-def _axis(dim: Dim) -> str:
-    if isinstance(dim, Variable) and dim.kind == "batch":
-        return "None"
-    return UNKNOWN if is_unknown(dim) else sanitize(show(dim))
+_MOST_NAMED = 3
 
 
 def count_cell(count: Dim | None, *, exact: bool = True) -> str:
-    """A count with its thousands apart, a formula, or a question mark."""
-    if count is None or is_unknown(count):
-        return UNKNOWN
-    text = f"{count:,}" if isinstance(count, int) else sanitize(show(count))
-    return text if exact else f"≥ {text}"
+    """A count; one that is not exact is a lower bound."""
+    text = count_text(count)
+    return text if exact or text == UNKNOWN else f"≥ {text}"
 
 
 def layer_cell(row: LayerRow, depth: int = 0) -> str:
@@ -73,9 +52,10 @@ def is_chain(summary: ModelSummary) -> bool:
 
 
 def title(path: str, model: ModelReport) -> str:
-    """`Model: "lenet" (model.py:12, model)`."""
+    """`Model: "lenet" (model.py:12, model)`, or in a notebook `(model.ipynb:cell 3:1, model)`."""
     record = model.record
-    place = f"{sanitize(record.span.path or path)}:{record.span.line}"
+    cell = "" if record.span.cell is None else f"cell {record.span.cell}:"
+    place = f"{sanitize(record.span.path or path)}:{cell}{record.span.line}"
     if record.variable is not None:
         place += f", {sanitize(record.variable)}"
     if record.function is not None:
@@ -99,7 +79,22 @@ def totals(summary: ModelSummary) -> list[tuple[str, str]]:
     if summary.assumptions:
         conditions = dict.fromkeys(sanitize(str(a.condition)) for a in summary.assumptions)
         lines.append(("Valid if", " and ".join(conditions)))
+    if any(row.unknown is not None for row in summary.layers):
+        lines.append(("Unknown", "; ".join(_reasons(summary))))
     return lines
+
+
+def _reasons(summary: ModelSummary) -> Iterator[str]:
+    """Why layers are unknown: `dense, dense_1: the model's input shape is not known`."""
+    named: dict[str, list[str]] = {}
+    for row in summary.layers:
+        if row.unknown is not None:
+            named.setdefault(row.unknown, []).append(sanitize(row.name))
+    for reason, names in list(named.items())[:_MOST_NAMED]:
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+        yield f"{', '.join(names[:_MOST_NAMED])}{more}: {sanitize(reason)}"
+    if len(named) > _MOST_NAMED:
+        yield f"and {len(named) - _MOST_NAMED} more reasons"
 
 
 def bytes_cell(size: Bytes | None) -> str:

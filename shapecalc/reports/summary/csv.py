@@ -6,8 +6,9 @@ import csv
 import io
 
 from shapecalc.dims import Dim, is_unknown, show
+from shapecalc.graph.wording import shape_text
 from shapecalc.reports.report import Report, Style
-from shapecalc.reports.summary.cells import rows_with_depth, shape_cell
+from shapecalc.reports.summary.cells import rows_with_depth
 from shapecalc.source import sanitize
 
 HEADER = (
@@ -35,7 +36,7 @@ def render(report: Report, style: Style) -> str:
                         sanitize(row.name),
                         sanitize(row.class_name),
                         depth,
-                        shape_cell(row.output_shape),
+                        shape_text(row.output_shape),
                         *map(_plain, counts),
                         " ".join(map(sanitize, row.inbound)),
                     ]

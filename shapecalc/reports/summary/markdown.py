@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from shapecalc.graph.wording import shape_text
 from shapecalc.reports.check.concise import concise_line
 from shapecalc.reports.coverage import coverage_lines, coverage_of
 from shapecalc.reports.report import FileReport, ModelReport, Report, Style
@@ -13,7 +14,6 @@ from shapecalc.reports.summary.cells import (
     is_chain,
     layer_cell,
     rows_with_depth,
-    shape_cell,
     title,
     totals,
 )
@@ -43,7 +43,7 @@ def _model(file: FileReport, model: ModelReport, style: Style) -> Iterator[str]:
     yield f"| --- | --- | ---: | ---: | ---: |{'' if chained else ' --- |'}"
     for row, depth in rows_with_depth(summary, style.expand_nested):
         counts = map(count_cell, (row.params, row.connections, row.macs))
-        cells = [layer_cell(row, depth), shape_cell(row.output_shape), *counts]
+        cells = [layer_cell(row, depth), shape_text(row.output_shape), *counts]
         cells += [] if chained else [inbound_cell(row)]
         yield f"| {' | '.join(map(_escaped, cells))} |"
     yield ""

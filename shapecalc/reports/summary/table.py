@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from shapecalc.graph.wording import shape_text
 from shapecalc.reports.check.concise import concise_line
 from shapecalc.reports.coverage import coverage_lines, coverage_of
 from shapecalc.reports.report import FileReport, ModelReport, Report, Style
@@ -19,7 +20,6 @@ from shapecalc.reports.summary.cells import (
     is_chain,
     layer_cell,
     rows_with_depth,
-    shape_cell,
     title,
     totals,
 )
@@ -72,7 +72,7 @@ def _table(model: ModelReport, style: Style) -> tuple[Table, int]:
     cells = [
         [
             layer_cell(row, depth),
-            shape_cell(row.output_shape),
+            shape_text(row.output_shape),
             *map(count_cell, (row.params, row.connections, row.macs)),
             *([] if chained else [inbound_cell(row)]),
         ]

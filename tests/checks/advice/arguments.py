@@ -5,6 +5,41 @@ from __future__ import annotations
 from tests.checks.advice.case import Case, Way, sequential
 
 ARGUMENTS = {
+    "an average without a window": Case(
+        "SHC212",
+        "x = ‹layers.AveragePooling2D()›(keras.Input((8, 8, 3)))\n",
+        ways=(Way("layers.AveragePooling2D()", "AveragePooling2D(2)", "layers.{}"),),
+    ),
+    "attention to what was before": Case(
+        "SHC211",
+        "a = keras.Input((8, 4))\nx = layers.Attention(‹causal=True›)([a, a])\n",
+        ways=(Way("causal=True)([a, a]", "use_causal_mask=True", ")([a, a], {}"),),
+    ),
+    "the kernel of a separable convolution": Case(
+        "SHC211",
+        'x = layers.SeparableConv2D(3, 3, ‹kernel_initializer="he_normal"›)'
+        "(keras.Input((8, 8, 3)))\n",
+        ways=(
+            Way("kernel_initializer", "depthwise_initializer"),
+            Way("kernel_initializer", "pointwise_initializer"),
+        ),
+    ),
+    "the kernel of a depthwise convolution": Case(
+        "SHC211",
+        'x = layers.DepthwiseConv2D(3, ‹kernel_regularizer="l2"›)(keras.Input((8, 8, 3)))\n',
+        ways=(Way("kernel_regularizer", "depthwise_regularizer"),),
+    ),
+    "words that are dropped": Case(
+        "SHC211",
+        "x = layers.Embedding(9, 4, ‹dropout=0.2›)(keras.Input((8,)))\n",
+        ways=(
+            Way(
+                "layers.Embedding(9, 4, dropout=0.2)(keras.Input((8,)))",
+                "SpatialDropout1D",
+                "layers.{}(0.2)(layers.Embedding(9, 4)(keras.Input((8,))))",
+            ),
+        ),
+    ),
     "two inputs for one": Case(
         "SHC221",
         "a = keras.Input((8,))\nb = layers.Dense(8)(a)\nx = ‹layers.Dense(4)([a, b])›\n",

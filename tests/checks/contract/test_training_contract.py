@@ -79,6 +79,22 @@ def test_an_output_that_may_be_meant(last, loss):
     assert compiled(last, loss) == []
 
 
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ("model.predict(np.zeros((2, 8)))", []),
+        ("whole = Sequential([keras.Input((8,)), model])", []),
+        # A model that nothing is done with may be handed to whoever trains it.
+        ("", WARNED),
+        ("model.predict(np.zeros((2, 8)))\nmodel.evaluate(np.zeros((2, 8)), labels)", WARNED),
+        ("model(keras.Input((8,)))\nmodel.train_on_batch(np.zeros((2, 8)), labels)", WARNED),
+    ],
+)
+def test_a_loss_that_is_never_computed(later, expected):
+    text = "labels = np.zeros((2, 4))\nmodel = Sequential([keras.Input((8,)), layers.Dense(4)])\n"
+    assert found(text + f"model.compile('sgd', 'binary_crossentropy')\n{later}") == expected
+
+
 def test_a_mean_of_probabilities_is_one():
     assert not found(
         """

@@ -6,13 +6,14 @@ from shapecalc.dims import Dim
 from shapecalc.frontends.python.growing import alike, common_row, row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
-from shapecalc.frontends.python.library.registry import CONSTANTS, models
+from shapecalc.frontends.python.library.dispatch import run_entry
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, models
 from shapecalc.frontends.python.library.tensor_operations import (
     cast,
     dtype_name,
     operation,
 )
-from shapecalc.frontends.python.values import KnownArray, LibraryObject, Value, rest_of
+from shapecalc.frontends.python.values import KnownArray, Value, rest_of
 from shapecalc.graph.computed_contents import (
     MAX_LOOKED_AT,
     contents_of,
@@ -32,20 +33,10 @@ MAX_KNOWN = 10_000
 MAX_DEPTH = 16
 
 
-class ArrayLike(LibraryObject):
-    """An object of a library that NumPy makes an array of, such as a table or an image."""
-
-    __slots__ = ()
-
-    @property
-    def array(self) -> Tensor:
-        """That array."""
-        raise NotImplementedError
-
-
-def without_labels(value: Value) -> Value:
-    """A table or an image as the array that NumPy makes of it; anything else as it is."""
-    return value.array if isinstance(value, ArrayLike) else value
+def without_labels(run: Interpreter, value: Value) -> Value:
+    """A table or a picture as the array that NumPy makes of it; anything else as it is."""
+    entry = METHODS.get((type(value), "__array__"))
+    return value if entry is None else run_entry(run, entry, "an array", (value,), {}, None)
 
 
 @models("numpy.array", "numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray",
@@ -54,7 +45,7 @@ def without_labels(value: Value) -> Value:
 def array(
     run: Interpreter, value: Value = None, dtype: Value = None, *args: Value, **kw: Value
 ) -> Value:
-    value = without_labels(kw.pop("initial_value", kw.pop("object", value)))
+    value = without_labels(run, kw.pop("initial_value", kw.pop("object", value)))
     if isinstance(value, Tensor):
         if value.symbolic or dtype is None:
             return value
@@ -310,4 +301,4 @@ def tensor_shape(run: Interpreter, dims: Value) -> Value:
     return items if isinstance(items, Unknown) else tuple(items)
 
 
-__all__: list[str] = ["ArrayLike", "array", "known_array", "literal_dtype", "literal_shape"]
+__all__: list[str] = ["array", "known_array", "literal_dtype", "literal_shape"]

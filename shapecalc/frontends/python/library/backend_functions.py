@@ -9,7 +9,8 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.program_values import BoundMethod, Function
 from shapecalc.frontends.python.values import Native, Value
-from shapecalc.graph.tensor import Tensor
+from shapecalc.graph.tensor import Tensor, map_tensors
+from shapecalc.rules.unknown import Unknown
 
 LIBRARIES = ("keras.backend", "keras.config")
 
@@ -58,3 +59,17 @@ def is_sparse(run: Interpreter, x: Value) -> Value:
 @models("keras.backend.cast_to_floatx", "keras.backend.print_tensor", unknowns=True)
 def same_value(x: Value, *args: Value, **kwargs: Value) -> Value:
     return x
+
+
+@models("keras.backend.function", unknowns=True)
+def function(
+    run: Interpreter, inputs: Value, outputs: Value = None, *args: Value, **kwargs: Value
+) -> Value:
+    """A function of arrays that computes what a network makes of them."""
+
+    def compute(*arrays: Value, **options: Value) -> Value:
+        if isinstance(outputs, Unknown):
+            return Unknown(outputs.reason, outputs.span)
+        return map_tensors(lambda tensor: Tensor(tensor.shape, tensor.dtype), outputs)
+
+    return Native("keras.backend.function", compute)

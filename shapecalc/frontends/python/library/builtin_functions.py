@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Symbolic, maximum, minimum, total
+from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import Counting, take_next
 from shapecalc.frontends.python.keyed import put
@@ -37,9 +38,13 @@ def output(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 
 @models("len", unknowns=True)
 def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
+    if defines(value, "__len__"):
+        return run.call(run.attribute(value, "__len__"))
     rest = rest_of(value)
     if rest is not None and isinstance(value, (dict, set)) and node is not None:
         return run.lengths.of(rest, "len", node)
+    if rest is not None and node is not None:
+        return run.lengths.of(rest, ("len", len(value), rest.changes), node)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
     if isinstance(value, (str, bytes, list, tuple, dict, set, frozenset, range)):
@@ -47,8 +52,6 @@ def length(run: Interpreter, value: Value, *, node: Any = None) -> Value:
     if isinstance(value, Tensor) and isinstance(value.shape, tuple) and value.shape:
         first = value.shape[0]
         return first if value.symbolic or node is None else run.lengths.named(first, node)
-    if isinstance(value, Instance) and value.cls.lookup("__len__"):
-        return run.call(run.attribute(value, "__len__"))
     if isinstance(value, Unknown):
         return value if node is None else run.lengths.of(value, "len", node)
     for cls in type(value).__mro__:
@@ -80,10 +83,10 @@ def int_(run: Interpreter, value: Value = 0, base: Value = 10) -> Value:
         if len(value) > 1000:
             return run.unknown("a number of more than 1,000 digits")
         return or_raise(lambda: int(value, base) if base != 10 else int(value))
+    if defines(value, "__int__"):
+        return run.call(run.attribute(value, "__int__"))
     if isinstance(value, (int, float)):
         return or_raise(lambda: int(value))
-    if isinstance(value, Instance) and value.cls.lookup("__int__"):
-        return run.call(run.attribute(value, "__int__"))
     return run.unknown(f"int() of {describe(value)}")
 
 
@@ -103,10 +106,12 @@ def or_raise(action: Any) -> Value:
 
 @models("str", "repr", "ascii", unknowns=True)
 def str_(run: Interpreter, value: Value = "") -> Value:
+    if defines(value, "__str__"):
+        return run.call(run.attribute(value, "__str__"))
+    if isinstance(value, Derived):
+        return run.unknown(f"the text of {describe(value)}")
     if isinstance(value, (int, float, str, bool, type(None))):
         return str(value)
-    if isinstance(value, Instance) and value.cls.lookup("__str__"):
-        return run.call(run.attribute(value, "__str__"))
     if isinstance(value, (list, tuple, dict)) and first_unknown([value]) is None:
         plain = (int, float, str, bool, type(None))
         items = value.values() if isinstance(value, dict) else value
@@ -293,7 +298,17 @@ def _decide(run: Interpreter, iterable: Value, *, stop_at: bool) -> Value:
     return run.unknown("a condition on data") if None in truths else not stop_at
 
 
-@models("abs", "round", "divmod", "pow", "chr", "ord", "hex", "bin", "oct", "hash", "complex")
+@models("pow", unknowns=True)
+def power(run: Interpreter, base: Value, exp: Value, mod: Value = None) -> Value:
+    import ast
+
+    from shapecalc.frontends.python.operators import apply_binary
+
+    made = apply_binary(run, ast.Pow(), base, exp, run.node)
+    return made if mod is None else apply_binary(run, ast.Mod(), made, mod, run.node)
+
+
+@models("abs", "round", "divmod", "chr", "ord", "hex", "bin", "oct", "hash", "complex")
 def plain_function(run: Interpreter, *args: Value) -> Value:
     return run.unknown("a builtin function")
 
@@ -341,7 +356,7 @@ def next_(run: Interpreter, value: Value, *default: Value) -> Value:
             raise
     if isinstance(value, DataStream):
         return value.element
-    if isinstance(value, Instance) and value.cls.lookup("__next__"):
+    if defines(value, "__next__"):
         return run.call(run.attribute(value, "__next__"))
     return value if isinstance(value, Unknown) else run.unknown(f"the next of {describe(value)}")
 
@@ -356,6 +371,13 @@ def object_() -> Value:
     return LibraryObject("object")
 
 
-@models("globals", "locals", "vars", "eval", "exec", "__import__", "compile", unknowns=True)
+@models("vars", unknowns=True)
+def vars_(run: Interpreter, value: Value = None) -> Value:
+    if isinstance(value, Instance):
+        return value.attributes
+    return run.unknown("what is known only when the program runs")
+
+
+@models("globals", "locals", "eval", "exec", "__import__", "compile", unknowns=True)
 def dynamic(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("what is known only when the program runs")

@@ -34,6 +34,20 @@ def _plain_method(name: str, receiver: type) -> Any:
     return model
 
 
+def _set_method(name: str) -> Any:
+    method = getattr(set, name)
+
+    def model(run: Interpreter, value: set[Value], *others: Value) -> Value:
+        items = [run.iterate(other) for other in others]
+        unknown = first_unknown(items)
+        rest = rest_of(value) if unknown is None else unknown
+        if rest is not None:
+            return Unknown(rest.reason, rest.span)
+        return or_raise(lambda: method(value, *items))
+
+    return model
+
+
 for _name in _STR:
     METHODS[str, _name] = Entry(_plain_method(_name, str), unknowns=False)
 for _name in ("index", "count"):
@@ -43,7 +57,7 @@ for _name in ("bit_length", "is_integer", "hex", "conjugate"):
     METHODS[int, _name] = Entry((lambda n: lambda v: getattr(v, n)())(_name), unknowns=False)
     METHODS[float, _name] = METHODS[int, _name]
 for _name in ("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
-    METHODS[set, _name] = Entry(_plain_method(_name, set), unknowns=False)
+    METHODS[set, _name] = Entry(_set_method(_name), unknowns=False)
 
 
 @methods(str, "join")
@@ -95,11 +109,13 @@ for _name in ("zfill", "ljust", "rjust", "center"):
 
 @methods(list, "append", unknowns=True)
 def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
-    if rest_of(value) is None:
+    known = rest_of(value)
+    if known is None:
         run.touch(value)
         too_long = len(value) >= MAX_ITEMS
         value.append(Rest("a list that is too long to follow") if too_long else item)
         return
+    known.changes += 1
     rest = add_to_rest(value, item)
     if rest is not None:
         run.touch(value)
@@ -136,11 +152,13 @@ def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value)
 @methods(list, "pop", unknowns=True)
 def list_pop(run: Interpreter, value: list[Value], place: Value = -1) -> Value:
     run.touch(value)
-    if isinstance(place, Unknown):
-        value[:] = [place] * max(len(value) - 1, 0)
-        return place
     rest = rest_of(value)
+    if isinstance(place, Unknown):
+        value[:] = [place] * max(len(value) - 1, 0) if rest is None else [
+            Rest(place.reason, place.span)]  # fmt: skip
+        return place
     if rest is not None and (place < 0 or place >= len(value) - 1):
+        rest.changes += 1
         return Unknown(rest.reason, rest.span)
     return _or_raise_index(lambda: value.pop(place))
 

@@ -1,12 +1,14 @@
-"""`collections`, `copy`, `dataclasses`, `enum`, `typing` and their like."""
+"""`collections`, `copy`, and names of `types` and `typing`."""
 
 from __future__ import annotations
 
 import ast
-from collections import Counter, OrderedDict, defaultdict
+from functools import partial
 from typing import Any
 
+from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.keyed import lose_unknown
 from shapecalc.frontends.python.library.registry import (
     CONSTANTS,
     METHODS,
@@ -14,11 +16,11 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
-from shapecalc.frontends.python.program_values import Class, Instance
-from shapecalc.frontends.python.values import LibraryName, Native, Raised, Value
+from shapecalc.frontends.python.program_values import Class, Function, Instance
+from shapecalc.frontends.python.values import LibraryName, Value, describe, rest_of
 from shapecalc.rules.unknown import Unknown
 
-LIBRARIES = ("collections", "copy", "typing")
+LIBRARIES = ("collections", "copy", "types", "typing")
 
 CONSTANTS["typing.TYPE_CHECKING"] = False
 
@@ -53,6 +55,8 @@ def ordered_dict(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
 
 @models("collections.deque", unknowns=True)
 def deque(run: Interpreter, items: Value = (), maxlen: Value = None) -> Value:
+    if maxlen is not None:
+        return run.unknown("what is left in a queue of bounded length")
     return run.iterate(items)
 
 
@@ -61,76 +65,57 @@ def counter(run: Interpreter, *args: Value) -> Value:
     return run.unknown("a count of what the data holds")
 
 
-@models("collections.namedtuple", "typing.NamedTuple", unknowns=True)
-def namedtuple(
-    run: Interpreter, name: Value, fields: Value = (), *rest: Value, **kwargs: Value
-) -> Value:
-    if isinstance(fields, str):
-        fields = fields.replace(",", " ").split()
-    names = run.iterate(fields)
-    if isinstance(names, Unknown):
-        return names
-    names = [n[0] if isinstance(n, tuple) else n for n in names]
-    return record_class(run, str(name), names, dict.fromkeys(()))
+@models("types.SimpleNamespace", unknowns=True)
+def simple_namespace(given: Value = None, /, **attributes: Value) -> Value:
+    node = ast.ClassDef("SimpleNamespace", bases=[], keywords=[], body=[], decorator_list=[])
+    cls = Class("SimpleNamespace", (), {}, node)
+    return Instance(cls, {**given, **attributes} if isinstance(given, dict) else attributes)
 
 
-def record_class(
-    run: Interpreter, name: str, fields: list[str], defaults: dict[str, Value]
-) -> Value:
-    """A class whose objects hold the given fields."""
-    node = ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[])
-    cls = Class(name, (LibraryName("object"),), {}, node)
-
-    def make(*args: Value, **kwargs: Value) -> Value:
-        instance = Instance(cls)
-        fill_record(instance, fields, defaults, args, kwargs)
-        return instance
-
-    return Native(name, make)
+_PLAIN = (int, float, complex, str, bytes, bool, range, type(None), Symbolic, Function, Class)
+_MAX_DEPTH = 20
 
 
-def fill_record(
-    instance: Instance,
-    fields: list[str],
-    defaults: dict[str, Value],
-    args: tuple[Value, ...],
-    kwargs: dict[str, Value],
-) -> None:
-    """Give an object its fields.
-
-    Raises:
-        Raised: a TypeError, where one is missing.
-    """
-    given = {**dict(zip(fields, args, strict=False)), **kwargs}
-    for field in fields:
-        if field in given:
-            instance.attributes[field] = given[field]
-        elif field in defaults:
-            instance.attributes[field] = defaults[field]
-        else:
-            raise Raised("TypeError", f"{instance.cls.name}() needs the argument '{field}'")
-
-
-@models("copy.copy", "copy.deepcopy", unknowns=True)
-def copy(run: Interpreter, value: Value, *rest: Value) -> Value:
+@models("copy.copy", unknowns=True)
+def copy(run: Interpreter, value: Value) -> Value:
     if isinstance(value, (list, dict, set)):
-        return _deep_copy(value, 0)
-    if isinstance(value, (int, float, str, bool, tuple, type(None))):
+        return value.copy()
+    if isinstance(value, Instance) and not value.cls.lookup("__copy__"):
+        return Instance(value.cls, dict(value.attributes))
+    if isinstance(value, (*_PLAIN, tuple, LibraryName)):
         return value
-    return run.unknown("a copy of an object")
+    return run.unknown(f"a copy of {describe(value)}")
 
 
-def _deep_copy(value: Value, depth: int) -> Value:
-    if depth > 20:
+@models("copy.deepcopy", unknowns=True)
+def deep_copy(run: Interpreter, value: Value, *memo: Value) -> Value:
+    return _deep_copy(run, value, {}, 0)
+
+
+def _deep_copy(run: Interpreter, value: Value, made: dict[int, Value], depth: int) -> Value:
+    """A copy of a value and of all within; what is met twice is copied once."""
+    if isinstance(value, (*_PLAIN, LibraryName)):
         return value
-    if isinstance(value, list):
-        return [_deep_copy(v, depth + 1) for v in value]
-    if isinstance(value, dict):
-        other = value.copy()
-        for key, item in value.items():
-            other[key] = _deep_copy(item, depth + 1)
+    if id(value) in made:
+        return made[id(value)]
+    if isinstance(value, Unknown) or depth > _MAX_DEPTH:
+        return value if isinstance(value, Unknown) else run.unknown("a copy of what is nested deep")
+    inner = partial(_deep_copy, run, made=made, depth=depth + 1)
+    if type(value) is tuple:
+        return tuple(map(inner, value))
+    if isinstance(value, (list, dict)):
+        other = made[id(value)] = value.copy()
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            other[key] = inner(item)
         return other
-    return value
+    if isinstance(value, Instance) and not value.cls.lookup("__deepcopy__"):
+        instance = made[id(value)] = Instance(value.cls)
+        for name, item in value.attributes.items():
+            instance.attributes[name] = inner(item)
+        return instance
+    if type(value) is set:
+        return value.copy()
+    return run.unknown(f"a copy of {describe(value)}")
 
 
 @methods(dict, "fromkeys", unknowns=True)
@@ -145,6 +130,29 @@ def append_left(run: Interpreter, value: list[Value], item: Value) -> None:
     value.insert(0, item)
 
 
-METHODS[list, "popleft"] = Entry(lambda value: value.pop(0), unknowns=True)
+@methods(dict, "move_to_end", unknowns=True)
+def move_to_end(run: Interpreter, value: dict[Any, Value], key: Value, last: Value = True) -> None:
+    if key not in value or not isinstance(last, bool) or rest_of(value) is not None:
+        lose_unknown(run, value, run.unknown("the order of a dict"))
+        return
+    run.touch(value)
+    items = {key: value.pop(key)}
+    if last:
+        value.update(items)
+        return
+    items.update(value)
+    value.clear()
+    value.update(items)
 
-__all__ = ["Counter", "OrderedDict", "defaultdict", "fill_record", "record_class"]
+
+@methods(dict, "popitem", unknowns=True)
+def pop_item(run: Interpreter, value: dict[Any, Value]) -> Value:
+    if not value or rest_of(value) is not None:
+        unknown = run.unknown("the last item of a dict")
+        lose_unknown(run, value, unknown)
+        return unknown
+    run.touch(value)
+    return value.popitem()
+
+
+METHODS[list, "popleft"] = Entry(lambda value: value.pop(0), unknowns=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.arrays import ArrayLike, array
+from shapecalc.frontends.python.library.arrays import array
 from shapecalc.frontends.python.library.registry import (
     methods,
     models,
@@ -23,7 +23,7 @@ FRAME = "pandas.DataFrame"
 MAX_COLUMNS = 10_000
 
 
-class DataFrame(ArrayLike):
+class DataFrame(LibraryObject):
     """A table: its rows and columns, of which the program may tell the names.
 
     Attributes:
@@ -287,6 +287,12 @@ def values_of(frame: DataFrame) -> Value:
 @methods(DataFrame, "to_numpy", "as_matrix", "__array__", unknowns=True)
 def to_numpy(run: Interpreter, frame: DataFrame, dtype: Value = None, **kwargs: Value) -> Value:
     return cast(frame.array, dtype_name(dtype, frame.dtype))
+
+
+@methods(DataFrame, "__array__", unknowns=True)
+def array_of(frame: DataFrame) -> Value:
+    """A table as the array that a library makes of it."""
+    return frame.array
 
 
 @properties(DataFrame, "shape")

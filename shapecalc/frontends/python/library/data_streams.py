@@ -17,7 +17,7 @@ from shapecalc.graph.tensor import Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
-LIBRARIES = ("keras.utils", "tensorflow")
+LIBRARIES = ("keras.utils", "tensorflow.TensorSpec", "tensorflow.data")
 
 DATASET = "tensorflow.data.Dataset"
 _MAX_DEPTH = 8
@@ -32,11 +32,12 @@ def one_of(array: Tensor) -> Tensor:
 
 
 def batch_of(array: Tensor, size: Dim = BATCH) -> Tensor:
-    """Several tensors of one shape together."""
+    """Several tensors of one shape together; a batch among them is an axis like another."""
     contents = _some(array.contents, rows=not isinstance(array.shape, Unranked))
     if isinstance(array.shape, Unranked):
         return Tensor(array.shape, array.dtype, contents=contents)
-    return Tensor((size, *array.shape), array.dtype, contents=contents)
+    dims = [unknown_dim("how many a batch has") if d is BATCH else d for d in array.shape]
+    return Tensor((size, *dims), array.dtype, contents=contents)
 
 
 def _some(contents: Contents | None, *, rows: bool) -> Contents | None:
@@ -45,7 +46,7 @@ def _some(contents: Contents | None, *, rows: bool) -> Contents | None:
     return contents._replace(all_occur=False, one_hot=contents.one_hot and rows)
 
 
-def _each(function: Callable[[Tensor], Tensor], element: Value) -> Value:
+def each(function: Callable[[Tensor], Tensor], element: Value) -> Value:
     """Replace the tensors of an element; what it has that is unknown stays so."""
     return map_tensors(function, element)
 
@@ -67,7 +68,7 @@ def _structure(run: Interpreter, value: Value, depth: int = 0) -> Value:
 
 @models(f"{DATASET}.from_tensor_slices", unknowns=True)
 def from_tensor_slices(run: Interpreter, tensors: Value, name: Value = None) -> Value:
-    return DataStream(DATASET, _each(one_of, _structure(run, tensors)))
+    return DataStream(DATASET, each(one_of, _structure(run, tensors)))
 
 
 @models(f"{DATASET}.from_tensors", unknowns=True)
@@ -129,11 +130,14 @@ def from_generator(
 
 
 def _typed(run: Interpreter, types: Value, shapes: Value) -> Value:
+    if isinstance(types, dict):
+        known = shapes if isinstance(shapes, dict) else {}
+        return {key: _typed(run, dtype, known.get(key)) for key, dtype in types.items()}
     if isinstance(types, tuple):
         given = shapes if isinstance(shapes, tuple) and len(shapes) == len(types) else None
         pairs = zip(types, given or [None] * len(types), strict=True)
         return tuple(_typed(run, dtype, shape) for dtype, shape in pairs)
-    if isinstance(types, (dict, list, Unknown)):
+    if isinstance(types, (list, Unknown)):
         return run.unknown("what a generator is declared to hand out")
     return specified(run, shapes, dtype_name(types, UNKNOWN))
 
@@ -159,61 +163,20 @@ def _zipped(run: Interpreter, value: Value) -> Value:
 
 @methods(DataStream, "shuffle", "prefetch", "repeat", "cache", "take", "skip", "shard", "filter",
          "with_options", "take_while", "ignore_errors", "snapshot", "as_numpy_iterator", "reset",
-         "on_epoch_end", "make_one_shot_iterator", unknowns=True)  # fmt: skip
+         "on_epoch_end", "make_one_shot_iterator", "unique", "prefetch_to_device",
+         "copy_to_device", "rejection_resample", unknowns=True)  # fmt: skip
 def same_elements(run: Interpreter, stream: DataStream, *args: Value, **kwargs: Value) -> Value:
     return stream
-
-
-@methods(DataStream, "batch", unknowns=True)
-def batch(
-    run: Interpreter,
-    stream: DataStream,
-    batch_size: Value,
-    drop_remainder: Value = False,
-    *args: Value,
-    **kwargs: Value,
-) -> Value:
-    # The last batch may be smaller.
-    even = drop_remainder is True and is_length(batch_size)
-    size = batch_size if even else BATCH
-    return DataStream(DATASET, _each(lambda t: batch_of(t, size), stream.element))
-
-
-@methods(DataStream, "padded_batch", unknowns=True)
-def padded_batch(
-    run: Interpreter,
-    stream: DataStream,
-    batch_size: Value,
-    padded_shapes: Value = None,
-    padding_values: Value = None,
-    drop_remainder: Value = False,
-    name: Value = None,
-) -> Value:
-    def padded(tensor: Tensor) -> Tensor:
-        size = batch_size if drop_remainder is True and is_length(batch_size) else BATCH
-        if isinstance(tensor.shape, Unranked):
-            return Tensor(tensor.shape, tensor.dtype)
-        if padded_shapes is None and all(isinstance(dim, int) for dim in tensor.shape):
-            return batch_of(tensor, size)
-        dims = tuple(unknown_dim("the length that a batch is padded to") for _ in tensor.shape)
-        return Tensor((size, *dims), tensor.dtype)
-
-    return DataStream(DATASET, _each(padded, stream.element))
-
-
-@methods(DataStream, "unbatch", unknowns=True)
-def unbatch(run: Interpreter, stream: DataStream, *args: Value, **kwargs: Value) -> Value:
-    return DataStream(DATASET, _each(one_of, stream.element))
 
 
 @methods(DataStream, "map", unknowns=True)
 def map_(
     run: Interpreter, stream: DataStream, map_func: Value, *args: Value, **kwargs: Value
 ) -> Value:
-    return DataStream(DATASET, _mapped(run, map_func, stream.element))
+    return DataStream(DATASET, mapped(run, map_func, stream.element))
 
 
-def _mapped(run: Interpreter, function: Value, element: Value) -> Value:
+def mapped(run: Interpreter, function: Value, element: Value) -> Value:
     """What a function of the program makes of an element."""
     # What a function does with data is its own affair: a layer that prepares data takes single
     # samples there, which none in a network does.
@@ -232,14 +195,26 @@ def _mapped(run: Interpreter, function: Value, element: Value) -> Value:
             return tensor
         return Tensor(tensor.shape, UNKNOWN, contents=tensor.contents)
 
-    return map_tensors(sure, tuple(made) if isinstance(made, list) else made)
+    # A list of results stands for several; one within them for the tensor of its items.
+    parts = tuple(made) if isinstance(made, list) else made
+    return map_tensors(sure, _stacked(run, parts))
+
+
+def _stacked(run: Interpreter, value: Value, depth: int = 0) -> Value:
+    if depth > _MAX_DEPTH:
+        return value
+    if isinstance(value, tuple):
+        return tuple(_stacked(run, part, depth + 1) for part in value)
+    if type(value) is dict:
+        return {key: _stacked(run, part, depth + 1) for key, part in value.items()}
+    return as_array(run, value) if isinstance(value, list) else value
 
 
 @methods(DataStream, "flat_map", "interleave", unknowns=True)
 def flat_map(
     run: Interpreter, stream: DataStream, map_func: Value, *args: Value, **kwargs: Value
 ) -> Value:
-    made = _mapped(run, map_func, stream.element)
+    made = mapped(run, map_func, stream.element)
     if isinstance(made, DataStream):
         return made
     return DataStream(DATASET, run.unknown("what a function makes of parts of the data"))
@@ -256,12 +231,12 @@ def concatenate(
     run: Interpreter, stream: DataStream, dataset: Value, *args: Value, **kwargs: Value
 ) -> Value:
     other = dataset.element if isinstance(dataset, DataStream) else None
-    return DataStream(DATASET, _either(run, stream.element, other))
+    return DataStream(DATASET, either(run, stream.element, other))
 
 
-def _either(run: Interpreter, one: Value, other: Value) -> Value:
+def either(run: Interpreter, one: Value, other: Value) -> Value:
     if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
-        return tuple(_either(run, a, b) for a, b in zip(one, other, strict=True))
+        return tuple(either(run, a, b) for a, b in zip(one, other, strict=True))
     if isinstance(one, Tensor) and isinstance(other, Tensor) and one.shape == other.shape:
         known = one.contents is not None and other.contents is not None
         contents = one.contents.join(other.contents) if known else None  # type: ignore[union-attr,arg-type]
@@ -273,11 +248,6 @@ def _either(run: Interpreter, one: Value, other: Value) -> Value:
 @methods(DataStream, "enumerate", unknowns=True)
 def enumerate_(run: Interpreter, stream: DataStream, *args: Value, **kwargs: Value) -> Value:
     return DataStream(DATASET, (Tensor((), "int64"), stream.element))
-
-
-@methods(DataStream, "window", "group_by_window", "bucket_by_sequence_length", unknowns=True)
-def regrouped(run: Interpreter, stream: DataStream, *args: Value, **kwargs: Value) -> Value:
-    return DataStream(DATASET, run.unknown("data that is grouped anew"))
 
 
 @methods(DataStream, "next", "get_next", "get_single_element", "__next__", "__getitem__",

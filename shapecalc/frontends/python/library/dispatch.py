@@ -6,7 +6,9 @@ import ast
 import builtins
 from functools import partial
 
+from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.keyed import lose_unknown
 from shapecalc.frontends.python.library.registry import (
     FACTORIES,
     FUNCTIONS,
@@ -19,12 +21,13 @@ from shapecalc.frontends.python.library.registry import (
     load,
     load_library,
 )
-from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.program_values import Class, Instance
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
     Native,
     NativeMethod,
+    Rest,
     Value,
     definite,
     describe,
@@ -36,6 +39,7 @@ from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
+_PYTHON_TYPES = frozenset({"dict", "float", "int", "list", "set", "str", "tuple"})
 # What judges a network from outside: nothing of it becomes part of one.
 _JUDGING = ("keras.losses.", "keras.metrics.", "keras.backend.ctc_", "matplotlib.")
 
@@ -90,6 +94,11 @@ def call_library(
         cls = getattr(builtins, path, None)
         if isinstance(cls, type) and issubclass(cls, BaseException):
             return LibraryObject(path, args, kwargs)
+    owner, _, method = path.partition(".")
+    if owner in _PYTHON_TYPES and method and args:
+        # `dict.get(d, key)`
+        return args[0] if isinstance(args[0], Unknown) else call_method(
+            run, args[0], method, args[1:], kwargs, node)  # fmt: skip
     for factory in FACTORIES:
         made = factory(run, path, args, kwargs, node)
         if made is not None:
@@ -114,7 +123,7 @@ def call_method(
     node: ast.expr | None,
 ) -> Value:
     """Call a modelled method."""
-    load("")
+    load(f"{receiver.path}.{name}" if isinstance(receiver, LibraryObject) else "")
     for cls in type(receiver).__mro__:
         entry = METHODS.get((cls, name))
         if entry is not None:
@@ -122,7 +131,15 @@ def call_method(
             return run_entry(run, entry, what, (receiver, *args), kwargs, node)
     if isinstance(receiver, LibraryObject):
         return call_object_method(run, receiver, name, args, kwargs, node)
-    return run.unknown(f"there is no model for the method `{name}` of {describe(receiver)}", node)
+    unknown = run.unknown(
+        f"there is no model for the method `{name}` of {describe(receiver)}", node
+    )
+    if isinstance(receiver, (dict, set)):
+        lose_unknown(run, receiver, unknown)
+    elif isinstance(receiver, list):
+        run.touch(receiver)
+        receiver[:] = [Rest(unknown.reason, unknown.span)]
+    return unknown
 
 
 def call_object_method(
@@ -199,12 +216,22 @@ def _call_entry(
 
 def super_attribute(run: Interpreter, receiver: Value, name: str) -> Value:
     """An attribute found behind the program's own classes, in a library's base class."""
+    for cls in type(receiver).__mro__:
+        entry = METHODS.get((cls, f"super.{name}")) or METHODS.get((cls, name))
+        if entry is not None:
+            return Native(name, partial(_call_entry, run, entry, name, receiver))
     if isinstance(receiver, Layer):
-        for cls in type(receiver).__mro__:
-            entry = METHODS.get((cls, f"super.{name}")) or METHODS.get((cls, name))
-            if entry is not None:
-                return Native(name, partial(_call_entry, run, entry, name, receiver))
         return attribute_of(run, receiver, name)
+    if isinstance(receiver, Class) and name == "__call__":
+        from shapecalc.frontends.python.calls import make_object
+
+        return Native(name, lambda *a, **k: make_object(run, receiver, a, k, None))
+    if isinstance(receiver, Class) and name == "__new__":
+        return Native(name, lambda cls, *a, **k: Instance(cls))
+    if name == "__setattr__" and program_class(receiver) is not None:
+        from shapecalc.frontends.python.attributes import set_as_object_does
+
+        return Native(name, partial(set_as_object_does, run, receiver))
     if name in ("__init__", "__setattr__", "__init_subclass__"):
         return Native(name, lambda *a, **k: None)
     return run.unknown(f"the inherited `{name}`")
@@ -231,6 +258,15 @@ def instance_of_library_class(
         if entry is not None:
             return entry.function(run, cls, base, args, kwargs, node)
     return None
+
+
+def define_class(run: Interpreter, cls: Class) -> None:
+    """Do what a library's base class does when a class of the program is defined."""
+    for base in cls.library_bases():
+        load(base)
+        entry = FUNCTIONS.get(f"definition of {base}")
+        if entry is not None:
+            entry.function(run, cls)
 
 
 def tensor_operator(

@@ -10,7 +10,6 @@ from shapecalc.frontends.python.comparisons import apply_compare
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.library.registry import FUNCTIONS, Entry, models
 from shapecalc.frontends.python.operators import apply_binary, get_item
-from shapecalc.frontends.python.program_values import Descriptor
 from shapecalc.frontends.python.values import Iterator, LibraryName, Native, Value, describe
 from shapecalc.rules.unknown import Unknown
 
@@ -36,28 +35,11 @@ class Partial(Native):
         self.kwargs = kwargs
 
 
-@models("functools.partial", "functools.partialmethod", unknowns=True)
+@models("functools.partial", unknowns=True)
 def partial(run: Interpreter, function: Value, /, *args: Value, **kwargs: Value) -> Value:
     if isinstance(function, Unknown):
         return function
     return Partial(run, function, args, kwargs)
-
-
-@models("functools.wraps", unknowns=True)
-def wraps(*args: Value, **kwargs: Value) -> Value:
-    return Native("wraps", lambda function: function)
-
-
-@models("functools.lru_cache", "functools.cache", unknowns=True)
-def cache(function: Value = None, **kwargs: Value) -> Value:
-    if function is None or isinstance(function, int):
-        return Native("cache", lambda inner: inner)
-    return function
-
-
-@models("functools.cached_property", unknowns=True)
-def cached_property(function: Value) -> Value:
-    return Descriptor("property", function)
 
 
 @models("functools.reduce", unknowns=True)
@@ -141,6 +123,71 @@ def islice(run: Interpreter, iterable: Value, *bounds: Value) -> Value:
         return items
     return Iterator(list(itertools.islice(items, *bounds)))
 
+
+@models("itertools.count", unknowns=True)
+def count(run: Interpreter, start: Value = 0, step: Value = 1) -> Value:
+    if not isinstance(start, int) or not isinstance(step, int):
+        return run.unknown("an endless iterator")
+    # As far as any sensible program goes.
+    iterator = Iterator(list(range(start, start + step * _MOST_COUNTED, step)) if step else None)
+    iterator.state["endless"] = True
+    return iterator
+
+
+@models("itertools.cycle", unknowns=True)
+def cycle(run: Interpreter, iterable: Value) -> Value:
+    items = run.iterate(iterable)
+    if isinstance(items, Unknown) or not items:
+        return items if isinstance(items, Unknown) else Iterator([])
+    iterator = Iterator((items * (_MOST_COUNTED // len(items) + 1))[:_MOST_COUNTED])
+    iterator.state["endless"] = True
+    return iterator
+
+
+@models("itertools.groupby", unknowns=True)
+def group_by(run: Interpreter, iterable: Value, key: Value = None) -> Value:
+    items = run.iterate(iterable)
+    if isinstance(items, Unknown):
+        return items
+    groups: list[tuple[Value, list[Value]]] = []
+    for item in items:
+        one = item if key is None else run.call(key, (item,))
+        if isinstance(one, Unknown) or not isinstance(one, (int, float, str, tuple, type(None))):
+            return run.unknown("groups by what is not known")
+        if not groups or groups[-1][0] != one:
+            groups.append((one, []))
+        groups[-1][1].append(item)
+    return Iterator([(one, Iterator(group)) for one, group in groups])
+
+
+@models("itertools.takewhile", unknowns=True)
+def take_while(run: Interpreter, function: Value, iterable: Value) -> Value:
+    return _split(run, function, iterable, first=True)
+
+
+@models("itertools.dropwhile", unknowns=True)
+def drop_while(run: Interpreter, function: Value, iterable: Value) -> Value:
+    return _split(run, function, iterable, first=False)
+
+
+def _split(run: Interpreter, function: Value, iterable: Value, *, first: bool) -> Value:
+    """The items before the first that a function does not hold of, or those from there."""
+    endless = isinstance(iterable, Iterator) and iterable.state["endless"]
+    items = iterable.state["items"] if endless else run.iterate(iterable)
+    if isinstance(items, Unknown):
+        return items
+    for place, item in enumerate(items):
+        truth = run.truth(run.call(function, (item,)))
+        if truth is None:
+            return run.unknown("items up to a condition on data")
+        if not truth:
+            return Iterator(items[:place] if first else items[place:])
+    if endless:
+        return run.unknown("the items of an iterator without end")
+    return Iterator(items if first else [])
+
+
+_MOST_COUNTED = 1_000
 
 _BINARY = {
     "add": ast.Add, "sub": ast.Sub, "mul": ast.Mult, "truediv": ast.Div,

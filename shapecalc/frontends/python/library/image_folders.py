@@ -1,4 +1,4 @@
-"""Data that is read from folders: images and texts with the labels that folders give them."""
+"""Data that is read from folders: images, texts and sounds, with the labels that folders give."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import ast
 
 from shapecalc.dims import BATCH, Dim
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.data_streams import DATASET, batch_of, one_of
+from shapecalc.frontends.python.library.data_streams import DATASET, batch_of, each, one_of
 from shapecalc.frontends.python.library.label_encodings import ONE_HOT, as_array
 from shapecalc.frontends.python.library.registry import models, object_methods, properties
 from shapecalc.frontends.python.library.tensor_operations import is_length
@@ -121,6 +121,26 @@ def text_dataset_from_directory(
     return _from_directory(run, Tensor((BATCH,), "string"), {**kwargs, "batch_size": batch_size})
 
 
+@models("keras.utils.audio_dataset_from_directory", unknowns=True)
+def audio_dataset_from_directory(
+    run: Interpreter,
+    directory: Value,
+    labels: Value = "inferred",
+    label_mode: Value = "int",
+    class_names: Value = None,
+    batch_size: Value = 32,
+    sampling_rate: Value = None,
+    output_sequence_length: Value = None,
+    **kwargs: Value,
+) -> Value:
+    length: Dim = unknown_dim("the length of the sounds")
+    if is_length(output_sequence_length):
+        length = output_sequence_length
+    sounds = Tensor((BATCH, length, unknown_dim("the channels of the sounds")), "float32")
+    kwargs.update(labels=labels, label_mode=label_mode, class_names=class_names)
+    return _from_directory(run, sounds, {**kwargs, "batch_size": batch_size})
+
+
 @models("keras.utils.timeseries_dataset_from_array",
         "keras.preprocessing.timeseries_dataset_from_array", unknowns=True)  # fmt: skip
 def timeseries_dataset_from_array(
@@ -134,17 +154,15 @@ def timeseries_dataset_from_array(
     **kwargs: Value,
 ) -> Value:
     data, targets = as_array(run, data), as_array(run, targets)
-    if batch_size is None or not isinstance(data, Tensor):
+    if not isinstance(data, Tensor):
         return DataStream(DATASET, run.unknown("windows of a series"))
     length: Dim = unknown_dim("the length of the windows")
     if is_length(sequence_length):
         length = sequence_length
-    window = one_of(data)
-    windows = batch_of(batch_of(window, length))
-    if targets is None:
-        return DataStream(DATASET, windows)
-    target = batch_of(one_of(targets)) if isinstance(targets, Tensor) else targets
-    return DataStream(DATASET, (windows, target))
+    element: Value = batch_of(one_of(data), length)
+    if targets is not None:
+        element = (element, one_of(targets) if isinstance(targets, Tensor) else targets)
+    return DataStream(DATASET, element if batch_size is None else each(batch_of, element))
 
 
 # --- ImageDataGenerator ------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python.classes import class_of
+from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.registry import CONSTANTS, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, methods, models
 from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
@@ -25,7 +27,7 @@ from shapecalc.graph.tensor import Tensor
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown
 
-LIBRARIES = ("",)
+LIBRARIES = ("", "object")
 
 CONSTANTS["__name__"] = "__main__"
 
@@ -125,11 +127,8 @@ def callable_(run: Interpreter, value: Value) -> Value:
 
 @models("type", unknowns=True)
 def type_(run: Interpreter, value: Value, *rest: Value) -> Value:
-    if isinstance(value, Instance):
-        return value.cls
-    if isinstance(value, (bool, int, float, str, list, tuple, dict, set, bytes)):
-        return LibraryName(type(value).__name__)
-    return run.unknown(f"the type of {describe(value)}")
+    cls = None if rest else class_of(value)
+    return run.unknown(f"the type of {describe(value)}") if cls is None else cls
 
 
 @models("getattr", unknowns=True)
@@ -166,9 +165,34 @@ def setattr_(run: Interpreter, value: Value, name: Value, new: Value) -> Value:
     return None
 
 
+@models("object.__setattr__", unknowns=True)
+def set_as_object(run: Interpreter, value: Value, name: Value, new: Value) -> None:
+    from shapecalc.frontends.python.attributes import set_as_object_does, set_attribute
+
+    if isinstance(name, str):
+        (set_attribute if program_class(value) is None else set_as_object_does)(
+            run, value, name, new
+        )
+
+
 @models("property", unknowns=True)
-def property_(run: Interpreter, function: Value = None, *rest: Value, **kwargs: Value) -> Value:
-    return Descriptor("property", function)
+def property_(fget: Value = None, fset: Value = None, *rest: Value, **kwargs: Value) -> Value:
+    return Descriptor("property", fget, fset)
+
+
+@methods(Descriptor, "setter", unknowns=True)
+def property_setter(value: Descriptor, function: Value) -> Value:
+    return Descriptor(value.kind, value.function, function)
+
+
+@methods(Descriptor, "getter", unknowns=True)
+def property_getter(value: Descriptor, function: Value) -> Value:
+    return Descriptor(value.kind, function, value.setter)
+
+
+@methods(Descriptor, "deleter", unknowns=True)
+def property_deleter(value: Descriptor, function: Value) -> Value:
+    return value
 
 
 @models("staticmethod", unknowns=True)

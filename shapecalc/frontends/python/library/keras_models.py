@@ -30,6 +30,7 @@ from shapecalc.frontends.python.library.registry import (
     models,
 )
 from shapecalc.frontends.python.recording import forget_model, record_model
+from shapecalc.frontends.python.size_names import named_lengths, written_arguments
 from shapecalc.frontends.python.spellings import note_keywords
 from shapecalc.frontends.python.values import (
     LibraryName,
@@ -45,10 +46,10 @@ from shapecalc.graph.model import Functional, Input, Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
-from shapecalc.rules.argument import closest
 from shapecalc.rules.refusal import InvalidArgument, Refusal, UnknownArgument
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
+from shapecalc.wording import closest
 
 LIBRARIES = ("keras", "numpy", "tensorflow")
 
@@ -94,9 +95,13 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
     if len(args) > len(_INPUT_ARGUMENTS):
         most = f"Input takes at most {len(_INPUT_ARGUMENTS)} arguments by position, got {len(args)}"
         run.refuse(InvalidArgument(most), run.span(node), subject="Input")
-    for word in ("shape", "batch_shape", "batch_size", "name"):
+    for word in ("shape", "batch_shape", "batch_size", "name", "tensor"):
         if word in given:
             given[word] = certain(run, given[word], spans.get(word))
+    written = written_arguments(list(_INPUT_ARGUMENTS), node)
+    for word in ("shape", "batch_shape"):
+        if word in given:
+            given[word] = named_lengths(run, given[word], written.get(word))
     refuse_unknown_keywords(run, given, (*_INPUT_ARGUMENTS, "type_spec"), spans, node, "Input")
     unknown = first_unknown([given.get("shape"), given.get("batch_shape")])
     if unknown is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from shapecalc.frontends.python.certainty import (
     is_incomplete,
 )
+from shapecalc.frontends.python.classes import class_of
 from shapecalc.frontends.python.construction import argument_spans
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
@@ -38,6 +39,12 @@ def linear(x: Value) -> Value:
 
 
 # --- what models and layers have ---------------------------------------------------------------
+
+
+@properties(Layer, "__class__")
+def class_of_layer(layer: Layer) -> Value:
+    cls = class_of(layer)
+    return Unknown(f"the class of {layer.name}") if cls is None else cls
 
 
 @properties(Network, "layers")

@@ -12,6 +12,7 @@ from shapecalc.frontends.python.program_layers import ProgramObject
 from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.recording import record_use
 from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_method
+from shapecalc.frontends.python.training_steps import train
 from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
@@ -161,6 +162,8 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
             given["validation_data"] = _parts(held_out)
         if not model.built:
             build_from_data(run, model, given.get("x"))
+        if name in ("fit", "fit_generator", "train_on_batch"):
+            train(run, model, given)
         span = run.span(node) or run.here() or _nowhere()
         compilation = run.compiled.get(id(model))
         record_use(
@@ -192,7 +195,7 @@ def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
 
     for part in ("x", "y"):
         if part in given:
-            given[part] = without_labels(given[part])
+            given[part] = without_labels(run, given[part])
     if not isinstance(given.get("x"), (Tensor, type(None))):
         given["x"] = stream_of(run, given["x"])
 

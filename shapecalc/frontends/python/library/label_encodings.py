@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shapecalc.dims import Dim
+from shapecalc.frontends.python.growing import row_of
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.arrays import array, literal_shape, without_labels
+from shapecalc.frontends.python.library.arrays import array, without_labels
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
 from shapecalc.frontends.python.values import KnownArray, Value, rest_of
-from shapecalc.graph.computed_contents import MAX_LOOKED_AT
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
@@ -20,7 +22,7 @@ ONE_HOT = Contents(0, 1, whole=True, one_hot=True)
 
 def as_array(run: Interpreter, value: Value) -> Value:
     """A list of a program as the array that a library makes of it."""
-    return array(run, value) if isinstance(value, (list, tuple)) else without_labels(value)
+    return array(run, value) if isinstance(value, (list, tuple)) else without_labels(run, value)
 
 
 @models("keras.utils.to_categorical", unknowns=True)
@@ -73,8 +75,7 @@ def pad_sequences(
             return run.unknown("padded sequences of vectors")
         contents = sequences.contents
     elif isinstance(sequences, (list, tuple)):
-        made = _padded_list(sequences, maxlen, dtype_name(dtype, "int32"))
-        return run.unknown("sequences whose items are not followed") if made is None else made
+        return _padded_list(run, sequences, maxlen, dtype_name(dtype, "int32"))
     elif not isinstance(sequences, Unknown):
         return run.unknown("padded sequences")
     elif not is_length(maxlen):
@@ -90,24 +91,17 @@ def pad_sequences(
     return Tensor((rows, length), dtype_name(dtype, "int32"), contents=contents)
 
 
-def _padded_list(sequences: list[Value] | tuple[Value, ...], maxlen: Value, dtype: str) -> Value:
-    """Sequences of a list, padded; None where it is not known what each of them holds."""
-    rest = rest_of(sequences)
-    known = [item for item in sequences if item is not rest]
-    shapes = [literal_shape(item) for item in known[:MAX_LOOKED_AT]]
-    if not known or len(known) > MAX_LOOKED_AT or any(shape is None for shape in shapes):
-        return None
-    rows = [shape for shape in shapes if shape is not None]
-    # All have the same features at each step.
-    if any(not row or len(row) != len(rows[0]) for row in rows):
-        return None
-    if any(row[1:] != rows[0][1:] for row in rows):
-        return None
-    lengths = [row[0] for row in rows]
+def _padded_list(run: Interpreter, items: Sequence[Value], maxlen: Value, dtype: str) -> Value:
+    """A row for each of a list's sequences of numbers, as long as is asked or as the longest."""
+    shapes = [(0,) if type(item) is list and not item else getattr(row_of(item), "shape", None)
+              for item in items]  # fmt: skip
+    if not items or not all(isinstance(shape, tuple) and len(shape) == 1 for shape in shapes):
+        return run.unknown("sequences whose items are not followed")
+    rows: Dim = unknown_dim("the number of sequences") if rest_of(items) is not None else len(items)
+    lengths = [shape[0] for shape in shapes if shape is not None]
     length: Dim = unknown_dim("the longest sequence")
     if is_length(maxlen):
         length = maxlen
-    elif rest is None and all(isinstance(n, int) for n in lengths):
+    elif isinstance(rows, int) and maxlen is None and all(isinstance(n, int) for n in lengths):
         length = max(lengths)
-    count: Dim = len(known) if rest is None else unknown_dim("the number of sequences")
-    return Tensor((count, length, *rows[0][1:]), dtype)
+    return Tensor((rows, length), dtype)

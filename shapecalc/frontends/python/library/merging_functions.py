@@ -6,7 +6,8 @@ import ast
 
 from shapecalc.frontends.python.construction import call_layer_value, make_layer
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.values import Value
+from shapecalc.frontends.python.program_values import Function
+from shapecalc.frontends.python.values import LibraryName, Value, describe
 from shapecalc.layers import merging
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import MissingArgument
@@ -38,7 +39,7 @@ def call_merging(
         mode = kwargs.pop("mode", "sum")
         rule = _KERAS_1_MODES.get(mode) if isinstance(mode, str) else None
         if rule is None:
-            return None
+            return _merged_by(run, mode, kwargs, node)
         kwargs = {k: v for k, v in kwargs.items() if k in _used_by(rule)}
     else:
         rule = merging.FUNCTIONS.get(path)
@@ -54,6 +55,17 @@ def call_merging(
     if not isinstance(made, Layer):
         return made
     return call_layer_value(run, made, (inputs,), {}, node)
+
+
+def _merged_by(
+    run: Interpreter, mode: Value, given: dict[str, Value], node: ast.expr | None
+) -> Value:
+    """What `merge` makes by a function of the program's own, which is what a Lambda does."""
+    if not isinstance(mode, Function) or "inputs" not in given:
+        return run.unknown(f"merge in the mode {describe(mode)}", node)
+    name = {"name": given["name"]} if "name" in given else {}
+    made = run.call(LibraryName("keras.layers.Lambda"), (mode,), name, node)
+    return run.call(made, (given["inputs"],), {}, node)
 
 
 def _used_by(rule: type[Layer]) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.arrays import array
 from shapecalc.frontends.python.library.registry import models, object_methods
 from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
 from shapecalc.frontends.python.values import DataShape, LibraryObject, Value
@@ -58,6 +59,24 @@ def uniform(run: Interpreter, low: Value = 0.0, high: Value = 1.0, size: Value =
     bounds = all(isinstance(b, (int, float)) for b in (low, high))
     contents = Contents(min(low, high), max(low, high)) if bounds else None
     return sized(run, size, "float64", contents)
+
+
+def of_one_parameter(run: Interpreter, parameter: Value = None, size: Value = None) -> Value:
+    """Numbers of a distribution that one number describes, such as Poisson's."""
+    return sized(run, size, "unknown")
+
+
+def multivariate_normal(
+    run: Interpreter, mean: Value, cov: Value = None, size: Value = (), *args: Value, **kw: Value
+) -> Value:
+    """Vectors, each with as many numbers as the mean has."""
+    middle = array(run, mean)
+    if not isinstance(middle, Tensor) or not isinstance(middle.shape, tuple):
+        return run.unknown("random vectors of unknown length")
+    vectors = sized(run, size, "float64")
+    if isinstance(vectors, Tensor) and isinstance(vectors.shape, tuple):
+        return Tensor((*vectors.shape, *middle.shape), "float64")
+    return vectors
 
 
 def integers(
@@ -116,7 +135,10 @@ def shuffle(run: Interpreter, value: Value, *args: Value, **kwargs: Value) -> No
 
 _DRAWS = {
     "normal": normal, "laplace": normal, "lognormal": normal, "logistic": normal,
-    "binomial": normal, "uniform": uniform, "choice": choice, "permutation": permutation,
+    "binomial": normal, "beta": normal, "gamma": normal, "gumbel": normal,
+    "poisson": of_one_parameter, "exponential": of_one_parameter, "geometric": of_one_parameter,
+    "multivariate_normal": multivariate_normal, "uniform": uniform, "choice": choice,
+    "permutation": permutation,
     "shuffle": shuffle, "random": _by_shape(_UNIT), "standard_normal": _by_shape(None),
 }  # fmt: skip
 _OLD_DRAWS = {

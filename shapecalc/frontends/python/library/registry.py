@@ -6,7 +6,8 @@ whose first parameter is called `run` gets the interpreter. Unless it says that 
 unknowns, an unknown argument makes the result unknown before the model is asked.
 
 A file of models says at its head what it is for, `LIBRARIES = ("numpy", "keras.utils")`, and is
-imported when the analysed program first names something of these; `""` is for names without a dot.
+imported when the analysed program first names something of these, by up to three of its words; `""`
+is for names without a dot.
 """
 
 from __future__ import annotations
@@ -103,10 +104,12 @@ def load(path: str) -> None:
     Args:
         path: the name; one without a dot is a builtin's, if anything.
     """
-    root, dot, rest = path.partition(".")
-    load_library(root if dot else "")
-    if dot:
-        load_library(f"{root}.{rest.partition('.')[0]}")
+    words = path.split(".", 3)
+    if len(words) == 1:
+        load_library("")
+        return
+    for count in range(1, min(len(words), 3) + 1):
+        load_library(".".join(words[:count]))
 
 
 def load_library(name: str) -> None:

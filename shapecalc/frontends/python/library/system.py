@@ -1,8 +1,9 @@
-"""`os`, `sys`, `argparse`, `json`: what a program learns from its surroundings."""
+"""`os`, `sys`, `argparse`, `ast`, `json`, `string`: what a program learns from its surroundings."""
 
 from __future__ import annotations
 
 import posixpath
+import string
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
@@ -12,6 +13,7 @@ from shapecalc.frontends.python.library.registry import (
     object_methods,
     properties,
 )
+from shapecalc.frontends.python.literals import read_literal
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
@@ -20,12 +22,15 @@ from shapecalc.frontends.python.values import (
     first_unknown,
 )
 
-LIBRARIES = ("argparse", "json", "os", "sys")
+LIBRARIES = ("argparse", "ast", "json", "os", "string", "sys")
 
 CONSTANTS["sys.maxsize"] = 2**63 - 1
 CONSTANTS["sys.version_info"] = (3, 11, 0, "final", 0)
 CONSTANTS["sys.argv"] = ["program", Rest("what the command line says")]
 CONSTANTS["sys.platform"] = "linux"
+for _name in ("ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "hexdigits",
+              "octdigits", "printable", "punctuation", "whitespace"):  # fmt: skip
+    CONSTANTS[f"string.{_name}"] = getattr(string, _name)
 CONSTANTS["os.name"] = "posix"
 CONSTANTS["os.sep"] = "/"
 CONSTANTS["os.environ"] = LibraryObject("os.environ")
@@ -59,6 +64,12 @@ def json_loads(run: Interpreter, text: Value) -> Value:
     if isinstance(text, str) and len(text) < 100_000:
         return json.loads(text)
     return run.unknown("what a text holds")
+
+
+@models("ast.literal_eval")
+def literal_eval(run: Interpreter, text: Value) -> Value:
+    # A text that is no literal is a ValueError here as there.
+    return read_literal(text) if isinstance(text, str) else run.unknown("what a text holds")
 
 
 # --- argparse ----------------------------------------------------------------------------------

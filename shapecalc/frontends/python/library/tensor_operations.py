@@ -18,6 +18,7 @@ from shapecalc.frontends.python.values import (
     Value,
     definite,
     first_unknown,
+    rest_of,
 )
 from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
@@ -48,7 +49,18 @@ def operation(
         except Refusal:
             # TensorFlow takes a list of tensors for the tensor of them; which, it says nowhere.
             return Tensor(Unranked(f"what {path} makes of a list of tensors"))
+    if path.startswith("numpy.") and args and rule.parameters[:1] != ("xs",):
+        args = (_one_array(run, args[0]), *args[1:])
     return apply_rule(run, rule, args, kwargs, node)
+
+
+def _one_array(run: Interpreter, value: Value) -> Value:
+    """A list that a loop fills as the array that NumPy makes of it; anything else as it is."""
+    if not isinstance(value, list) or rest_of(value) is None:
+        return value
+    from shapecalc.frontends.python.library.arrays import array
+
+    return array(run, value)
 
 
 def _is_stack(value: Value) -> bool:
@@ -281,6 +293,12 @@ PYTHON_DTYPES = {
     "single": "float32", "bool_": "bool", "f4": "float32", "f8": "float64", "i4": "int32",
     "i8": "int64", "u1": "uint8", "f": "float32", "d": "float64", "half": "float16",
 }  # fmt: skip
+
+
+@methods(int, "numpy")
+def number_of_numpy(number: int) -> Value:
+    """What TensorFlow computes of known numbers is known here as a number."""
+    return number
 
 
 @methods(Tensor, "numpy", "assign", "assign_add", "read_value", unknowns=True)

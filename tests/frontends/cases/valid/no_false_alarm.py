@@ -20,7 +20,7 @@ model.add(make_layer(3))  #! SHC103
 model.add(layers.Dense(CONST))
 model.add(layers.Dense(3))  #: ? params=(3*CONST + 3)
 
-i = Input((8, 8, CONST))  #! SHC103 `CONST`
+i = Input((8, 8, CONST))
 x = layers.Conv2D(3, CONST)(i)  #! SHC103 `CONST`
 x = layers.Conv2D(3, 3)(helper(x))  #! SHC103
 x = layers.add([x, x])
@@ -32,5 +32,5 @@ m = Model(i, x)  #: exact=no | exact=no
 Pair = namedtuple("Pair", "one two")
 j = Input((4,))
 pair = Pair(layers.Dense(1)(j), layers.Dense(2)(j))
-n = Model(j, pair)  #! SHC103
+n = Model(j, pair)  #: params=15
 k = Model(j, {"a": pair.one, "b": [pair.two]})  #: params=15
