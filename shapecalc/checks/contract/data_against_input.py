@@ -15,7 +15,6 @@ from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
 from shapecalc.rules.refusal import show_shape
-from shapecalc.wording import counted
 
 
 @check(
@@ -122,8 +121,8 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
     if holds_samples_apart(use):
         count = len(use.given["x"])
         yield Finding(
-            f"`x` is a list of {count} arrays, of which Keras takes each for an input: "
-            f'"{model.name}" takes {counted(len(model.inputs), "input")}',
+            f"`x` is a list of {count} samples, each of which Keras takes for the data of an "
+            f'input: "{model.name}" has one',
             help="make one array of samples of it: np.array(...)",
             argument="x",
         )
