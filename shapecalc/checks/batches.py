@@ -36,18 +36,29 @@ def odd_batch(use: DataUse) -> tuple[int, int] | None:
 
 def is_one_sample(use: DataUse) -> bool:
     """Whether the data are one sample alone, where a model takes several at once."""
-    x, inputs = use.argument("x"), use.model.inputs
-    if not isinstance(x, Tensor) or len(inputs) != 1 or not isinstance(inputs[0].shape, tuple):
-        return False
-    sample = inputs[0].shape[1:]
-    return all(isinstance(dim, int) for dim in sample) and x.shape == sample
+    return _is_sample(use.model, use.argument("x"))
 
 
 def holds_samples_apart(use: DataUse) -> bool:
-    """Whether the data are a list of samples, of which Keras takes each for an input."""
+    """Whether the data are a list of samples, each of which Keras takes for the data of an input.
+
+    What a list holds beyond the inputs Keras passes over, where the rest is what these take.
+    """
     x = use.argument("x")
-    listed = isinstance(x, (list, tuple)) and all(isinstance(one, Tensor) for one in x)
-    return listed and use.model.built and len(x) > len(use.model.inputs)
+    return (
+        isinstance(x, (list, tuple))
+        and len(x) > 1
+        and all(_is_sample(use.model, array) for array in x)
+    )
+
+
+def _is_sample(model: Network, value: object) -> bool:
+    """Whether an array has the shape that the one input of a model has without its batch axis."""
+    inputs = model.inputs
+    if not isinstance(value, Tensor) or len(inputs) != 1 or not isinstance(inputs[0].shape, tuple):
+        return False
+    sample = inputs[0].shape[1:]
+    return all(isinstance(dim, int) for dim in sample) and value.shape == sample
 
 
 def _fixed_size(model: Network) -> int | None:

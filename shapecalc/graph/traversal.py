@@ -36,6 +36,7 @@ def collect_calls(outputs: Sequence[Tensor], inputs: Sequence[Tensor]) -> list[L
             raise GraphFault(
                 f"the outputs depend on {call.layer.name}, which is not among the model's inputs",
                 argument="inputs",
+                made=call.span or call.layer.span,
             )
         stack.append((tensor, True))
         if id(tensor) not in stop:

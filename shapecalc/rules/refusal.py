@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from shapecalc.dims import Dim, Shape, show
+from shapecalc.source import Span
 
 # What is not known is numbered, so that two of it are told apart; that tells a reader nothing.
 _NUMBERED = re.compile(r"\?\d+")
@@ -178,6 +179,16 @@ class MissingInput(Refusal):
 
 
 class GraphFault(Refusal):
-    """A model whose layers do not make a graph: disconnected, or names not unique."""
+    """A model whose layers do not make a graph: disconnected, or names not unique.
+
+    Attributes:
+        made: where the program makes the input that is missing, or None.
+    """
 
     kind = "graph-fault"
+
+    def __init__(
+        self, message: str, *, argument: str | None = None, made: Span | None = None
+    ) -> None:
+        super().__init__(message, argument=argument)
+        self.made = made

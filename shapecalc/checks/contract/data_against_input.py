@@ -14,7 +14,7 @@ from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
-from shapecalc.wording import counted
+from shapecalc.rules.refusal import show_shape
 
 
 @check(
@@ -121,8 +121,8 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
     if holds_samples_apart(use):
         count = len(use.given["x"])
         yield Finding(
-            f"`x` is a list of {count} arrays, of which Keras takes each for an input: "
-            f'"{model.name}" takes {counted(len(model.inputs), "input")}',
+            f"`x` is a list of {count} samples, each of which Keras takes for the data of an "
+            f'input: "{model.name}" has one',
             help="make one array of samples of it: np.array(...)",
             argument="x",
         )
@@ -250,10 +250,10 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
     if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
         if own.shape[1:] == data.shape:
             ways = "put the sample into a batch of one: np.expand_dims(..., 0)"
-        elif len(data.shape) < len(own.shape):
-            ways = (
-                "the first axis counts samples, the last one channels or features: add what lacks"
-            )
+            if len(data.shape) > 1:
+                ways += "; if the first axis counts samples, leave it out of the input's shape"
+        else:
+            ways = _ways(own.shape, data.shape)
     return Finding(
         f'"{model.name}" takes {shown(own.shape)}, but is given {shown(data.shape)}',
         notes=notes,
@@ -261,3 +261,13 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
         argument=argument,
         cause=cause,
     )
+
+
+def _ways(own: Shape, data: Shape) -> str | None:
+    """What to do about data of another shape than an input's."""
+    if len(data) < len(own):
+        return "the first axis counts samples, the last one channels or features: add what lacks"
+    if len(data) > len(own):
+        return f"an axis is too many: reshape the data to {show_shape((data[0], *own[1:]))}"
+    known = all(isinstance(dim, int) for dim in data[1:])
+    return f"give the data that shape, or make the input {show_shape(data[1:])}" if known else None

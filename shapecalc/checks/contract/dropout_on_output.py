@@ -63,7 +63,8 @@ def dropout_on_output(use: Compilation) -> Iterator[Finding]:
         rate = getattr(call.layer, "rate", None)
         if isinstance(rate, (int, float)) and rate > 0:
             yield Finding(
-                f"the loss is computed of what {named(call.layer)} leaves of the output",
+                f"{named(call.layer)} stands behind the last layer: the loss is computed of what "
+                "it leaves of the output",
                 notes=(Note("the loss is given here", use.arguments.get("loss", use.span)),),
                 help="put the dropout before the last layer with weights, or leave it out",
                 span=call.layer.span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import Fault
-from shapecalc.diagnostics import Severity
+from shapecalc.diagnostics import Note, Severity
 from shapecalc.rules.refusal import GraphFault
 
 
@@ -67,5 +67,9 @@ def broken_graph(fault: Fault) -> Finding:
     if advice is None and "name" in message:
         advice = "give one of them another name, or none: Keras numbers names by itself"
     elif advice is None and "not among" in message:
-        advice = "add that input to the model's inputs"
-    return Finding(message, (), advice)
+        advice = (
+            "add that input to the model's inputs, or call its first layer on one that is there"
+        )
+    made = fault.refusal.made
+    notes = (Note("that input is made here", made),) if made is not None else ()
+    return Finding(message, notes, advice)

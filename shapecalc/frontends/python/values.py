@@ -158,7 +158,7 @@ class LibraryObject:
         self.attributes: dict[str, Value] = {}
 
     def __repr__(self) -> str:
-        return f"<{self.path}>"
+        return self.path
 
 
 class DataStream(LibraryObject):

@@ -91,7 +91,10 @@ ARGUMENTS = {
         "b = keras.Input((4,))\n"
         "x = layers.Add()([a, b])\n"
         "model = keras.Model(‹inputs=a›, outputs=x)\n",
-        ("depend on input_layer_1",),
+        (
+            "depend on input_layer_1",
+            "4: that input is made here",
+        ),
         (Way("inputs=a", "add that input to the model's inputs", "inputs=[a, b]"),),
         ("another name",),
     ),

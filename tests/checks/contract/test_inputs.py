@@ -59,3 +59,13 @@ def test_both_answers_are_among_the_cases() -> None:
 def test_names_that_keras_2_passed_over_are_a_warning() -> None:
     assert found_in(program("[a, b]", "both", "{'p': x, 'q': y}")) == [Severity.WARNING]
     assert found_in(program("[a, b]", "both", "{'a': x}")) == [Severity.ERROR]
+
+
+def test_a_list_of_samples_is_one_finding() -> None:
+    text = program("a", "one", "[x[0], x[1]]").replace("predict", "fit").replace(
+        "verbose", "y=[y[0], y[1]], verbose"
+    )  # fmt: skip
+    text = text.replace("x, y =", "model.compile('adam', 'mse')\nx, y =")
+    (found,) = check_source(text)
+    assert found.code.id == "SHC308"
+    assert "list of 2 samples" in found.message
