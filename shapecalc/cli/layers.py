@@ -36,6 +36,12 @@ def command(name: str | None) -> None:
         return
     rule = rule_for(_full_name(name, names))
     if rule is None:
+        from shapecalc.documentation.coverage import NO_LAYERS
+
+        short = name.removeprefix("tf.").removeprefix(_PREFIX)
+        if short in NO_LAYERS:
+            write(f"{short}: {NO_LAYERS[short]}\n", None)
+            return
         from shapecalc.wording import closest
 
         near = closest(name, [known.removeprefix(_PREFIX) for known in names])

@@ -8,12 +8,11 @@ from typing import NoReturn
 import click
 
 from shapecalc import __version__
+from shapecalc.cli import EXIT_INTERRUPTED
 from shapecalc.cli.options import debug_option, wants_debug
 from shapecalc.wording import closest
 
 EXIT_BUG = 101
-# As shells say it: 128 and the number of SIGINT.
-EXIT_INTERRUPTED = 130
 
 # In the order of the help text. Each lives in a module of its name, which is imported when the
 # command is asked for.

@@ -23,8 +23,9 @@ def command(code: str | None, every: bool) -> None:
     if every:
         write("\n".join(explanation(check) for check in all_checks()), None)
     elif code is None:
-        lines = [f"{c.code.id}  {c.code.name:<26} {c.code.summary}\n" for c in all_checks()]
-        write("".join(lines), None)
+        codes = [check.code for check in all_checks()]
+        width = max(len(code.name) for code in codes)
+        write("".join(f"{c.id}  {c.name:<{width}}  {c.summary}\n" for c in codes), None)
     else:
         try:
             write(explanation(find_check(code)), None)

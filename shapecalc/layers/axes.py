@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from shapecalc.dims import Dim, Shape, at_least, equal, extent, is_unknown, slide
-from shapecalc.rules.broadcasting import one_is_none
 from shapecalc.rules.refusal import AxisOutOfRange, Refusal, WindowTooLarge, show_shape
-from shapecalc.rules.requirement import require
+from shapecalc.rules.requirement import one_is_none, require
 
 
 def split_axes(x: Shape, data_format: str) -> tuple[Dim, Shape, Dim]:

@@ -8,10 +8,10 @@ from shapecalc.dims import BATCH, Dim, Shape, equal, product, show, total
 from shapecalc.layers.axes import require_same
 from shapecalc.layers.layer import Layer, is_shape, layer
 from shapecalc.rules import argument
-from shapecalc.rules.broadcasting import broadcast_axis, one_is_none
+from shapecalc.rules.broadcasting import broadcast_axis
 from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import AxisOutOfRange, MismatchedShapes, WrongInputs, show_shape
-from shapecalc.rules.requirement import require, shown_as_none
+from shapecalc.rules.requirement import one_is_none, require, shown_as_none
 
 
 def shapes_given(rule: Layer, value: Any, *, count: int | None = None) -> list[Shape]:

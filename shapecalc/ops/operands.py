@@ -18,7 +18,7 @@ from shapecalc.dims import (
     product,
 )
 from shapecalc.ops import dtypes
-from shapecalc.rules.broadcasting import GoTogether, one_is_none
+from shapecalc.rules.broadcasting import GoTogether
 from shapecalc.rules.refusal import (
     AxisOutOfRange,
     InvalidArgument,
@@ -29,7 +29,7 @@ from shapecalc.rules.refusal import (
     show_axis,
     show_shape,
 )
-from shapecalc.rules.requirement import require, shown_as_none
+from shapecalc.rules.requirement import one_is_none, require, shown_as_none
 from shapecalc.rules.spec import TensorSpec
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
 

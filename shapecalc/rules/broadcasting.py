@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shapecalc.dims import Comparison, Condition, Dim, Variable, compare, maximum, substitute
 from shapecalc.rules.refusal import Refusal
-from shapecalc.rules.requirement import require, shown_as_none
+from shapecalc.rules.requirement import one_is_none, require, shown_as_none
 
 
 class GoTogether(Condition):
@@ -30,11 +30,6 @@ class GoTogether(Condition):
         if isinstance(other, int):
             return f"{one} in (1, {other})"
         return f"{one} == {other} or 1 in ({one}, {other})"
-
-
-def one_is_none(a: Dim, b: Dim) -> bool:
-    """Whether Keras shows one of two lengths as None: it then takes them to go together."""
-    return shown_as_none(a) != shown_as_none(b)
 
 
 def broadcast_axis(a: Dim, b: Dim, refusal: Refusal) -> Dim:

@@ -44,3 +44,8 @@ def require_defined(shape: Shape, axis: int) -> None:
 def shown_as_none(dim: Dim) -> bool:
     """Whether Keras shows a dim as None: it is such an axis, or computed from one."""
     return not isinstance(dim, int) and any(v.kind in ("free", "batch") for v in variables(dim))
+
+
+def one_is_none(a: Dim, b: Dim) -> bool:
+    """Whether Keras shows one of two lengths as None, and not the other."""
+    return shown_as_none(a) != shown_as_none(b)

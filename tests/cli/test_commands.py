@@ -297,12 +297,17 @@ class TestWords:
 
     def test_every_rule_is_explained(self, run):
         out = run("rule", "--all").stdout
-        listed = run("rule").stdout
+        listed = run("rule").stdout.splitlines()
+        columns = set()
         for check in all_checks():
             assert f"# {check.code.id} {check.code.name}\n" in out
             assert check.why in out
-            assert check.code.id in listed
+            (line,) = [line for line in listed if line.startswith(f"{check.code.id}  ")]
+            assert line.split()[1] == check.code.name
+            columns.add(line.index(check.code.summary))
             assert run("rule", check.code.name).stdout in out
+        # One below the other, however long a name is.
+        assert len(columns) == 1
 
     def test_every_layer_is_listed_and_explained(self, run):
         out = run("layers").stdout
@@ -312,6 +317,12 @@ class TestWords:
             page = run("layers", short)
             assert page.exit_code == 0, short
             assert name in page.stdout
+
+    def test_what_is_supported_without_a_rule_is_told(self, run):
+        for name in ("Lambda", "keras.layers.Lambda", "tf.keras.layers.Lambda"):
+            result = run("layers", name)
+            assert result.exit_code == 0
+            assert result.stdout.startswith("Lambda: exact: the program's function is interpreted")
 
     def test_formulas_of_a_layer(self, run):
         # Four gates, each joined to the input and to the state, and a bias.

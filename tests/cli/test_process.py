@@ -110,6 +110,20 @@ def test_an_interrupted_check_is_not_one_that_found_something(tmp_path):
     assert (process.returncode, said) == (130, b"interrupted\n")
 
 
+def test_an_interrupt_while_the_command_is_loaded_leaves_no_traceback():
+    code = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *_):\n"
+        "        if name == 'shapecalc.api': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from shapecalc.cli import main\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
 def test_a_terminal_that_cannot_show_arrows(tmp_path):
     path = tmp_path / "model.py"
     path.write_text(BROKEN, "utf-8")

@@ -53,11 +53,18 @@ for _name in _STR:
 for _name in ("index", "count"):
     METHODS[tuple, _name] = Entry(_plain_method(_name, tuple), unknowns=False)
     METHODS[list, _name] = Entry(_plain_method(_name, list), unknowns=False)
-for _name in ("bit_length", "is_integer", "hex", "conjugate"):
+for _name in ("bit_length", "bit_count", "is_integer", "hex", "conjugate"):
     METHODS[int, _name] = Entry((lambda n: lambda v: getattr(v, n)())(_name), unknowns=False)
     METHODS[float, _name] = METHODS[int, _name]
 for _name in ("union", "intersection", "difference", "issubset", "issuperset", "isdisjoint"):
     METHODS[set, _name] = Entry(_set_method(_name), unknowns=False)
+
+
+@methods(int, "item", "tolist")
+@methods(float, "item", "tolist")
+def number(value: float) -> Value:
+    """A number of NumPy's, which is a number here, as one of Python's."""
+    return value
 
 
 @methods(str, "join")
