@@ -77,6 +77,8 @@ class Layer:
             are gone and bear on nothing.
         keeps_dtype: the output has the input's dtype, not the layer's compute dtype.
         relabels: at inference, the output is the input, at most under another shape.
+        makes: the names of layers that Keras makes when it builds this one; they are counted
+            where layers get names.
         hides_owners: its weights belong to layers that Keras makes when it builds this one, so
             that `trainable` reaches them only from then on.
 
@@ -98,6 +100,7 @@ class Layer:
     older: ClassVar[dict[str, str]] = {}
     keeps_dtype: ClassVar[bool] = False
     relabels: ClassVar[bool] = False
+    makes: ClassVar[tuple[str, ...]] = ()
     hides_owners: ClassVar[bool] = False
 
     # No arguments of the constructor, hence ClassVar for the type checker's eye.
@@ -333,6 +336,8 @@ class Layer:
         """Keep the weights of the first call, here and in the layers it holds."""
         if self.__dict__["_weights"] is None:
             self.__dict__["_weights"] = facts.weights
+            for name in self.makes:
+                current_session().unique_name(name)
         for inner in facts.inner:
             inner.layer.build_with(inner.facts)
 

@@ -25,6 +25,7 @@ from shapecalc.rules.unknown import Unknown, unknown_dim
 class HeadedAttention(Layer):
     """Project queries, keys and values, compare and combine them, and project the result."""
 
+    makes = ("softmax", "dropout")
     hides_owners = True
 
     use_bias: bool

@@ -1,4 +1,4 @@
-"""SHC224: a layer's name in another case than it has."""
+"""SHC224: a layer's name that is misspelt."""
 
 from __future__ import annotations
 
@@ -22,7 +22,13 @@ from shapecalc.rules.refusal import NoSuchLayer
             keras.Input((28, 28, 1)),
             layers.Conv2d(16, 3),  # SHC224
         ])
+        """,
         """
+        import keras
+        from keras import layers
+
+        model = keras.Sequential([keras.Input((28, 28)), layers.Flaten()])  # SHC224
+        """,
     ],
     good=[
         """
@@ -37,7 +43,7 @@ from shapecalc.rules.refusal import NoSuchLayer
     ],
 )
 def no_such_layer(fault: Fault) -> Finding:
-    """A layer is named with other capitals than Keras gives it.
+    """A layer's name has other capitals than Keras gives it, or differs in a letter or two.
 
     The names of Keras's layers begin with a capital and end in 1D, 2D or 3D; PyTorch writes
     `Conv2d`. A name that is like none of Keras's is not held to be wrong: it may be one of

@@ -51,10 +51,18 @@ class Unfollowed(Layer):
         return current_session().unique_name("unknown")
 
 
-def add_unfollowed(model: Network, reason: str) -> None:
-    """Say that layers are missing from a model's end, which could not be followed."""
+def add_unfollowed(model: Network, reason: str, span: Span | None = None) -> None:
+    """Say that layers are missing from a model's end, which could not be followed.
+
+    Args:
+        model: the model.
+        reason: why.
+        span: where the program adds them, if that is known.
+    """
     if isinstance(model, Sequential):
-        model.add(Unfollowed(reason=reason))
+        layer = Unfollowed(reason=reason)
+        layer.__dict__["span"] = span
+        model.add(layer)
     else:
         model.incomplete = model.incomplete or reason
 

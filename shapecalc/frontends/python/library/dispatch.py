@@ -252,6 +252,7 @@ def instance_of_library_class(
 
     for base in bases:
         load(base)
+        load(f"subclass of {base}")
         entry = FUNCTIONS.get(f"subclass of {base}")
         if entry is None and rule_behind(base) is not None:
             entry = FUNCTIONS["subclass of keras.layers.Layer"]

@@ -8,8 +8,6 @@ from shapecalc.frontends.python.construction import guarded
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
 from shapecalc.frontends.python.values import Value
-from shapecalc.graph.quantizing import forget, quantize
-from shapecalc.layers.adaptation import LowRank
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.unknown import Unknown
@@ -26,6 +24,8 @@ def enable_lora(
     node: Any = None,
     **kwargs: Value,
 ) -> None:
+    from shapecalc.layers.adaptation import LowRank
+
     def change() -> None:
         if not isinstance(layer, LowRank):
             raise InvalidArgument(f"{type(layer).__name__} takes no low-rank update")
@@ -47,6 +47,8 @@ def quantize_layer(
     node: Any = None,
     **kwargs: Value,
 ) -> None:
+    from shapecalc.graph.quantizing import forget, quantize
+
     settings = {name for name in kwargs if name != "type_check"}
 
     def change() -> None:

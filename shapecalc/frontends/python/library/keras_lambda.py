@@ -21,7 +21,7 @@ from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
 
-LIBRARIES = ("keras",)
+LIBRARIES = ("keras.layers.Lambda",)
 
 
 class LambdaLayer(ProgramLayer):

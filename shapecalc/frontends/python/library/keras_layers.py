@@ -9,6 +9,7 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value
 from shapecalc.layers import rule_for, rule_names
 from shapecalc.rules.refusal import NoSuchLayer
+from shapecalc.wording import closest
 
 
 def make_keras_layer(
@@ -29,7 +30,7 @@ def make_keras_layer(
         merged = call_merging(run, path, args, kwargs, node)
         if merged is not None:
             return merged
-    meant = _in_other_case(name) if path.startswith("keras.layers.") else None
+    meant = _meant(name) if path == f"keras.layers.{name}" else None
     if meant is not None and not run.handlers:
         run.effect()
         refusal = NoSuchLayer(f"keras.layers has no {name}", help=f"did you mean `{meant}`?")
@@ -43,7 +44,15 @@ def make_keras_layer(
     return run.unknown(f"there is no rule for the layer {name}", node)
 
 
-def _in_other_case(name: str) -> str | None:
-    """The layer whose name differs in its capitals only."""
-    known = (path.rpartition(".")[2] for path in rule_names() if path.startswith("keras.layers."))
-    return next((other for other in known if other.lower() == name.lower()), None)
+def _meant(name: str) -> str | None:
+    """The layer whose name differs in its capitals only, or in a letter or two."""
+    known = [path.rpartition(".")[2] for path in rule_names() if path.startswith("keras.layers.")]
+    same = next((other for other in known if other.lower() == name.lower()), None)
+    if same is not None or name[:1].islower():
+        return same
+    near = closest(name, known, least=_LIKENESS)
+    return near if near is not None and abs(len(near) - len(name)) <= 2 else None
+
+
+# Names less alike may be of layers of another Keras.
+_LIKENESS = 0.85

@@ -41,7 +41,6 @@ from shapecalc.frontends.python.values import (
     describe,
     first_unknown,
 )
-from shapecalc.graph.cloning import clone_model
 from shapecalc.graph.model import Functional, Input, Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import Tensor, tensors_of
@@ -144,7 +143,7 @@ def sequential(
     record_model(run, model, node)
     if isinstance(items, Unknown):
         run.gap("unknown", items.reason, items.span)
-        add_unfollowed(model, items.reason)
+        add_unfollowed(model, items.reason, items.span or run.span(node))
         return model
     try:
         for item in items:
@@ -167,7 +166,7 @@ def add_layer(
         item = Unknown(item.shape.reason)
     if isinstance(item, Unknown):
         run.gap("unknown", item.reason, item.span)
-        add_unfollowed(model, item.reason)
+        add_unfollowed(model, item.reason, item.span or run.span(node))
         return
     layer = item.call.layer if isinstance(item, Tensor) and item.call is not None else item
     span = layer.span if isinstance(layer, Layer) else None
@@ -282,6 +281,8 @@ def _known_tensors(value: Value) -> Value:
 def clone(run: Interpreter, model: Value, *args: Value, node: Any = None, **kw: Value) -> Value:
     if not isinstance(model, Network) or args or kw:
         return run.unknown("a copy of a model that is not known", node)
+    from shapecalc.graph.cloning import clone_model
+
     copy = guarded(run, lambda: clone_model(model), node, "clone_model", run.unknown("no copy"))
     if isinstance(copy, Network) and copy is not model:
         copy.__dict__["span"] = run.span(node)

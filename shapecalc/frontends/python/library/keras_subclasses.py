@@ -19,7 +19,7 @@ from shapecalc.frontends.python.subclassing import (
 from shapecalc.frontends.python.values import Value
 from shapecalc.layers.layer import Layer
 
-LIBRARIES = ("keras",)
+LIBRARIES = ("subclass of keras",)
 
 
 @models(
@@ -81,8 +81,3 @@ def layer_add_weight(run: Interpreter, layer: Layer, *args: Value, **kwargs: Val
 @methods(ProgramLayer, "build", unknowns=True)
 def program_build(run: Interpreter, layer: ProgramLayer, shape: Value = None) -> None:
     build_model(run, layer, shape)
-
-
-@methods(Layer, "add_loss", "add_metric", unknowns=True)
-def add_loss(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> None:
-    return None

@@ -8,15 +8,14 @@ from shapecalc.dims import BATCH
 from shapecalc.frontends.python.construction import argument_spans, call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
-from shapecalc.frontends.python.program_layers import ProgramObject
 from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.recording import record_use
 from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_method
-from shapecalc.frontends.python.training_steps import train
 from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
 from shapecalc.graph.training import Compilation, DataUse, Objective
+from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 from shapecalc.source import Span
 
@@ -137,9 +136,9 @@ def objective_of(value: Value) -> Any:
 
 
 def _overridden(model: Network) -> frozenset[str]:
-    if not isinstance(model, ProgramObject):
+    cls = model.__dict__.get("cls")
+    if cls is None:
         return frozenset()
-    cls = model.__dict__["cls"]
     return frozenset(name for name in _STEPS if cls.lookup(name) is not None)
 
 
@@ -162,7 +161,9 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
             given["validation_data"] = _parts(held_out)
         if not model.built:
             build_from_data(run, model, given.get("x"))
-        if name in ("fit", "fit_generator", "train_on_batch"):
+        if "cls" in model.__dict__ and name in ("fit", "fit_generator", "train_on_batch"):
+            from shapecalc.frontends.python.training_steps import train
+
             train(run, model, given)
         span = run.span(node) or run.here() or _nowhere()
         compilation = run.compiled.get(id(model))
@@ -257,3 +258,8 @@ def escape(run: Interpreter, value: Value) -> None:
             for name, held in item.attributes.items():
                 if isinstance(held, (list, dict, set, int, float)):
                     item.attributes[name] = run.unknown("what a callback collects")
+
+
+@methods(Layer, "add_loss", "add_metric", unknowns=True)
+def add_loss(run: Interpreter, layer: Layer, *args: Value, **kwargs: Value) -> None:
+    return None
