@@ -231,7 +231,8 @@ def _is_built(layer: Layer, called: bool) -> bool:
     """
     if isinstance(layer, Network):
         return (layer.built or layer.says_built) and all(
-            _is_built(inner, bool(inner.__dict__["inbound"])) for inner in layer.layers
+            _is_built(inner, bool(inner.__dict__["inbound"]) or not layer.built)
+            for inner in layer.layers
         )
     return layer.weights is not None or not called
 

@@ -127,3 +127,35 @@ def test_memory_to_train_is_that_of_the_program_s_optimizer() -> None:
 
     assert memory("'sgd'")[0] == "sgd"
     assert memory("'adam'")[1] - memory("'sgd'")[1] == 2 * 7850 * 4
+
+
+STEPPED = """
+import keras
+import numpy as np
+
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.dense = keras.layers.Dense(3)
+        self.head = keras.layers.Dense(2)
+
+    def call(self, x):
+        return self.dense(x)
+
+    def train_step(self, data):
+        self.head(self(data))
+        return {}
+
+net = Net()
+net(np.zeros((2, 4)))
+net.compile()
+net.fit(DATA)
+"""
+
+
+@pytest.mark.parametrize(
+    ("data", "params"), [("np.zeros((8, 4))", (23, True)), ("open('x').read()", (15, False))]
+)
+def test_what_only_the_step_builds_is_known_if_the_data_is(data, params):
+    (model,) = analyze_source(STEPPED.replace("DATA", data)).models
+    assert (model.summary.params.total, model.summary.params.exact) == params

@@ -94,7 +94,9 @@ def build_kept(layer: Layer, shape: Value) -> None:
         return
     try:
         kept.build_with(kept.facts(shape))
-    except (Refusal, UndecidedError, TypeError, ValueError):
+    except UndecidedError as undecided:
+        layer.incomplete = undecided.unknown.reason
+    except (Refusal, TypeError, ValueError):
         # It is told where the layer is called; a shape that the program makes up may be anything.
         return
 

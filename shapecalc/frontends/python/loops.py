@@ -224,6 +224,10 @@ def _doubt(run: Interpreter, container: Any, before: Any, reason: str) -> None:
 
 
 def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> None:
+    if isinstance(container, Own):
+        # Another round may leave, and return, as this one may; what it adds is the same.
+        container.extend(e for e in contents[len(container) :] if not _is_among(container, e))
+        return
     if isinstance(container, dict):
         for key, value in contents.items():
             if key not in container:
@@ -248,6 +252,19 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
         container[sure:] = [grown(container, sure, contents, rest)]
     else:
         add_unknown(run, container, rest)
+
+
+def _is_among(entries: list[Any], entry: Any) -> bool:
+    """Whether a list has an entry, any two unknowns being alike."""
+    for other in entries:
+        if other is entry or (isinstance(other, Unknown) and isinstance(entry, Unknown)):
+            return True
+        try:
+            if type(other) is type(entry) and other == entry:
+                return True
+        except UndecidedError:
+            continue
+    return False
 
 
 def _forgotten(run: Interpreter, old: Value, new: Value, reason: str) -> Value:

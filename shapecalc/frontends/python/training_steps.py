@@ -33,8 +33,9 @@ def train(run: Interpreter, model: Network, given: dict[str, Value]) -> None:
         return
     if any(map(_is_open, _inner_layers(model))):
         data = _batch_of(given)
-        if data is not None:
-            _run_step(run, model, data, own_step=own_step)
+        followed = data is not None and _run_step(run, model, data, own_step=own_step)
+        if not followed and any(map(_is_open, _inner_layers(model))):
+            model.incomplete = "a layer that only its training step may build"
     model.__dict__["_trained"] = own_step
 
 
@@ -66,8 +67,12 @@ def _sample_of(tensor: Tensor) -> Tensor:
     return Tensor((BATCH, *shape[1:]), tensor.dtype)
 
 
-def _run_step(run: Interpreter, model: ProgramLayer, data: Value, *, own_step: bool) -> None:
-    """Run a step for the layers that it builds; what it computes is not asked for."""
+def _run_step(run: Interpreter, model: ProgramLayer, data: Value, *, own_step: bool) -> bool:
+    """Run a step for the layers that it builds; what it computes is not asked for.
+
+    Returns:
+        Whether it came to its end.
+    """
     run.effect()
     session = current_session()
     outer, session.tracer = session.tracer, []
@@ -79,12 +84,12 @@ def _run_step(run: Interpreter, model: ProgramLayer, data: Value, *, own_step: b
         else:
             run.call(run.attribute(model, "compute_loss"), (), _loss_arguments(model, data))
     except (Raised, UndecidedError):
-        # What is open stays so.
-        return
+        return False
     finally:
         session.tracer = outer
         # Losses and gradients that are not followed leave the layers as they are.
         del gaps[known:]
+    return True
 
 
 def _loss_arguments(model: ProgramLayer, data: Value) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from shapecalc.frontends.python.growing import alike, common_row, row_of
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.array_writing import write_elements
 from shapecalc.frontends.python.library.dispatch import run_entry
-from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, models
+from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Model, models
 from shapecalc.frontends.python.library.tensor_operations import (
     cast,
     dtype_name,
     operation,
 )
-from shapecalc.frontends.python.values import KnownArray, Value, rest_of
+from shapecalc.frontends.python.values import KnownArray, Value, describe, rest_of
 from shapecalc.graph.computed_contents import (
     MAX_LOOKED_AT,
     contents_of,
@@ -66,6 +66,25 @@ def array(
     name = dtype_name(dtype, literal_dtype(value))
     contents = contents_of_literal(value)
     return Tensor(shape, name, contents=None if contents is None else fitted(contents, name))
+
+
+def _of_dtype(dtype: str) -> Model:
+    """The model of a dtype that is called, as in `x / np.float32(255)`."""
+
+    def convert(run: Interpreter, value: Value = 0) -> Value:
+        if isinstance(value, Tensor):
+            return cast(value, dtype)
+        if isinstance(value, (bool, int, float)):
+            number = float(value) if dtype.startswith("float") else int(value)
+            return bool(number) if dtype == "bool" else number
+        return run.unknown(f"{describe(value)} as a {dtype}")
+
+    return convert
+
+
+for _dtype in ("float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "bool"):
+    _name = "bool_" if _dtype == "bool" else _dtype
+    models(f"numpy.{_name}")(_of_dtype(_dtype))
 
 
 def known_array(items: list[Value], dtype: str) -> KnownArray:

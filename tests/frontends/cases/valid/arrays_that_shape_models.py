@@ -24,3 +24,6 @@ m = Sequential([Input((4,)), layers.Dense(len(atoms))])  #: params=15
 
 table = initializers.RandomUniform()(shape=(6, 8))
 m = Sequential([Input(table.shape), layers.Dense(table.shape[-1])])  #: params=72
+
+scaled = np.zeros((5, 6), "uint8")[..., None] / np.float32(255)
+m = Sequential([Input(scaled.shape[1:]), layers.Dense(int(np.int32(2.0)))])  #: params=4
