@@ -200,9 +200,9 @@ def _with_comments(
     """A report with what there is to say of the comments that silence findings."""
     from shapecalc.checks.silencing import Commented, silencing
 
-    complete = all(row.state != "unknown" for row in rows_of(report))
+    states = {row.state for row in rows_of(report)}
     files = [Commented(*file) for file in commented]
-    said = silencing(program, found, files, search, complete=complete)
+    said = silencing(program, found, files, search, states=states)
     findings = sorted([*report.diagnostics, *said.findings], key=lambda d: d.sort_key)
     return report.with_findings(findings, said.unconfirmed, said.needs)
 

@@ -69,7 +69,7 @@ def silencing(
     files: Iterable[Commented],
     search: Search | None,
     *,
-    complete: bool,
+    states: set[str],
 ) -> Silencing:
     """What is to be said of the suppression comments of a program.
 
@@ -78,17 +78,19 @@ def silencing(
         found: all that was found in it, also what is silenced.
         files: the files with comments that it is made of.
         search: found the modules that it imports; None where none was followed.
-        complete: whether every layer of its models is known.
+        states: how much is known of the layers of its models.
     """
     sure: list[Diagnostic] = []
     unconfirmed: list[Diagnostic] = []
     needs: list[tuple[str, Span | None]] = []
     evidence = _Evidence(program, list(found))
-    doubtful = bool(program.gaps) or not (complete or program.refused)
+    doubtful = bool(program.gaps) or ("unknown" in states and not program.refused)
+    # What it gives to the functions of other files may be refused there for some lengths.
+    open_lengths = "symbolic" in states
     for file in files:
         if file.source is not program.source:
             if search is None or search.project.real(file.source.path) != search.entry.key:
-                needs += _needs(file, doubtful or bool(program.refused))
+                needs += _needs(file, doubtful or open_lengths or bool(program.refused))
             continue
         if any(gap.kind == "syntax" for gap in program.gaps):
             continue

@@ -48,11 +48,11 @@ class Sequential(Network):
         if layers:
             self.rebuild()
 
-    def check_inputs(self, shapes: Sequence[Shape]) -> None:
+    def check_inputs(self, shapes: Sequence[Shape | Unranked]) -> None:
         """Hold shapes to those that the stack was made for; arrays are left to its layers."""
         own = [tensor.shape for tensor in self.inputs]
         alike = len(own) == len(shapes) and all(
-            isinstance(known, Unranked) or len(known) == len(shape)
+            isinstance(known, Unranked) or isinstance(shape, Unranked) or len(known) == len(shape)
             for known, shape in zip(own, shapes, strict=True)
         )
         if not (alike and current_session().on_arrays):

@@ -14,7 +14,7 @@ from shapecalc.rules.facts import Facts
 from shapecalc.rules.refusal import Refusal, show_shape
 from shapecalc.rules.requirement import recording
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import UndecidedError, Unranked, unknown_dim
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked, unknown_dim
 from shapecalc.source import Span
 
 
@@ -132,17 +132,30 @@ class LayerCall:
         return f"<LayerCall {self.layer.name}>"
 
 
+# So many parts of a nested structure are looked at: `x = (x, x)` doubles them each time.
+MOST_PARTS = 100_000
+
+
 def tensors_of(value: Any) -> Iterator[Tensor]:
-    """The tensors in a nested structure, in order."""
-    if isinstance(value, Tensor):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from tensors_of(item)
-    elif isinstance(value, dict):
-        # Keras flattens a dict by its sorted keys.
-        for key in sorted(value, key=str):
-            yield from tensors_of(value[key])
+    """The tensors in a nested structure, in order.
+
+    Raises:
+        UndecidedError: there are more than `MOST_PARTS` parts.
+    """
+    stack = [value]
+    left = MOST_PARTS
+    while stack:
+        left -= 1
+        if left < 0:
+            raise UndecidedError(Unknown("a structure of too many parts"))
+        part = stack.pop()
+        if isinstance(part, Tensor):
+            yield part
+        elif isinstance(part, (tuple, list)):
+            stack.extend(reversed(part))
+        elif isinstance(part, dict):
+            # Keras flattens a dict by its sorted keys.
+            stack.extend(part[key] for key in sorted(part, key=str, reverse=True))
 
 
 def map_tensors(function: Callable[[Tensor], Any], value: Any) -> Any:

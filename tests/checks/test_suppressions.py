@@ -192,11 +192,13 @@ def test_of_several_codes_those_that_another_file_needs_are_used(folder):
     assert ["net.py:7:48:", "SHC302"] in check(".")
 
 
-def test_a_file_that_could_not_be_followed_may_need_any_comment(folder):
-    (folder / "main.py").write_text(
-        "from net import build\nimport os\nbuild(int(os.environ['SIZE']))\n"
-    )
-    assert check(".") == [["main.py:3:1:", "SHC103"]]
+@pytest.mark.parametrize(
+    ("size", "codes"), [("int(os.environ['SIZE'])", []), ("*sized(os.environ)", ["SHC106"])]
+)
+def test_a_file_that_could_not_be_followed_may_need_any_comment(folder, size, codes):
+    text = f"from net import build\nimport os; from sizes import sized\nbuild({size})\n"
+    (folder / "main.py").write_text(text)
+    assert [code for _, code in check(".")] == codes
 
 
 def test_a_code_that_there_is_not_is_one_wherever_it_stands(folder):

@@ -51,7 +51,7 @@ def call_expression(run: Interpreter, node: ast.Call) -> Value:
         if isinstance(argument, ast.Starred):
             items = run.iterate(run.evaluate(argument.value))
             if isinstance(items, Unknown):
-                return run.unknown(f"a call with unknown arguments: {items.reason}", node)
+                return _not_called(run, function, f"with unknown arguments: {items.reason}", node)
             args.extend(items)
             if len(args) > MAX_ITEMS:
                 return run.unknown("a call with too many arguments", node)
@@ -64,10 +64,18 @@ def call_expression(run: Interpreter, node: ast.Call) -> Value:
         elif isinstance(value, dict) and all(isinstance(k, str) for k in value):
             kwargs.update(value)
         else:
-            return run.unknown("a call with unknown keyword arguments", node)
+            return _not_called(run, function, "with unknown keyword arguments", node)
     if isinstance(function, LibraryName) and function.path == "super":
         return _super(run, args)
     return call_value(run, function, tuple(args), kwargs, node)
+
+
+def _not_called(run: Interpreter, function: Value, how: str, node: ast.Call) -> Unknown:
+    """The result of a call that is not made, as it is not known what it is given."""
+    unknown = run.unknown(f"a call {how}", node)
+    if isinstance(function, (BoundMethod, Class, Function, Layer)):
+        run.gap("unknown", unknown.reason, unknown.span)
+    return unknown
 
 
 def _super(run: Interpreter, args: list[Value]) -> Value:

@@ -7,6 +7,7 @@ no such counterpart. What could not be followed is an `Unknown` with its reason.
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -318,16 +319,22 @@ def describe(value: Value) -> str:
         return f"{value!r:.60}"
     named = isinstance(value, (LibraryName, LibraryObject, Tensor))
     kind = "" if named else f"{type(value).__name__.lower()} "
-    return f"{kind}{value!r:.60}"
+    text = reprlib.repr(value) if isinstance(value, (list, tuple, dict, set)) else repr(value)
+    return f"{kind}{text:.60}"
 
 
 def first_unknown(values: Any) -> Unknown | None:
     """The first unknown among values, looking into tuples, lists and dicts a little way."""
-    for value in values:
+    stack = list(values)[::-1]
+    left = len(stack) + _MOST_LOOKED_INTO
+    while stack and left:
+        left -= 1
+        value = stack.pop()
         if isinstance(value, Unknown):
             return value
         if isinstance(value, (tuple, list, dict)) and len(value) <= 64:
-            inner = first_unknown(value.values() if isinstance(value, dict) else value)
-            if inner is not None:
-                return inner
-    return None
+            stack.extend(list(value.values() if isinstance(value, dict) else value)[::-1])
+    return Unknown("a structure of too many parts") if stack else None
+
+
+_MOST_LOOKED_INTO = 10_000
