@@ -121,7 +121,6 @@ def _check_channels(x: Shape, channels: Dim, kernel: Shape, axis: int) -> None:
 
 def _check_kernel(x: Shape, kernel: Shape) -> None:
     check_rank(kernel, least=2)
-    check_rank(x, least=2)
     if len(x) != len(kernel):
         raise WrongRank(x, f"{len(kernel)} axes, as the kernel {list_shapes([kernel])} has")
 

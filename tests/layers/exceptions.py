@@ -16,3 +16,8 @@ REFUSED_WHEN_RUN = {
     "Reshape": "of an axis of open length Keras computes no axis of -1 beside one of 0",
     "RNN": "Keras takes a recurrent layer for a cell, as it has a `state_size`, but cannot step it",
 }
+
+# Arguments of which Keras takes no other value than the default.
+ONLY_DEFAULT = {
+    "IntegerLookup": {"vocabulary_dtype": "only int64 is taken"},
+}

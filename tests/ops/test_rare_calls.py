@@ -23,6 +23,7 @@ CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("get_item", (T((1, 3)), (-2,)), {}),
     ("vstack", ([T(()), T(())],), {}),
     ("vstack", ([T((3,)), T((3,))],), {}),
+    ("vstack", ([T((2, 3)), T((1, 3))],), {}),
     ("vstack", ([T((2,)), T((3,))],), {}),
     ("split", (T((4,)), "a"), {}),
     ("split", (T((4,)), 0), {}),
