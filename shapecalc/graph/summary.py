@@ -81,6 +81,7 @@ class ModelSummary(NamedTuple):
     """All numbers of one model.
 
     `connections`, `bias_connections` and `macs` are lower bounds where `exact_counts` is false.
+    `incomplete` says why a part of the model is not known, if that is so.
     """
 
     name: str
@@ -96,6 +97,7 @@ class ModelSummary(NamedTuple):
     assumptions: tuple[Assumption, ...]
     layers: tuple[LayerRow, ...]
     memory: Memory
+    incomplete: str | None
 
 
 def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
@@ -121,13 +123,15 @@ def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
         connections=_known(r.connections for r in rows),
         bias_connections=_known(r.bias_connections for r in rows),
         macs=_known(r.macs for r in rows),
-        exact_counts=all(r.connections is not None and r.macs is not None for r in rows),
+        exact_counts=not _incomplete(model)
+        and all(r.connections is not None and r.macs is not None for r in rows),
         coverage=Coverage(
             len(states), states.count("exact"), states.count("symbolic"), states.count("unknown")
         ),
         assumptions=tuple(_assumptions(model)),
         layers=rows,
         memory=memory_of(model, optimizer, weights_known=params.exact),
+        incomplete=model.incomplete,
     )
 
 

@@ -54,11 +54,13 @@ class ModelReport:
     @property
     def coverage(self) -> ModelCoverage:
         """Its layers as coverage counts them."""
-        rows = (
+        rows = [
             Covered(row.class_name, row.span, row.state)
             for row in self.summary.layers
             if row.class_name != "InputLayer" or row.params
-        )
+        ]
+        if self.summary.incomplete is not None:
+            rows.append(Covered(f"part of {self.summary.name}", self.record.span, "unknown"))
         return ModelCoverage(self.record.origin, tuple(rows))
 
     def answers_to(self, name: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from shapecalc.dims import Variable
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.control import Signal
+from shapecalc.frontends.python.cut_short import doubt_models
 from shapecalc.frontends.python.expressions import MISSING
 from shapecalc.frontends.python.frames import LimitReached, Reconsider
 from shapecalc.frontends.python.guarding import Guard
@@ -184,10 +185,12 @@ def _make_call(
     except (Signal, UndecidedError):
         if report is not None:
             run.gap("unknown", f"{name} cannot be followed to its end", report)
-    except LimitReached as limit:
-        run.gap("limit", str(limit))
-    except RecursionError:
-        run.gap("limit", f"{name} is nested too deeply to be followed")
+    except (LimitReached, RecursionError) as error:
+        reason = f"{name} is nested too deeply to be followed"
+        if isinstance(error, LimitReached):
+            reason = str(error)
+        run.gap("limit", reason)
+        doubt_models(run, [run.tree], reason)
 
 
 def arguments_for(

@@ -26,6 +26,7 @@ from shapecalc.frontends.python.values import (
     LibraryName,
     Rest,
     Value,
+    bounded,
     definite,
     rest_of,
 )
@@ -104,7 +105,8 @@ def _items(run: Interpreter, nodes: list[ast.expr]) -> list[Value] | Unknown:
             run.account(len(items))
         else:
             items.append(definite(run.evaluate(element), run.span(element)))
-    return items
+    found: list[Value] | Unknown = bounded(items)
+    return found
 
 
 @expression(ast.Dict)

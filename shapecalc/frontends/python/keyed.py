@@ -11,6 +11,7 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Rest,
     Value,
+    bounded,
     describe,
     rest_of,
 )
@@ -63,6 +64,7 @@ def add_member(run: Interpreter, members: set[Value], item: Value) -> None:
 def put(run: Interpreter, items: dict[Any, Value], key: Value, value: Value) -> None:
     """Put a value into a dict."""
     run.touch(items)
+    value = bounded(value)
     if isinstance(key, Unknown):
         # Any item may be the one that changed.
         for known in items:

@@ -20,6 +20,7 @@ from shapecalc.frontends.python.values import (
     Raised,
     Rest,
     Value,
+    bounded,
     describe,
     may_be_anything,
     rest_of,
@@ -102,6 +103,7 @@ def _apply_plain(
         result = function(left, right)
         if isinstance(result, (list, tuple, str, bytes)):
             run.account(len(result))
+            return bounded(result)
         return result
     except ZeroDivisionError as error:
         raise Raised("ZeroDivisionError", str(error)) from None

@@ -17,6 +17,7 @@ from shapecalc.frontends.python import (
 )
 from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
+from shapecalc.frontends.python.cut_short import definitions, doubt_models
 from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.frames import LimitReached, Place, Reconsider
 from shapecalc.frontends.python.idle_layers import list_idle_layers
@@ -143,14 +144,19 @@ def _run(
             from shapecalc.frontends.python.rebinding import Rebindings
 
             run.module.rebindings = Rebindings()
+        done = 0
         try:
             for statement in tree.body:
                 if not _run_statement(run, statement):
                     break
-        except LimitReached as limit:
-            run.gap("limit", str(limit))
-        except RecursionError:
-            run.gap("limit", "the program is nested too deeply to be followed")
+                done += 1
+        except (LimitReached, RecursionError) as error:
+            reason = "the program is nested too deeply to be followed"
+            if isinstance(error, LimitReached):
+                reason = str(error)
+            run.gap("limit", reason)
+            left = [*definitions(tree.body[:done]), *tree.body[done:]]
+            doubt_models(run, left, reason)
         list_lone_layers(run)
         list_idle_layers(run, session.made)
         return run
@@ -172,6 +178,7 @@ def _run_statement(run: Interpreter, statement: ast.stmt) -> bool:
         reason = "this is nested too deeply to be followed"
         run.gap("limit", reason)
         run.forget_targets(statement, reason)
+        doubt_models(run, [*definitions(run.tree.body), statement], reason)
     except Signal:
         run.gap("unknown", "`return`, `break` or `continue` outside a block")
     return True

@@ -29,6 +29,7 @@ from shapecalc.frontends.python.values import (
     NativeMethod,
     Raised,
     Value,
+    bounded,
     rest_of,
 )
 from shapecalc.graph.tensor import Tensor
@@ -139,7 +140,7 @@ def set_builtin_item(run: Interpreter, container: Value, index: Value, value: Va
                 lose_item(run, container)
                 return
         try:
-            container[index] = value
+            container[index] = bounded(value)
         except IndexError as error:
             raise Raised("IndexError", str(error)) from None
         except (TypeError, ValueError) as error:

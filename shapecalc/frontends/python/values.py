@@ -7,7 +7,6 @@ no such counterpart. What could not be followed is an `Unknown` with its reason.
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -311,6 +310,23 @@ class Parameter(Unknown):
         return Variable(self.name, "data", self.reason)
 
 
+# What a container holds, counted along every way: `x = (x, x)` doubles it each time.
+MAX_PARTS = 100_000
+
+
+def bounded(value: Value) -> Value:
+    """A value that is put into a container, or an unknown for one of too many parts."""
+    stack, left = [value], MAX_PARTS
+    while stack:
+        part = stack.pop()
+        if isinstance(part, (list, tuple, set, dict)):
+            left -= len(part)
+            if left < 0:
+                return Unknown("a structure of too many parts")
+            stack.extend(part.values() if isinstance(part, dict) else part)
+    return value
+
+
 def describe(value: Value) -> str:
     """A value in a few words, for reasons and messages."""
     if isinstance(value, Unknown):
@@ -319,8 +335,7 @@ def describe(value: Value) -> str:
         return f"{value!r:.60}"
     named = isinstance(value, (LibraryName, LibraryObject, Tensor))
     kind = "" if named else f"{type(value).__name__.lower()} "
-    text = reprlib.repr(value) if isinstance(value, (list, tuple, dict, set)) else repr(value)
-    return f"{kind}{text:.60}"
+    return f"{kind}{value!r:.60}"
 
 
 def first_unknown(values: Any) -> Unknown | None:

@@ -79,8 +79,8 @@ def totals(summary: ModelSummary) -> list[tuple[str, str]]:
     if summary.assumptions:
         conditions = dict.fromkeys(sanitize(str(a.condition)) for a in summary.assumptions)
         lines.append(("Valid if", " and ".join(conditions)))
-    if any(row.unknown is not None for row in summary.layers):
-        lines.append(("Unknown", "; ".join(_reasons(summary))))
+    if reasons := list(_reasons(summary)):
+        lines.append(("Unknown", "; ".join(reasons)))
     return lines
 
 
@@ -95,6 +95,8 @@ def _reasons(summary: ModelSummary) -> Iterator[str]:
         yield f"{', '.join(names[:_MOST_NAMED])}{more}: {sanitize(reason)}"
     if len(named) > _MOST_NAMED:
         yield f"and {len(named) - _MOST_NAMED} more reasons"
+    if summary.incomplete is not None:
+        yield f"a part of the model: {sanitize(summary.incomplete)}"
 
 
 def bytes_cell(size: Bytes | None) -> str:

@@ -13,6 +13,7 @@ from shapecalc.frontends.python.values import (
     Raised,
     Rest,
     Value,
+    bounded,
     first_unknown,
     rest_of,
 )
@@ -116,6 +117,7 @@ for _name in ("zfill", "ljust", "rjust", "center"):
 
 @methods(list, "append", unknowns=True)
 def list_append(run: Interpreter, value: list[Value], item: Value) -> None:
+    item = bounded(item)
     known = rest_of(value)
     if known is None:
         run.touch(value)
@@ -145,6 +147,7 @@ def list_extend(run: Interpreter, value: list[Value], items: Value) -> None:
 @methods(list, "insert", unknowns=True)
 def list_insert(run: Interpreter, value: list[Value], place: Value, item: Value) -> None:
     run.touch(value)
+    item = bounded(item)
     if rest_of(value) is not None:
         lose_item(run, value)
     sure = len(value) - (rest_of(value) is not None)

@@ -120,6 +120,13 @@ def load_library(name: str) -> None:
             __import__(module)
 
 
+def load_within(name: str) -> None:
+    """Import the models of a library and of all that is named within it."""
+    for library_name in list(modules_by_library()):
+        if library_name == name or library_name.startswith(f"{name}."):
+            load_library(library_name)
+
+
 def modules_by_library() -> dict[str, list[str]]:
     """By library, the modules with models of it."""
     global _modules

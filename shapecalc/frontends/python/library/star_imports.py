@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, load, load_library
+from shapecalc.frontends.python.library.registry import CONSTANTS, FUNCTIONS, load, load_within
 from shapecalc.frontends.python.modules import canonical
 from shapecalc.frontends.python.values import LibraryName, Value
 
@@ -22,7 +22,7 @@ def star_import(module: str) -> dict[str, Value]:
         names |= {n: LibraryName(f"keras.models.{n}") for n in ("Model", "Sequential")}
         from shapecalc.layers.merging import FUNCTIONS as MERGING
 
-        load_library("keras")
+        load_within("keras.layers")
         written = [p for p in (*FUNCTIONS, *MERGING) if p.startswith("keras.layers.")]
         names |= {p.rpartition(".")[2]: LibraryName(p) for p in written}
         return dict(names)
@@ -30,6 +30,7 @@ def star_import(module: str) -> dict[str, Value]:
         words = _KERAS_NAMES if module == "keras" else ("keras",)
         return {word: LibraryName(canonical(f"{module}.{word}")) for word in words}
     load(f"{module}.")
+    load_within(module)
     prefix = module + "."
     found: dict[str, Value] = {
         path[len(prefix) :]: LibraryName(path)
