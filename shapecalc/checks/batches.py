@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
@@ -9,6 +10,25 @@ from shapecalc.layers.layer import layers_within
 
 # Of Keras, where the program says nothing.
 BATCH_SIZE = 32
+
+
+def differ(own: Shape, given: Shape) -> bool:
+    """Whether shapes of one rank have different lengths on an axis behind the first."""
+    return any(
+        isinstance(a, int) and isinstance(b, int) and a != b
+        for a, b in zip(own[1:], given[1:], strict=True)
+    )
+
+
+def has_other_lengths(use: DataUse) -> bool:
+    """Whether the data of the one input have other lengths than it: the outputs have, too."""
+    x, inputs = use.argument("x"), use.model.inputs
+    if not isinstance(x, Tensor) or len(inputs) != 1:
+        return False
+    own, given = inputs[0].shape, x.shape
+    if not isinstance(own, tuple) or not isinstance(given, tuple):
+        return False
+    return len(own) == len(given) and differ(own, given)
 
 
 def odd_batch(use: DataUse) -> tuple[int, int] | None:

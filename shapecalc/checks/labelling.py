@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from shapecalc.checks.batches import BATCH_SIZE, is_one_sample
+from shapecalc.checks.batches import BATCH_SIZE, has_other_lengths, is_one_sample
 from shapecalc.checks.causes import PLACES_KEPT
 from shapecalc.checks.fault import named, shown
 from shapecalc.checks.pairing import Pair, pairs_of, spread
@@ -69,8 +69,8 @@ class Labelled(NamedTuple):
 def labelled(use: DataUse) -> Iterator[Labelled]:
     """Each array of labels that a call gives, with what it is compared with."""
     compilation = use.compilation
-    # Of what lacks the axis of samples, the labels do too.
-    if not isinstance(compilation, Compilation) or is_one_sample(use):
+    # Of what lacks the axis of samples, the labels do too; outputs go by the lengths of the data.
+    if not isinstance(compilation, Compilation) or is_one_sample(use) or has_other_lengths(use):
         return
     pairs = list(pairs_of(compilation))
     for argument, labels in _given(use):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shapecalc.checks.batches import holds_samples_apart, odd_batch
+from shapecalc.checks.batches import differ, holds_samples_apart, odd_batch
 from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import shown
 from shapecalc.checks.pairing import listed
@@ -61,8 +61,26 @@ from shapecalc.rules.refusal import show_shape
         model = keras.Model([words, meta], keras.layers.Add()(each))
         model.predict({"words": np.ones((64, 8)), "meta": np.ones((64, 100))})  # SHC308
         """,
+        """
+        import keras
+        import numpy as np
+
+        inputs = keras.Input((8, 8, 3))
+        model = keras.Model(inputs, keras.layers.Conv2D(2, 3)(inputs))
+        model.compile("sgd", "mse")
+        model.predict(np.ones((4, 10, 10, 3)))
+        model.fit(np.ones((4, 10, 10, 3)), np.ones((4, 8, 8, 2)))  # SHC308
+        """,
     ],
     good=[
+        """
+        import keras
+        import numpy as np
+
+        model = keras.Sequential([keras.Input((8, 8, 3)), keras.layers.Conv2D(2, 3)])
+        model.compile("sgd", "mse")
+        model.fit(np.ones((4, 10, 10, 3)), np.ones((4, 8, 8, 2)))
+        """,
         """
         import keras
         import numpy as np
@@ -102,7 +120,9 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
 
     The first axis of data counts the samples, also where there is only one. Keras adds or drops a
     last axis of one by itself; everything else it refuses, some of it deep inside the network. A
-    recurrent layer that keeps its states from batch to batch takes batches of one size only.
+    recurrent layer that keeps its states from batch to batch takes batches of one size only. Where
+    the layers take other lengths than the input has, so does a `Sequential`; a functional model
+    does only in `predict`.
     Arrays in a dict go by the names of the inputs; other names Keras 2 took in their order, which
     is a warning.
     """
@@ -127,7 +147,7 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
             argument="x",
         )
         return
-    yield from _misfits(model, use.argument("x"), "x")
+    yield from _misfits(use, use.argument("x"), "x")
     odd = odd_batch(use)
     if odd is not None:
         yield Finding(
@@ -138,7 +158,7 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
         )
     held_out = use.argument("validation_data")
     if isinstance(held_out, (list, tuple)) and held_out:
-        yield from _misfits(model, held_out[0], "validation_data")
+        yield from _misfits(use, held_out[0], "validation_data")
 
 
 def _is_numbers(value: Any) -> bool:
@@ -152,7 +172,12 @@ def _is_numbers(value: Any) -> bool:
     return False
 
 
-def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
+# What calls a model, which then looks at the shapes; predicting runs its layers.
+_CALLING = frozenset({"fit", "evaluate", "train_on_batch", "test_on_batch"})
+
+
+def _misfits(use: DataUse, data: Any, argument: str) -> Iterator[Finding]:
+    model = use.model
     wanted = len(model.inputs)
     if isinstance(data, dict):
         names = _input_names(model)
@@ -179,7 +204,7 @@ def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
     differing = [
         (own, x)
         for own, x, shape in zip(model.inputs, data, shapes, strict=False)
-        if shape is not None and isinstance(own.shape, tuple) and _differs(own.shape, shape)
+        if shape is not None and isinstance(own.shape, tuple) and differ(own.shape, shape)
     ]
     known = [shape for shape in shapes if shape is not None]
     if not differing or len(known) < len(shapes):
@@ -188,7 +213,8 @@ def _misfits(model: Network, data: Any, argument: str) -> Iterator[Finding]:
         Tensor(shape, own.dtype, symbolic=True)
         for own, shape in zip(model.inputs, known, strict=True)
     ]
-    if model.calls_on(tensors) is None:
+    held = model.kind == "functional" and use.method in _CALLING
+    if held or model.calls_on(tensors) is None:
         yield _finding(model, *differing[0], argument)
 
 
@@ -232,13 +258,6 @@ def _adjusted(own: Tensor, data: Tensor) -> Shape | None:
         return None
     known = (x if isinstance(x, int) else w for x, w in zip(shape[1:], wanted[1:], strict=True))
     return (wanted[0], *known)
-
-
-def _differs(own: Shape, shape: Shape) -> bool:
-    return any(
-        isinstance(a, int) and isinstance(b, int) and a != b
-        for a, b in zip(own[1:], shape[1:], strict=True)
-    )
 
 
 def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Finding:
