@@ -19,6 +19,7 @@ from shapecalc.rules.refusal import (
     show_shape,
 )
 from shapecalc.rules.requirement import require, require_defined
+from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, unknown_dim
 
 
@@ -171,8 +172,12 @@ class MultiHeadAttention(HeadedAttention):
         products = self._pairs(query, key) * heads * (depth + width)
         output: Any = (*query[:-1], *made)
         if return_attention_scores:
-            # Keras has the length of the query twice, even where the keys are more or fewer.
-            output = [output, (query[0], heads, query[1], query[1])]
+            # As a node of a graph, it has the length of the query twice in Keras, even where the
+            # keys are more or fewer; where code is run, there is a score for each key.
+            session = current_session()
+            run = session.on_arrays or session.tracer is not None
+            compared = key[1] if run else query[1]
+            output = [output, (query[0], heads, query[1], compared)]
         return Facts(output, weights, edges=products, macs=products)
 
     def _pairs(self, query: Shape, key: Shape) -> Dim:
