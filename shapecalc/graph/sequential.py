@@ -13,7 +13,7 @@ from shapecalc.graph.traversal import collect_calls, layers_by_depth
 from shapecalc.layers.input import InputLayer, is_input
 from shapecalc.layers.layer import Layer, is_shape, layers_within
 from shapecalc.rules.facts import Facts
-from shapecalc.rules.refusal import GraphFault, WrongInputs
+from shapecalc.rules.refusal import GraphFault, InvalidArgument, WrongInputs
 from shapecalc.rules.session import current_session
 from shapecalc.rules.unknown import Unknown, Unranked
 from shapecalc.source import Span
@@ -100,6 +100,12 @@ class Sequential(Network):
             raise WrongInputs(f"{self.name} takes layers, got {layer!r:.100}", help=made)
         declared = layer.__dict__.get("input_shape_argument")
         if not self._stack and declared is not None:
+            if not isinstance(declared, (tuple, list, Unknown)):
+                raise InvalidArgument(
+                    f"`input_shape` must be a tuple, got {declared!r:.100}",
+                    argument="input_shape",
+                    help=f"write ({declared!r:.100},): the comma makes the tuple",
+                )
             entry = InputLayer(batch_shape=declared)
             entry.__dict__["span"] = layer.span
             self.add(entry)

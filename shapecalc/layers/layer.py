@@ -178,9 +178,8 @@ class Layer:
             # Keras 1's recurrent layers and one-dimensional convolutions: (steps, features).
             if self.takes == "B T C":
                 shape = (common.get("input_length"), *shape)
-        if shape is None or isinstance(shape, Unknown):
-            return shape
-        return (None, *shape) if isinstance(shape, (tuple, list)) else (None, shape)
+        # Anything else is refused where the stack is made.
+        return (None, *shape) if isinstance(shape, (tuple, list)) else shape
 
     def _default_dtype(self) -> str | None:
         """The dtype policy of a layer that is given none; None for the global one."""

@@ -120,7 +120,7 @@ def make_layer(
         else:
             layer.__dict__["span"] = run.span(node) or run.here()
             layer.__dict__["argument_spans"] = spans
-            if layer.__dict__["input_shape_argument"] is not None:
+            if isinstance(layer.__dict__["input_shape_argument"], (tuple, list, Unknown)):
                 run.declared.append(layer)
             _report_unknown_arguments(run, layer, args, kwargs)
             return layer
@@ -344,15 +344,20 @@ def guarded(
     subject: str,
     otherwise: Value = None,
     place: Span | None = None,
+    layer: Layer | None = None,
 ) -> Value:
-    """Do something to a model; what Keras refuses is reported at `place`, or else at the call."""
+    """Do something to a model, maybe with a layer whose arguments may be at fault.
+
+    What Keras refuses is reported at `place`, or else at the call.
+    """
     run.effect()
     span = place or run.span(node)
     with Listening(run, span):
         try:
             return action()
         except Refusal as refusal:
-            spans = argument_spans(run, None, node)
+            own = {} if layer is None else layer.__dict__.get("argument_spans") or {}
+            spans = {**argument_spans(run, None, node), **own}
             run.refuse(refusal, span, arguments=spans, subject=subject)
             return otherwise
         except UndecidedError as undecided:

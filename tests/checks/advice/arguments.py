@@ -5,6 +5,12 @@ from __future__ import annotations
 from tests.checks.advice.case import Case, Way, sequential
 
 ARGUMENTS = {
+    "a number for a shape": Case(
+        "SHC213",
+        sequential("layers.Dense(3, ‹input_shape=(784)›)", "layers.Dense(2)"),
+        ("`input_shape` must be a tuple, got 784",),
+        (Way("(784)", "(784,)"),),
+    ),
     "an average without a window": Case(
         "SHC212",
         "x = ‹layers.AveragePooling2D()›(keras.Input((8, 8, 3)))\n",

@@ -31,7 +31,7 @@ from shapecalc.frontends.python.library.registry import (
 )
 from shapecalc.frontends.python.recording import forget_model, record_model
 from shapecalc.frontends.python.size_names import named_lengths, written_arguments
-from shapecalc.frontends.python.spellings import note_keywords
+from shapecalc.frontends.python.spellings import note_bare, note_keywords
 from shapecalc.frontends.python.values import (
     LibraryName,
     LibraryObject,
@@ -111,7 +111,8 @@ def input_(run: Interpreter, *args: Value, node: Any = None, **kwargs: Value) ->
         given.pop(ignored, None)
     given["dtype"] = dtype_value(given.get("dtype"))
     if isinstance(given.get("shape"), int):
-        # Keras 1 and 2 took a bare number for a shape of one axis.
+        # Keras 2 took a bare number for a shape of one axis.
+        note_bare(run, node, "shape", 0)
         given["shape"] = (given["shape"],)
     try:
         tensor = Input(**given)
@@ -181,6 +182,7 @@ def add_layer(
         node,
         "Sequential.add",
         place=place,
+        layer=layer if isinstance(layer, Layer) else None,
     )
 
 
