@@ -16,7 +16,7 @@ def play(step):
     return chosen
 
 
-for episode in range(80):
+for episode in range(16):
     for game in range(10):
         play(game)
 
