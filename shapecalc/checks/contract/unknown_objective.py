@@ -13,6 +13,7 @@ from shapecalc.graph.objectives import (
     metric_spellings,
 )
 from shapecalc.graph.training import Compilation, Objective
+from shapecalc.wording import closest
 
 
 @check(
@@ -61,7 +62,7 @@ def unknown_objective(use: Compilation) -> Iterator[Finding]:
             if name.lower() in ("accuracy", "acc") and word == "metric":
                 continue
             today = OLDER_LOSSES.get(name)
-            near = today or _near(name, known)
+            near = today or closest(name, known)
             yield Finding(
                 f"Keras has no {word} {name!r}, and says so when it sees the first batch",
                 help=f"did you mean {near!r}?" if near else None,
@@ -76,10 +77,3 @@ def _flat(value: Any) -> Iterator[Objective]:
     elif isinstance(value, (list, tuple, dict)):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _flat(item)
-
-
-def _near(name: str, known: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, n=1)
-    return near[0] if near else None

@@ -29,7 +29,7 @@ def doubt_models(run: Interpreter, nodes: Iterable[ast.AST], reason: str) -> Non
             model.incomplete = model.incomplete or reason
 
 
-def definitions(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
+def defined_in(statements: Iterable[ast.stmt]) -> list[ast.stmt]:
     """The functions and classes among statements."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return [statement for statement in statements if isinstance(statement, kinds)]

@@ -135,6 +135,14 @@ class Class:
         return [c.path for c in self.mro if isinstance(c, LibraryName)]
 
 
+def made_class(
+    name: str, bases: tuple[Value, ...], namespace: dict[str, Value] | None = None
+) -> Class:
+    """A class that a library makes: no source defines it."""
+    node = ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[])
+    return Class(name, bases, {} if namespace is None else namespace, node)
+
+
 def linearize(cls: Class) -> list[Any]:
     """Method resolution order by C3; depth first where C3 fails."""
     sequences = [

@@ -9,6 +9,7 @@ import time
 from shapecalc.frontends.python import (
     calls,
     context_managers,
+    definitions,
     expressions,
     imports,
     interpreter,
@@ -17,7 +18,7 @@ from shapecalc.frontends.python import (
 )
 from shapecalc.frontends.python.construction import list_lone_layers
 from shapecalc.frontends.python.control import Signal
-from shapecalc.frontends.python.cut_short import definitions, doubt_models
+from shapecalc.frontends.python.cut_short import defined_in, doubt_models
 from shapecalc.frontends.python.entry_points import run_uncalled
 from shapecalc.frontends.python.frames import LimitReached, Place, Reconsider
 from shapecalc.frontends.python.idle_layers import list_idle_layers
@@ -40,7 +41,7 @@ MAX_WAYS = 12
 RECURSION_LIMIT = 12_000
 
 # The modules register how nodes are evaluated.
-_HANDLERS = (calls, context_managers, expressions, imports, matching, statements)
+_HANDLERS = (calls, context_managers, definitions, expressions, imports, matching, statements)
 
 
 def read(source: SourceFile, search: Search | None = None, given: Given | None = None) -> Program:
@@ -155,7 +156,7 @@ def _run(
             if isinstance(error, LimitReached):
                 reason = str(error)
             run.gap("limit", reason)
-            left = [*definitions(tree.body[:done]), *tree.body[done:]]
+            left = [*defined_in(tree.body[:done]), *tree.body[done:]]
             doubt_models(run, left, reason)
         list_lone_layers(run)
         list_idle_layers(run, session.made)
@@ -178,7 +179,7 @@ def _run_statement(run: Interpreter, statement: ast.stmt) -> bool:
         reason = "this is nested too deeply to be followed"
         run.gap("limit", reason)
         run.forget_targets(statement, reason)
-        doubt_models(run, [*definitions(run.tree.body), statement], reason)
+        doubt_models(run, [*defined_in(run.tree.body), statement], reason)
     except Signal:
         run.gap("unknown", "`return`, `break` or `continue` outside a block")
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from shapecalc.frontends.python.library.registry import (
     methods,
     models,
 )
-from shapecalc.frontends.python.program_values import Class, Function, Instance
+from shapecalc.frontends.python.program_values import Class, Function, Instance, made_class
 from shapecalc.frontends.python.values import LibraryName, Value, describe, rest_of
 from shapecalc.rules.unknown import Unknown
 
@@ -67,8 +66,7 @@ def counter(run: Interpreter, *args: Value) -> Value:
 
 @models("types.SimpleNamespace", unknowns=True)
 def simple_namespace(given: Value = None, /, **attributes: Value) -> Value:
-    node = ast.ClassDef("SimpleNamespace", bases=[], keywords=[], body=[], decorator_list=[])
-    cls = Class("SimpleNamespace", (), {}, node)
+    cls = made_class("SimpleNamespace", ())
     return Instance(cls, {**given, **attributes} if isinstance(given, dict) else attributes)
 
 

@@ -17,7 +17,7 @@ from shapecalc.frontends.python.iteration import builtin_items
 from shapecalc.frontends.python.keyed import add_unknown
 from shapecalc.frontends.python.library.registry import methods, models
 from shapecalc.frontends.python.operators import builtin_item
-from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.program_values import Class, made_class
 from shapecalc.frontends.python.statements import set_builtin_item
 from shapecalc.frontends.python.values import LibraryName, NativeMethod, Raised, Rest, Value
 from shapecalc.rules.unknown import Unknown
@@ -130,10 +130,9 @@ def namedtuple(
     names = [n[0] if isinstance(n, tuple) else n for n in names]
     if not isinstance(name, str) or not all(isinstance(n, str) for n in names):
         return run.unknown("a class whose fields are not known")
-    node = ast.ClassDef(name=name, bases=[], keywords=[], body=[], decorator_list=[])
     last = names[len(names) - len(values) :]
     members = {"__annotations__": dict.fromkeys(names), **dict(zip(last, values, strict=False))}
-    return Class(name, (LibraryName("typing.NamedTuple"),), members, node)
+    return made_class(name, (LibraryName("typing.NamedTuple"),), members)
 
 
 @models("subclass of typing.NamedTuple", unknowns=True)

@@ -6,7 +6,7 @@ import ast
 import builtins
 from functools import partial
 
-from shapecalc.frontends.python.derived import program_class
+from shapecalc.frontends.python.derived import TYPES, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import lose_unknown
 from shapecalc.frontends.python.library.registry import (
@@ -39,7 +39,6 @@ from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 # Libraries whose functions (not classes) hold no weights.
 _STATELESS = frozenset({"keras", "tensorflow", "numpy", "jax", "math", "torch"})
-_PYTHON_TYPES = frozenset({"dict", "float", "int", "list", "set", "str", "tuple"})
 # What judges a network from outside: nothing of it becomes part of one.
 _JUDGING = ("keras.losses.", "keras.metrics.", "keras.backend.ctc_", "matplotlib.")
 
@@ -95,7 +94,7 @@ def call_library(
         if isinstance(cls, type) and issubclass(cls, BaseException):
             return LibraryObject(path, args, kwargs)
     owner, _, method = path.partition(".")
-    if owner in _PYTHON_TYPES and method and args:
+    if owner in TYPES and method and args:
         # `dict.get(d, key)`
         return args[0] if isinstance(args[0], Unknown) else call_method(
             run, args[0], method, args[1:], kwargs, node)  # fmt: skip

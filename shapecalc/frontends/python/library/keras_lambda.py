@@ -14,7 +14,7 @@ from shapecalc.frontends.python.program_layers import (
     facts_of_calls,
     shapes_of_value,
 )
-from shapecalc.frontends.python.program_values import Class
+from shapecalc.frontends.python.program_values import made_class
 from shapecalc.frontends.python.values import LibraryName, Value
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import policy_of
@@ -36,10 +36,7 @@ class LambdaLayer(ProgramLayer):
     def __init__(
         self, run: Interpreter, function: Value, output_shape: Value, arguments: Value, name: Value
     ) -> None:
-        import ast
-
-        node = ast.ClassDef(name="Lambda", bases=[], keywords=[], body=[], decorator_list=[])
-        cls = Class("Lambda", (LibraryName("keras.layers.Layer"),), {}, node)
+        cls = made_class("Lambda", (LibraryName("keras.layers.Layer"),))
         super().__init__(run, cls, "keras.layers.Layer")
         state = self.__dict__
         state["function"] = function

@@ -38,7 +38,7 @@ class Window(DataStream):
 # --- batches -----------------------------------------------------------------------------------
 
 
-@methods(DataStream, "batch", unknowns=True)
+@methods(DataStream, "batch", "ragged_batch", unknowns=True)
 def batch(
     run: Interpreter,
     stream: DataStream,
@@ -161,19 +161,6 @@ def _asked(length: Value, own: Dim) -> Dim:
 
 def _longest() -> Dim:
     return unknown_dim("the length that a batch is padded to")
-
-
-@methods(DataStream, "ragged_batch", unknowns=True)
-def ragged_batch(
-    run: Interpreter,
-    stream: DataStream,
-    batch_size: Value,
-    drop_remainder: Value = False,
-    *args: Value,
-    **kwargs: Value,
-) -> Value:
-    size = _batch_size(batch_size, drop_remainder)
-    return DataStream(DATASET, each(lambda t: batch_of(t, size), stream.element))
 
 
 @methods(DataStream, "bucket_by_sequence_length", unknowns=True)
