@@ -152,8 +152,8 @@ HEAVY = ("rich", "graphviz", "sympy", "json", "pathlib", "dataclasses", "importl
 def loaded_after(*args: str, more: str = "") -> set[str]:
     code = (
         f"import sys\nsys.argv = ['shapecalc', *{args!r}]\n{more}\n"
-        "from shapecalc.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "from shapecalc.cli.main import run\n"
+        "try:\n    run()\nexcept SystemExit:\n    pass\n"
         f"print(*[m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)\n"
     )
     done = subprocess.run(
