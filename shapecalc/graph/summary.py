@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from shapecalc.dims import Condition, Dim, Shape, is_unknown, total, unknown_reason
@@ -77,12 +78,8 @@ class Assumption(NamedTuple):
     span: Span | None
 
 
-class ModelSummary(NamedTuple):
-    """All numbers of one model.
-
-    `connections`, `bias_connections` and `macs` are lower bounds where `exact_counts` is false.
-    `incomplete` says why a part of the model is not known, if that is so.
-    """
+class _Numbers(NamedTuple):
+    """What every report on a model needs."""
 
     name: str
     kind: str
@@ -96,8 +93,22 @@ class ModelSummary(NamedTuple):
     coverage: Coverage
     assumptions: tuple[Assumption, ...]
     layers: tuple[LayerRow, ...]
-    memory: Memory
     incomplete: str | None
+
+
+class ModelSummary(_Numbers):
+    """All numbers of one model.
+
+    `connections`, `bias_connections` and `macs` are lower bounds where `exact_counts` is false.
+    `incomplete` says why a part of the model is not known, if that is so.
+    """
+
+    measure: Callable[[], Memory]
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What it takes; few reports show it, and it costs a quarter of all other numbers."""
+        return self.measure()
 
 
 def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
@@ -114,7 +125,7 @@ def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
         # The part that is missing counts as one layer that is not known.
         states.append("unknown")
     params = _total_params(model, rows)
-    return ModelSummary(
+    summary = ModelSummary(
         name=model.name,
         kind=model.kind,
         inputs=tuple(t.shape for t in model.inputs),
@@ -130,9 +141,10 @@ def summarize(model: Network, optimizer: str | None = None) -> ModelSummary:
         ),
         assumptions=tuple(_assumptions(model)),
         layers=rows,
-        memory=memory_of(model, optimizer, weights_known=params.exact),
         incomplete=model.incomplete,
     )
+    summary.measure = partial(memory_of, model, optimizer, weights_known=params.exact)
+    return summary
 
 
 def outline(model: Network) -> tuple[str, str, int]:
@@ -150,13 +162,19 @@ def _rows(model: Network, trained: bool) -> Iterator[LayerRow]:
     first = model.calls[0].layer if model.calls else None
     if first is not None and is_input(first) and all(m is not first for m in members):
         members.insert(0, first)
+    batch = batch_of(model)
     for layer in members:
-        row = _row(layer, calls.get(id(layer), []), trained, model.built)
-        made = bytes_made(calls.get(id(layer), []), batch_of(model))
-        yield row._replace(activation_memory=made)
+        made_by = calls.get(id(layer), [])
+        yield _row(layer, made_by, bytes_made(made_by, batch), trained, model.built)
 
 
-def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: bool) -> LayerRow:
+def _row(
+    layer: Layer,
+    calls: Sequence[LayerCall],
+    memory: Dim | None,
+    trained: bool,
+    owner_built: bool,
+) -> LayerRow:
     split = tuple(weights_of(layer, trained))
     unknown = _why_unknown(layer, calls, owner_built)
     weighed = total(w.size for w, _ in split)
@@ -188,7 +206,7 @@ def _row(layer: Layer, calls: Sequence[LayerCall], trained: bool, owner_built: b
         unknown=unknown,
         layers=nested,
         dtype=_output_dtype(calls),
-        activation_memory=None,
+        activation_memory=memory,
     )  # fmt: skip
 
 
@@ -208,13 +226,16 @@ def weights_of(layer: Layer, trained: bool = True) -> Iterator[tuple[Weight, boo
 
 
 def _total_params(model: Network, rows: Sequence[LayerRow]) -> Params:
-    known = [(w, t) for w, t in weights_of(model, model.trainable) if not is_unknown(w.size)]
-    everything = total(w.size for w, _ in known)
-    trained = total(w.size for w, t in known if t)
+    sizes = [
+        (weight.size, model.trainable and trained)
+        for _, layer in layers_within(model)
+        for weight, trained in layer.own_weights()
+    ]
+    known = [(size, trained) for size, trained in sizes if not is_unknown(size)]
     return Params(
-        everything,
-        trained,
-        total(w.size for w, t in known if not t),
+        total(size for size, _ in known),
+        total(size for size, trained in known if trained),
+        total(size for size, trained in known if not trained),
         exact=(
             (model.built or model.says_built)
             and not _incomplete(model)

@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from shapecalc.api import Projects, analyze_target
+from shapecalc.api import Projects, analyze_file, analyze_target
 from shapecalc.discovery import Target
+from shapecalc.frontends.files import as_program
 from shapecalc.repository.portable import Data, data_of
 from shapecalc.source import SourceFile, UnreadableSource, read_source
 
@@ -48,18 +49,18 @@ def digest(source: SourceFile) -> str:
 def analyze(path: str, projects: Projects, budget: Budget | None = None) -> Result:
     """Analyse a file, and note what the result rests on."""
     try:
-        # Read before it is analysed: should it change meanwhile, the result is not found again.
-        own = digest(read_source(path))
+        text = read_source(path)
+        source = as_program(text)
     except UnreadableSource:
         return Result(path, data_of(analyze_target(Target(path))), None, [])
     search = projects.search(path)
     start = time.thread_time()
-    data = data_of(analyze_target(Target(path), search, budget))
+    data = data_of(analyze_file(source, search, budget))
     if time.thread_time() - start > HURRIED_SECONDS:
         return Result(path, data, None, [])
-    digests = {path: own}
-    for source in search.read.values():
-        digests.setdefault(source.path, digest(source))
+    digests = {path: digest(text)}
+    for imported in search.read.values():
+        digests.setdefault(imported.path, digest(imported))
     return Result(path, data, digests, [(*key, kind) for key, kind in search.asked.items()])
 
 
