@@ -35,7 +35,7 @@ def choose_value(run: Interpreter, node: ast.IfExp, test: Value) -> Value:
         return lambda: outcomes.append(run.evaluate(branch))
 
     try:
-        _try_both(run, way(node.body), way(node.orelse), node.test)
+        _try_both(run, way(node.body), way(node.orelse), test, node.test)
     except ForkRequest:
         if run.trail is not None:
             raise
@@ -71,7 +71,7 @@ def run_either(
         run.execute(body if decide(run, node, test) else orelse)
         return
     try:
-        _try_both(run, way(body, text), way(orelse, f"not ({text})"), node)
+        _try_both(run, way(body, text), way(orelse, f"not ({text})"), test, node)
     except ForkRequest:
         if run.trail is not None:
             raise
@@ -109,9 +109,7 @@ def decide(run: Interpreter, node: ast.expr, test: Value, most: int = MAX_DECISI
     before.append(way)
     text = _in_words(node)
     run.conditions.append(text if way else f"not ({text})")
-    key = getattr(test, "key", None)
-    if key is not None:
-        run.known_conditions[key] = way
+    run.assumptions.suppose(test, way)
     return way
 
 
@@ -122,9 +120,13 @@ def _in_words(node: ast.expr) -> str:
 
 
 def _try_both(
-    run: Interpreter, first: Callable[[], None], second: Callable[[], None], node: ast.AST
+    run: Interpreter,
+    first: Callable[[], None],
+    second: Callable[[], None],
+    test: Value,
+    node: ast.AST,
 ) -> None:
-    """Try two ways on a trail and join what they leave behind.
+    """Try the ways of a condition that holds, and does not, and join what they leave behind.
 
     Raises:
         ForkRequest: one of them would change the network, or they can't be joined.
@@ -133,13 +135,20 @@ def _try_both(
     """
     ends: list[BaseException | None] = []
     after: list[dict[int, tuple[Any, Any]]] = []
-    for way in (first, second):
-        end, changes = try_way(run, way)
+    for way, holds in ((first, True), (second, False)):
+        before = run.assumptions
+        run.assumptions = before.copy()
+        run.assumptions.suppose(test, holds)
+        try:
+            end, changes = try_way(run, way)
+        finally:
+            run.assumptions = before
         ends.append(end)
         after.append(changes)
     # A program that works does not raise: where one way raises, it goes the other.
     for raised, other in ((0, 1), (1, 0)):
         if isinstance(ends[raised], Raised) and not isinstance(ends[other], Raised):
+            run.assumptions.suppose(test, other == 0)
             _apply(run, after[other])
             if ends[other] is not None:
                 raise ends[other]  # type: ignore[misc]

@@ -149,10 +149,11 @@ def _every_way(
     while pending and len(ways) < MAX_WAYS:
         run = world()
         source = run.source
-        kept = run.program, run.decisions, run.decided, run.conditions, run.known_conditions
+        kept = run.program, run.decisions, run.decided, run.conditions, run.assumptions
         run.program = Program(source)
         run.decisions, run.decided, run.conditions = pending.pop(), [], []
-        run.known_conditions, run.decided_at = {}, {}
+        # What the module's own way supposes holds in its functions too.
+        run.assumptions, run.decided_at = run.assumptions.copy(), {}
         try:
             with resumed_session(run.session) as session:
                 session.made = []
@@ -169,7 +170,7 @@ def _every_way(
             )
             ways.append(Way(run.program, run.conditions))
         finally:
-            run.program, run.decisions, run.decided, run.conditions, run.known_conditions = kept
+            run.program, run.decisions, run.decided, run.conditions, run.assumptions = kept
     return merge(source, ways)
 
 
