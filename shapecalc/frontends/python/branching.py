@@ -53,7 +53,7 @@ def run_either(
     orelse: list[ast.stmt],
 ) -> None:
     """Execute an `if` whose condition is unknown."""
-    text = _in_words(node)
+    text = _in_words(run, node)
 
     def way(statements: list[ast.stmt], condition: str) -> Callable[[], None]:
         def execute() -> None:
@@ -100,23 +100,26 @@ def decide(run: Interpreter, node: ast.expr, test: Value, most: int = MAX_DECISI
     before = run.decided_at.setdefault(id(node), [])
     if len(before) >= most:
         if most > 1:
-            text = f"`{_in_words(node)}` is met more often than is followed both ways"
+            text = f"`{_in_words(run, node)}` is met more often than is followed both ways"
             run.gap("limit", text, run.span(node))
         return before[-1]
     place = len(run.decided)
     way = run.decisions[place] if place < len(run.decisions) else True
     run.decided.append(way)
     before.append(way)
-    text = _in_words(node)
+    text = _in_words(run, node)
     run.conditions.append(text if way else f"not ({text})")
     run.assumptions.suppose(test, way)
     return way
 
 
-def _in_words(node: ast.expr) -> str:
+def _in_words(run: Interpreter, node: ast.expr) -> str:
     """A condition in the program's words, cut short."""
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 60 else text[:57] + "…"
+    found = run.words.get(id(node))
+    if found is None:
+        text = " ".join(ast.unparse(node).split())
+        found = run.words[id(node)] = text if len(text) <= 60 else text[:57] + "…"
+    return found
 
 
 def _try_both(

@@ -120,6 +120,8 @@ class Interpreter:
         self.declared: list[Layer] = []
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
+        # Conditions in the program's words, by their nodes.
+        self.words: dict[int, str] = {}
         self.lengths = DataLengths()
 
     # --- running -----------------------------------------------------------------------------
