@@ -207,6 +207,54 @@ def test_no_way_contradicts_itself(before, condition, again, ways):
     assert len(report.models) == ways
 
 
+BUILDER = """
+import keras
+from keras import layers
+
+def build(norm, gru, top=None):
+    inputs = keras.Input((6, 4))
+    x = layers.Conv1D(8, 3, use_bias=not norm)(inputs)
+    if norm:
+        x = layers.BatchNormalization()(x)
+    rnn = layers.GRU if gru else layers.LSTM
+    x = rnn(5, return_sequences=top)(x)
+    if top:
+        x = layers.Dense(2)(x)
+    return keras.Model(inputs, x)
+"""
+
+
+def test_flags_and_classes_that_are_not_known_are_taken_both_ways():
+    text = BUILDER.replace("top=None", "top")
+    report = analyze_source(text)
+    found = {model.record.condition: model.summary for model in report.models}
+    assert all(summary.params.exact for summary in found.values())
+    convolution = {True: 3 * 4 * 8 + 4 * 8, False: 3 * 4 * 8 + 8}
+    recurrent = {True: 3 * 5 * (8 + 5 + 2), False: 4 * 5 * (8 + 5 + 1)}
+    totals = {
+        convolution[norm] + recurrent[gru] + (12 if top else 0)
+        for norm in (True, False) for gru in (True, False) for top in (True, False)
+    }  # fmt: skip
+    assert {summary.params.total for summary in found.values()} == totals
+    assert "norm and not (gru) and not (top)" in found
+    assert not report.diagnostics
+
+
+def test_more_ways_than_are_followed_are_told_of():
+    flags = [f"f{i}" for i in range(5)]
+    lines = ["import keras", f"def build({', '.join(flags)}):", "    model = keras.Sequential()",
+             "    model.add(keras.Input((4,)))"]  # fmt: skip
+    for units, flag in enumerate(flags, start=2):
+        lines += [f"    if {flag}:", f"        model.add(keras.layers.Dense({units}))"]
+    report = analyze_source("\n".join([*lines, "    return model"]))
+    assert any("more than 12 ways through `build`" in d.message for d in report.diagnostics)
+    # Each condition is seen to hold and not to hold.
+    for flag in flags:
+        conditions = [model.record.condition.split(" and ") for model in report.models]
+        assert any(flag in parts for parts in conditions)
+        assert any(f"not ({flag})" in parts for parts in conditions)
+
+
 @pytest.mark.parametrize("between", ["config.wide = False", "config['wide'] = False"])
 def test_what_is_written_is_not_what_it_was(between):
     text = PROGRAM.format(

@@ -17,7 +17,8 @@ from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.frames import ForkRequest
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import common_members
-from shapecalc.frontends.python.values import Raised, Rest, Value
+from shapecalc.frontends.python.program_values import Class, Function
+from shapecalc.frontends.python.values import LibraryName, Parameter, Raised, Rest, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
@@ -36,12 +37,12 @@ def choose_value(run: Interpreter, node: ast.IfExp, test: Value) -> Value:
 
     try:
         _try_both(run, way(node.body), way(node.orelse), test, node.test)
+        if len(outcomes) == 2:
+            return join(run, outcomes[0], outcomes[1], node.test)
     except ForkRequest:
         if run.trail is not None:
             raise
         return run.evaluate(node.body if decide(run, node.test, test) else node.orelse)
-    if len(outcomes) == 2:
-        return join(run, outcomes[0], outcomes[1], node.test)
     return outcomes[0] if outcomes else run.unknown("neither way can be taken", node)
 
 
@@ -71,7 +72,7 @@ def run_either(
         run.execute(body if decide(run, node, test) else orelse)
         return
     try:
-        _try_both(run, way(body, text), way(orelse, f"not ({text})"), test, node)
+        _try_both(run, way(body, text), way(orelse, _denied(run, node)), test, node)
     except ForkRequest:
         if run.trail is not None:
             raise
@@ -107,8 +108,7 @@ def decide(run: Interpreter, node: ast.expr, test: Value, most: int = MAX_DECISI
     way = run.decisions[place] if place < len(run.decisions) else True
     run.decided.append(way)
     before.append(way)
-    text = _in_words(run, node)
-    run.conditions.append(text if way else f"not ({text})")
+    run.conditions.append(_in_words(run, node) if way else _denied(run, node))
     run.assumptions.suppose(test, way)
     return way
 
@@ -120,6 +120,13 @@ def _in_words(run: Interpreter, node: ast.expr) -> str:
         text = " ".join(ast.unparse(node).split())
         found = run.words[id(node)] = text if len(text) <= 60 else text[:57] + "…"
     return found
+
+
+def _denied(run: Interpreter, node: ast.expr) -> str:
+    """That a condition does not hold, in the program's words."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return _in_words(run, node.operand)
+    return f"not ({_in_words(run, node)})"
 
 
 def _try_both(
@@ -256,19 +263,28 @@ def _is_data(items: Sequence[Value], depth: int = 0) -> bool:
     )
 
 
+def _makes_layers(value: Value) -> bool:
+    """Whether a value is called to make layers: which one it is decides what the network is."""
+    if isinstance(value, LibraryName):
+        return value.path.startswith("keras.layers.")
+    return isinstance(value, (Function, Class))
+
+
 def join(run: Interpreter, one: Value, other: Value, node: ast.AST) -> Value:
     """What is known of a value that is one or the other."""
     if one is other:
         return one
-    if isinstance(one, Unknown):
-        return one
-    if isinstance(other, Unknown):
-        return other
+    for value in (one, other):
+        if isinstance(value, Unknown):
+            known = value if isinstance(value, Parameter) else None
+            return known.or_another() if known is not None else Unknown(value.reason, value.span)
     try:
         if type(one) is type(other) and one == other:
             return one
     except UndecidedError:
         pass
+    if _makes_layers(one) and _makes_layers(other):
+        raise ForkRequest
     line = getattr(node, "lineno", "?")
     return run.unknown(f"it depends on the condition in line {line}, which is unknown", node)
 

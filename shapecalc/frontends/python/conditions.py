@@ -10,7 +10,7 @@ import ast
 from collections.abc import Hashable
 
 from shapecalc.dims import Symbolic
-from shapecalc.frontends.python.values import Foreign, LibraryName, Value
+from shapecalc.frontends.python.values import Foreign, LibraryName, Parameter, Value
 from shapecalc.rules.unknown import Unknown
 from shapecalc.source import Span
 
@@ -159,6 +159,8 @@ def identity(value: Value) -> Hashable:
 def _key_of(value: Value) -> tuple[Hashable, int]:
     if isinstance(value, Computed):
         return value.key, value.size
+    if isinstance(value, Parameter) and not value.replaced:
+        return ("parameter", value.reason), 1
     if isinstance(value, Negation):
         key, size = _key_of(value.of)
         return ("not", key), size + 1
