@@ -151,7 +151,18 @@ def _after_moving(
     rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any], found: Contents, shape: Shape
 ) -> Contents:
     rows = found.one_hot and keeps_rows(rule, args, kwargs, shape)
-    return found._replace(one_hot=rows, all_occur=found.all_occur and rule.moves_every)
+    every = rule.moves_every or _repeats_each(rule, args, kwargs)
+    return found._replace(one_hot=rows, all_occur=found.all_occur and every)
+
+
+def _repeats_each(rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether an operation repeats each element of its operand, as often as the program says."""
+    if rule.name.rpartition(".")[2] not in ("repeat", "tile"):
+        return False
+    times = args[1] if len(args) > 1 else kwargs.get("repeats", kwargs.get("reps"))
+    return all(
+        isinstance(n, int) and n > 0 for n in (times if isinstance(times, (list, tuple)) else [times])
+    )
 
 
 def keeps_rows(rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any], shape: Shape) -> bool:

@@ -246,11 +246,17 @@ def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
     return operation(run, "numpy.arange", bounds, kwargs, None)
 
 
-@models("numpy.reshape", unknowns=True)
-def reshape(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
-    """Whatever it is made of, its shape is the one that is asked for."""
-    made = array(run, a)
-    return operation(run, "numpy.reshape", (made, *args), kwargs, None)
+def _of_an_array(path: str) -> Model:
+    """The model of a function that makes an array of whatever it is given first."""
+
+    def function(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
+        return operation(run, path, (array(run, a), *args), kwargs, None)
+
+    return function
+
+
+for _path in ("numpy.reshape", "numpy.repeat", "numpy.tile"):
+    models(_path, unknowns=True)(_of_an_array(_path))
 
 
 # --- what changes an array in place ------------------------------------------------------------

@@ -252,17 +252,33 @@ def transformer(path: str, transform: Any) -> None:
 
     @object_methods(f"{path}.fit", unknowns=True)
     def fit(run: Interpreter, made: LibraryObject, x: Value = None, *r: Value, **k: Value) -> Value:
-        made.attributes["seen"] = as_array(run, x)
+        _see(run, made, x)
         return made
 
     @object_methods(f"{path}.fit_transform", unknowns=True)
     def both(run: Interpreter, made: LibraryObject, x: Value, *r: Value, **k: Value) -> Value:
-        made.attributes["seen"] = as_array(run, x)
-        return transform(run, made, as_array(run, x))
+        return transform(run, made, _see(run, made, x))
 
     @object_methods(f"{path}.transform", unknowns=True)
     def later(run: Interpreter, made: LibraryObject, x: Value, *r: Value, **k: Value) -> Value:
         return transform(run, made, as_array(run, x))
+
+
+def _see(run: Interpreter, made: LibraryObject, data: Value) -> Value:
+    """Note what an object is fitted to.
+
+    Returns:
+        The data as an array.
+    """
+    array = made.attributes["seen"] = as_array(run, data)
+    made.attributes["texts"] = _different_texts(data)
+    return array
+
+
+def _different_texts(data: Value) -> int | None:
+    """How many different texts a list holds; None of what is no list of known texts."""
+    known = isinstance(data, (list, tuple)) and all(isinstance(item, str) for item in data)
+    return len(set(data)) if known and data else None
 
 
 def _scaled(run: Interpreter, scaler: LibraryObject, x: Value, *r: Value, **k: Value) -> Value:
@@ -278,7 +294,9 @@ for _name in _SCALERS:
 
 def _seen_classes(encoder: LibraryObject) -> int | None:
     """How many classes the labels show that an encoder was fitted to."""
-    seen = encoder.attributes.get("seen")
+    seen, texts = encoder.attributes.get("seen"), encoder.attributes.get("texts")
+    if isinstance(texts, int):
+        return texts
     contents = seen.contents if isinstance(seen, Tensor) else None
     if contents is None or not contents.all_occur:
         return None
