@@ -152,7 +152,16 @@ def _after_moving(
 ) -> Contents:
     rows = found.one_hot and keeps_rows(rule, args, kwargs, shape)
     every = rule.moves_every or _repeats_each(rule, args, kwargs)
-    return found._replace(one_hot=rows, all_occur=found.all_occur and every)
+    reached = found.reached and (every or _picks_places(rule, args))
+    return found._replace(one_hot=rows, all_occur=found.all_occur and every, reached=reached)
+
+
+def _picks_places(rule: OpRule, args: tuple[Any, ...]) -> bool:
+    """Whether elements are picked by where they are, and not by what they are."""
+    if rule.name.rpartition(".")[2] != "get_item":
+        return False
+    key = args[1] if isinstance(args[1], tuple) else (args[1],)
+    return all(part is None or isinstance(part, (int, slice, type(...))) for part in key)
 
 
 def _repeats_each(rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
@@ -248,7 +257,8 @@ def _is_number(contents: Contents) -> bool:
 def _shifts(one: Contents, other: Contents, result: Contents) -> Contents:
     """What all occurs still does when a whole number is added."""
     shifted = (one.all_occur and _is_number(other)) or (other.all_occur and _is_number(one))
-    return result._replace(all_occur=shifted and result.whole)
+    reached = (one.reached and _is_number(other)) or (other.reached and _is_number(one))
+    return result._replace(all_occur=shifted and result.whole, reached=reached)
 
 
 def _add(one: Contents, other: Contents) -> Contents:

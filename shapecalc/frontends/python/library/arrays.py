@@ -65,7 +65,7 @@ def array(
         return run.unknown("an array of values that are not known")
     name = dtype_name(dtype, literal_dtype(value))
     contents = contents_of_literal(value)
-    return Tensor(shape, name, contents=None if contents is None else fitted(contents, name))
+    return Tensor(shape, name, contents=None if contents is None else _seen(contents, name))
 
 
 def _of_dtype(dtype: str) -> Model:
@@ -91,8 +91,13 @@ def known_array(items: list[Value], dtype: str) -> KnownArray:
     """An array of one axis with its numbers."""
     result = KnownArray(items, dtype)
     contents = contents_of_literal(items) if items else None
-    result.contents = None if contents is None else fitted(contents, dtype)
+    result.contents = None if contents is None else _seen(contents, dtype)
     return result
+
+
+def _seen(contents: Contents, dtype: str) -> Contents:
+    """What is known of numbers that stand in the program."""
+    return fitted(contents._replace(reached=True), dtype)
 
 
 def literal_shape(value: Value, depth: int = 0) -> tuple[Dim, ...] | None:

@@ -90,7 +90,7 @@ def _words(args: tuple[Value, ...], kwargs: dict[str, Value]) -> Contents | None
     limit = kwargs.get("num_words", second)
     others = {"start_char", "oov_char", "index_from"} & set(kwargs)
     if isinstance(limit, int) and len(args) < 3 and limit > 2 and not others:
-        return Contents(0, limit - 1, whole=True)
+        return Contents(0, limit - 1, whole=True, reached=True)
     return None
 
 
