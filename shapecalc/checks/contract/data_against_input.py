@@ -13,7 +13,7 @@ from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
-from shapecalc.graph.training import DataUse
+from shapecalc.graph.training import DataUse, holds_lists
 from shapecalc.rules.refusal import show_shape
 
 
@@ -51,6 +51,18 @@ from shapecalc.rules.refusal import show_shape
 
         model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         model.predict([[1.0, 2.0, 3.0]])  # SHC308
+        """,
+        """
+        import keras
+
+        (x, y), _ = keras.datasets.imdb.load_data(num_words=1000)
+        model = keras.Sequential([
+            keras.layers.Embedding(1000, 8),
+            keras.layers.LSTM(4),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(x, y)  # SHC308
         """,
         """
         import keras
@@ -135,6 +147,13 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
                     argument=argument,
                 )
                 return
+    if holds_lists(use.argument("x")):
+        yield Finding(
+            "`x` holds lists of numbers, of a length of their own each, which are no array",
+            help="fill them up to one length: keras.utils.pad_sequences(x, maxlen=...)",
+            argument="x",
+        )
+        return
     model = use.model
     if model.kind == "subclass" or not model.built or model.incomplete is not None:
         return

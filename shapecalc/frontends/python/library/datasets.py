@@ -84,14 +84,14 @@ def _load_data(name: str) -> Any:
     return model
 
 
-def _words(args: tuple[Value, ...], kwargs: dict[str, Value]) -> Contents | None:
-    """The word indices of texts, where `num_words` limits them."""
+def _words(args: tuple[Value, ...], kwargs: dict[str, Value]) -> Contents:
+    """The word indices of texts; `num_words` limits them."""
     second = args[1] if len(args) > 1 else None
     limit = kwargs.get("num_words", second)
     others = {"start_char", "oov_char", "index_from"} & set(kwargs)
     if isinstance(limit, int) and len(args) < 3 and limit > 2 and not others:
         return Contents(0, limit - 1, whole=True, reached=True)
-    return None
+    return Contents(0, None, whole=True)
 
 
 def _array(part: _Part, rows: Dim, *, whole: bool) -> Tensor:
