@@ -269,14 +269,20 @@ def _subtract(one: Contents, other: Contents) -> Contents:
     return _shifts(one, other, _combined(one, other, lambda a, b: a - b))
 
 
+def _scales(one: Contents, other: Contents, result: Contents) -> Contents:
+    """What is scaled by a number above 0 goes as far as it went."""
+    reached = one.reached and _is_number(other) and (other.low or 0) > 0
+    return result._replace(reached=reached)
+
+
 def _multiply(one: Contents, other: Contents) -> Contents:
-    return _combined(one, other, lambda a, b: a * b)
+    return _scales(one, other, _combined(one, other, lambda a, b: a * b))
 
 
 def _divide(one: Contents, other: Contents) -> Contents:
     if other.low is None or other.high is None or other.low <= 0 <= other.high:
         return NOTHING
-    return _combined(one, other, lambda a, b: a / b)._replace(whole=False)
+    return _scales(one, other, _combined(one, other, lambda a, b: a / b)._replace(whole=False))
 
 
 def _floor_divide(one: Contents, other: Contents) -> Contents:

@@ -18,7 +18,7 @@ from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
 LIBRARIES = ("keras.legacy", "keras.preprocessing", "keras.src", "keras.utils")
 
-_PIXELS = Contents(0, 255)
+_PIXELS = Contents(0, 255, reached=True)
 _CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 
 
@@ -196,7 +196,8 @@ def _rescaled(generator: LibraryObject, contents: Contents | None) -> Contents |
         return None
     from shapecalc.graph.computed_contents import fitted
 
-    return fitted(Contents(low * factor, high * factor), "float32")
+    scaled = Contents(low * factor, high * factor, reached=contents.reached)
+    return fitted(scaled, "float32")
 
 
 def _channels_last(generator: LibraryObject) -> bool:

@@ -25,6 +25,7 @@ class _Dataset(NamedTuple):
     columns: int
     classes: int | None = None
     images: tuple[int, int] | None = None
+    targets: Contents | None = None
 
 
 _DATASETS = {
@@ -32,9 +33,9 @@ _DATASETS = {
     "load_wine": _Dataset(178, 13, 3),
     "load_breast_cancer": _Dataset(569, 30, 2),
     "load_digits": _Dataset(1797, 64, 10, (8, 8)),
-    "load_diabetes": _Dataset(442, 10),
-    "fetch_california_housing": _Dataset(20640, 8),
-    "load_boston": _Dataset(506, 13),
+    "load_diabetes": _Dataset(442, 10, targets=Contents(25.0, 346.0, reached=True)),
+    "fetch_california_housing": _Dataset(20640, 8, targets=Contents(0.14999, 5.00001, reached=True)),
+    "load_boston": _Dataset(506, 13, targets=Contents(5.0, 50.0, reached=True)),
 }
 # Arguments that do not bear on what the arrays are.
 _INERT = frozenset({"data_home", "download_if_missing", "scaled", "n_retries", "delay"})
@@ -51,8 +52,8 @@ def _loader(name: str, data: _Dataset) -> None:
         if set(kwargs) - _INERT:
             return run.unknown(f"{name} with options that are not modelled")
         x = Tensor((data.rows, data.columns), "float64")
-        labels = None if data.classes is None else classes_of(data.classes)
-        y = Tensor((data.rows,), "float64" if labels is None else "int64", contents=labels)
+        labels = data.targets if data.classes is None else classes_of(data.classes)
+        y = Tensor((data.rows,), "float64" if data.classes is None else "int64", contents=labels)
         if return_X_y is True:
             return (x, y)
         if return_X_y is not False:
