@@ -170,7 +170,8 @@ def _repeats_each(rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any]) -
         return False
     times = args[1] if len(args) > 1 else kwargs.get("repeats", kwargs.get("reps"))
     return all(
-        isinstance(n, int) and n > 0 for n in (times if isinstance(times, (list, tuple)) else [times])
+        isinstance(n, int) and n > 0
+        for n in (times if isinstance(times, (list, tuple)) else [times])
     )
 
 

@@ -83,9 +83,9 @@ def pixels_rescaled_twice(use: DataUse) -> Iterator[Finding]:
             yield Finding(
                 f"{named(step.layer)} divides pixels from 0 to 255, but is given what is divided "
                 "already",
-                notes=() if step.layer.span is None else (
-                    Note(f"{named(step.layer)} is made here", step.layer.span),
-                ),
+                notes=()
+                if step.layer.span is None
+                else (Note(f"{named(step.layer)} is made here", step.layer.span),),
                 help="leave out the division of the data: the model does it itself",
                 argument="x",
                 cause=("pixels rescaled twice", id(use.model)),
@@ -97,7 +97,7 @@ def _are_small_pixels(array: object) -> bool:
     known = array.contents if isinstance(array, Tensor) else None
     if known is None or not known.reached or known.low is None or known.high is None:
         return False
-    small = -1.01 <= known.low and 0 < known.high <= 1.01
+    small = known.low >= -1.01 and 0 < known.high <= 1.01
     return small and isinstance(array, Tensor) and array.dtype.startswith("float")
 
 

@@ -247,6 +247,12 @@ def unpack(run: Interpreter, value: Value, count: int, star: int | None) -> list
     Raises:
         Raised: the lengths don't match.
     """
+    if star is None:
+        from shapecalc.frontends.python.unpacking import refuse_unpacking
+
+        refused = refuse_unpacking(run, value, count)
+        if refused is not None:
+            return refused
     items = run.iterate(value)
     if isinstance(items, Unknown):
         return [Unknown(items.reason, items.span) for _ in range(count)]

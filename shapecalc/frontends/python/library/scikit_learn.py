@@ -34,7 +34,9 @@ _DATASETS = {
     "load_breast_cancer": _Dataset(569, 30, 2),
     "load_digits": _Dataset(1797, 64, 10, (8, 8)),
     "load_diabetes": _Dataset(442, 10, targets=Contents(25.0, 346.0, reached=True)),
-    "fetch_california_housing": _Dataset(20640, 8, targets=Contents(0.14999, 5.00001, reached=True)),
+    "fetch_california_housing": _Dataset(
+        20640, 8, targets=Contents(0.14999, 5.00001, reached=True)
+    ),
     "load_boston": _Dataset(506, 13, targets=Contents(5.0, 50.0, reached=True)),
 }
 # Arguments that do not bear on what the arrays are.
