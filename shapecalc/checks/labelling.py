@@ -94,7 +94,7 @@ def _mismatch(pair: Pair, labels: Tensor, use: DataUse) -> Mismatch | None:
         return None
     if not labels.shape or not pair.output.shape:
         return None
-    batch = _batch_of(labels.shape, use)
+    batch = batch_of(labels.shape, use)
     y, p = (batch, *_sizes(labels.shape[1:])), (batch, *_sizes(pair.output.shape[1:]))
     found = agreement(pair.loss.fit, y, p)
     if found is Agreement.STRETCHED:
@@ -120,7 +120,7 @@ def _sizes(shape: Shape) -> Sizes:
     return tuple(dim if isinstance(dim, int) else None for dim in shape)
 
 
-def _batch_of(shape: Shape, use: DataUse) -> int | None:
+def batch_of(shape: Shape, use: DataUse) -> int | None:
     """How many samples Keras compares at once; None where that is not known."""
     samples = shape[0] if isinstance(shape[0], int) else None
     if use.batched:

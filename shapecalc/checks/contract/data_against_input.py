@@ -54,8 +54,9 @@ from shapecalc.rules.refusal import show_shape
         """,
         """
         import keras
+        import numpy as np
 
-        (x, y), _ = keras.datasets.imdb.load_data(num_words=1000)
+        x, y = np.array([[3, 1, 4], [1, 5]], dtype=object), np.array([0, 1])
         model = keras.Sequential([
             keras.layers.Embedding(1000, 8),
             keras.layers.LSTM(4),

@@ -23,8 +23,9 @@ _MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softmax": 1, "tanh": 1, "softsign": 1
     bad=[
         """
         import keras
+        import numpy as np
 
-        (x, y), _ = keras.datasets.boston_housing.load_data()
+        x, y = np.ones((64, 13)), np.random.randint(10, 51, (64, 1))
         model = keras.Sequential([
             keras.Input((13,)),
             keras.layers.Dense(16, activation="relu"),
@@ -37,8 +38,9 @@ _MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softmax": 1, "tanh": 1, "softsign": 1
     good=[
         """
         import keras
+        import numpy as np
 
-        (x, y), _ = keras.datasets.boston_housing.load_data()
+        x, y = np.ones((64, 13)), np.random.randint(10, 51, (64, 1))
         model = keras.Sequential([
             keras.Input((13,)),
             keras.layers.Dense(16, activation="relu"),
@@ -49,8 +51,9 @@ _MOST = {"sigmoid": 1, "hard_sigmoid": 1, "softmax": 1, "tanh": 1, "softsign": 1
         """,
         """
         import keras
+        import numpy as np
 
-        (x, y), _ = keras.datasets.boston_housing.load_data()
+        x, y = np.ones((64, 13)), np.random.randint(10, 51, (64, 1))
         model = keras.Sequential([
             keras.Input((13,)),
             keras.layers.Dense(16, activation="relu"),

@@ -61,11 +61,22 @@ def array(
     if plain and all(isinstance(v, (int, float)) for v in value):
         return known_array(list(value), dtype_name(dtype, literal_dtype(value)))
     shape = literal_shape(value)
+    if shape is None and dtype_name(dtype, "") == "object" and _holds_rows(value):
+        # Lists of a length of their own each stay lists.
+        return Tensor((len(value),), "object", contents=contents_of_literal(value))
     if shape is None:
         return run.unknown("an array of values that are not known")
     name = dtype_name(dtype, literal_dtype(value))
     contents = contents_of_literal(value)
     return Tensor(shape, name, contents=None if contents is None else _seen(contents, name))
+
+
+def _holds_rows(value: Value) -> bool:
+    """Whether a list holds lists of plain numbers, and nothing else."""
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(row, (list, tuple)) and all(isinstance(n, (int, float)) for n in row)
+        for row in value
+    )
 
 
 def _of_dtype(dtype: str) -> Model:
