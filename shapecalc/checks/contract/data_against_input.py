@@ -10,7 +10,7 @@ from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import shown
 from shapecalc.checks.pairing import listed
 from shapecalc.diagnostics import Note, Severity
-from shapecalc.dims import Shape
+from shapecalc.dims import Shape, product
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse, holds_lists
@@ -304,9 +304,29 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
 
 def _ways(own: Shape, data: Shape) -> str | None:
     """What to do about data of another shape than an input's."""
+    known = all(isinstance(dim, int) for dim in data[1:])
+    if len(data) < len(own) and known and _holds_as_many(own[1:], data[1:]):
+        reshaped = show_shape((data[0], *own[1:]))
+        return f"reshape the data to {reshaped}, or make the input {show_shape(data[1:])}"
     if len(data) < len(own):
         return "the first axis counts samples, the last one channels or features: add what lacks"
     if len(data) > len(own):
         return f"an axis is too many: reshape the data to {show_shape((data[0], *own[1:]))}"
-    known = all(isinstance(dim, int) for dim in data[1:])
+    if len(own) == _IMAGE_RANK and own[1:-1] == data[1:-1] and (own[-1], data[-1]) in _COLOURS:
+        way = _COLOURS[own[-1], data[-1]]
+        return f"{way}, or make the input {show_shape(data[1:])}"
     return f"give the data that shape, or make the input {show_shape(data[1:])}" if known else None
+
+
+def _holds_as_many(own: Shape, data: Shape) -> bool:
+    """Whether a sample has as many numbers as the input takes."""
+    count = product(own)
+    return isinstance(count, int) and count == product(data)
+
+
+_IMAGE_RANK = 4
+# By the channels of the input and those of the data.
+_COLOURS: dict[tuple[Any, Any], str] = {
+    (1, 3): "read grey images (color_mode='grayscale')",
+    (3, 1): "read images in colours (color_mode='rgb'), or repeat the one channel",
+}

@@ -88,7 +88,9 @@ def weights_against_labels(use: DataUse) -> Iterator[Finding]:
 
 
 def _of_classes(labels: object) -> Iterator[Finding]:
-    way = "give each place a weight of its own with sample_weight, or use a loss that weighs classes"
+    way = (
+        "give each place a weight of its own with sample_weight, or use a loss that weighs classes"
+    )
     if isinstance(labels, (list, tuple, dict)) and len(labels) > 1:
         if all(isinstance(t, Tensor) for t in labels):
             yield Finding(
@@ -116,7 +118,12 @@ def _of_samples(use: DataUse) -> Iterator[Finding]:
     if len(pairs) != 1 or len(use.compilation.outputs) != 1 or pairs[0].loss.fit is Fit.FREE:
         return
     output, given = pairs[0].output.shape, weights.shape
-    if not isinstance(output, tuple) or not isinstance(given, tuple) or len(output) < 2 or not given:
+    if (
+        not isinstance(output, tuple)
+        or not isinstance(given, tuple)
+        or len(output) < 2
+        or not given
+    ):
         return
     losses = output[1:-1]
     if not _multiply(losses, given[1:], batch_of(given, use)):
