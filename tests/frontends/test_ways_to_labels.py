@@ -49,7 +49,9 @@ def test_what_is_repeated_is_all_there(labels: str, shape: str) -> None:
 
 @pytest.mark.parametrize("times", ["[5, 0, 5]", "n"])
 def test_what_may_be_repeated_not_once_need_not_be_there(times: str) -> None:
-    _, y = given(f"n = len(np.load('n.npy'))\nx, y = np.ones((10, 4)), np.repeat([1, 2, 3], {times})")
+    _, y = given(
+        f"n = len(np.load('n.npy'))\nx, y = np.ones((10, 4)), np.repeat([1, 2, 3], {times})"
+    )
     assert not isinstance(y, Tensor) or y.contents is None or not y.contents.all_occur
 
 
@@ -72,7 +74,9 @@ def batches():
 
 
 def test_a_generator_without_end_hands_out_its_item_in_a_loop() -> None:
-    use = fitted(BATCHES.format(1) + FOUR + "for a, b in batches():\n    model.fit(a, b)\n    break")
+    use = fitted(
+        BATCHES.format(1) + FOUR + "for a, b in batches():\n    model.fit(a, b)\n    break"
+    )
     assert [use.given[part].shape for part in "xy"] == [(8, 4), (8, 1)]
 
 
