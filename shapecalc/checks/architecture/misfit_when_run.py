@@ -1,4 +1,4 @@
-"""SHC226: inputs that Keras takes while it builds a model, and refuses when that runs."""
+"""SHC419: inputs that Keras takes while it builds a model, and refuses when that runs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
 
 
 @check(
-    "SHC226",
+    "SHC419",
     "misfit-when-run",
     Severity.ERROR,
     examines=ModelRecord,
@@ -29,7 +29,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
 
         source, target = keras.Input((20, 8)), keras.Input((10, 8))
         _, h, c = layers.LSTM(64, return_state=True)(source)
-        x = layers.LSTM(32)(target, initial_state=[h, c])  # SHC226
+        x = layers.LSTM(32)(target, initial_state=[h, c])  # SHC419
         model = keras.Model([source, target], layers.Dense(1)(x))
         """,
         """
@@ -38,7 +38,7 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
 
         steps = keras.Input((20, 8))
         query, key = layers.Dense(16)(steps), layers.Dense(24)(steps)
-        x = layers.Attention()([query, key])  # SHC226
+        x = layers.Attention()([query, key])  # SHC419
         model = keras.Model(steps, x)
         """,
     ],
@@ -99,7 +99,8 @@ def _of_states(step: Step, wanted: int) -> Iterator[Finding]:
         size = size_at(state, -1)
         if isinstance(size, int) and isinstance(units, int) and size != units:
             yield Finding(
-                f"{named(step.layer)} has {units} units, but its first states are {shown(state.shape)}",
+                f"{named(step.layer)} has {units} units, but its first states are "
+                f"{shown(state.shape)}",
                 notes=_made(states),
                 help=f"give it {size} units, or states of {units}",
                 span=place_of(step.call),
