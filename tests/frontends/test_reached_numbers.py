@@ -55,6 +55,7 @@ def test_numbers_go_as_far_as_the_program_says(text: str, high: int) -> None:
         "x = np.concatenate([x, np.random.rand(64, 20)])",
         "x = x - x.mean()",
         "x = x * -1",
+        "x = np.array(x.tolist() * 100)",
     ],
 )
 def test_what_may_have_left_them_out_says_nothing(change: str) -> None:

@@ -334,9 +334,20 @@ def values_of(tensor: Tensor) -> Value:
     return tensor
 
 
-@methods(Tensor, "to_numpy", "to_list", "tolist", unknowns=True)
+@methods(Tensor, "to_numpy", unknowns=True)
 def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
     return tensor
+
+
+@methods(Tensor, "to_list", "tolist", unknowns=True)
+def to_list(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
+    """The list stays an array where its numbers are not known: they may be repeated, not scaled."""
+    if isinstance(tensor, KnownArray):
+        return list(tensor.items)
+    known = tensor.contents
+    if tensor.symbolic or known is None or not known.reached:
+        return tensor
+    return Tensor(tensor.shape, tensor.dtype, contents=known._replace(reached=False))
 
 
 FACTORIES.append(operation)
