@@ -184,6 +184,8 @@ def enumerate_(run: Interpreter, iterable: Value, start: Value = 0) -> Value:
 
 @models("zip", unknowns=True)
 def zip_(run: Interpreter, *iterables: Value, strict: Value = False) -> Value:
+    if iterables and all(isinstance(iterable, DataStream) for iterable in iterables):
+        return DataStream("generator", tuple(stream.element for stream in iterables))
     rows = _rows(run, iterables)
     return rows if isinstance(rows, Unknown) else Iterator(rows)
 
