@@ -51,17 +51,34 @@ def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpr
     """
     from shapecalc.frontends.python.unused_classes import unused_classes, use
 
-    found: list[tuple[Function | Class, Callable[[Interpreter], Start]]] = [
+    found: list[tuple[Function | Class, Callable[..., Start]]] = [
         *(
-            (function, partial(_start_of_function, function.node))
+            (function, partial(_start_of_function, node=function.node))
             for function in uncalled_functions(run)[:MAX_FUNCTIONS]
         ),
         *((cls, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
     ]
     for entry, start in found:
-        explored = _explore(run, start, entry.name, again)
-        tell_of_ways(explored, entry.name, run.span(entry.node))
-        _add(program, explored)
+        made = _explore(run, start, entry.name, again)
+        if made.refused:
+            made = _whoever_calls(made, _explore(run, partial(start, told=True), entry.name, again))
+        tell_of_ways(made, entry.name, run.span(entry.node))
+        _add(program, made)
+
+
+def _whoever_calls(by_default: Program, told: Program) -> Program:
+    """What a function makes, as far as Keras refuses it.
+
+    What is None by default a caller is often meant to tell: of what Keras refuses, only that
+    counts which it refuses then, too.
+
+    Args:
+        by_default: what it makes with its defaults.
+        told: what it makes where that which is None by default is not known.
+    """
+    refused = {(call.span, type(call.refusal)) for call in told.refused}
+    same = all((call.span, type(call.refusal)) in refused for call in by_default.refused)
+    return by_default if same else told
 
 
 def _explore(
@@ -79,9 +96,9 @@ def _explore(
         return explore(run, start, f"`{name}`", lambda: unsettle(again(), name))
 
 
-def _start_of_function(node: ast.AST, run: Interpreter) -> Start:
+def _start_of_function(run: Interpreter, node: ast.AST, *, told: bool = False) -> Start:
     function = defined_by(run, node)
-    return lambda: call_function(run, function, *arguments_for(function))
+    return lambda: call_function(run, function, *arguments_for(function, told=told))
 
 
 def defined_by(run: Interpreter, node: ast.AST) -> Any:
@@ -209,6 +226,7 @@ def arguments_for(
     values: Mapping[str, Value] = MappingProxyType({}),
     *,
     skipped: bool = False,
+    told: bool = False,
 ) -> Arguments:
     """Arguments for a function that nobody calls: its defaults, and variables for the rest.
 
@@ -216,6 +234,7 @@ def arguments_for(
         function: the function.
         values: what is known, by the name of the parameter; what has none goes to `**`.
         skipped: whether the first parameter has its argument already.
+        told: whether a caller tells what is None by default.
     """
     spec = function.node.args
     rest = dict(values)
@@ -227,7 +246,9 @@ def arguments_for(
             continue
         if parameter.arg in rest:
             args.append(rest.pop(parameter.arg))
-        elif place >= first_default:
+        elif place >= first_default and not (
+            told and function.defaults[place - first_default] is None
+        ):
             args.append(function.defaults[place - first_default])
         else:
             args.append(_variable(function, parameter))
@@ -239,7 +260,7 @@ def arguments_for(
     kwargs: dict[Any, Value] = {
         parameter.arg: _variable(function, parameter)
         for parameter, default in zip(spec.kwonlyargs, function.kw_defaults, strict=True)
-        if default is MISSING and parameter.arg not in rest
+        if (default is MISSING or (told and default is None)) and parameter.arg not in rest
     }
     if spec.kwarg is not None and not values and not function.defaults:
         # Likewise by name.
@@ -249,6 +270,21 @@ def arguments_for(
 
 def _variable(function: Function, parameter: ast.arg) -> Value:
     annotation: Any = parameter.annotation
-    if isinstance(annotation, ast.Name) and annotation.id == "int":
+    whole = isinstance(annotation, ast.Name) and annotation.id == "int"
+    if whole and not _is_taken_apart(function, parameter.arg):
         return Variable(parameter.arg, "data", f"the parameter `{parameter.arg}`")
     return Parameter(parameter.arg, function.name)
+
+
+def _is_taken_apart(function: Function, name: str) -> bool:
+    """Whether a function takes a parameter for a sequence, whatever its annotation says."""
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.List)):
+            whole: ast.expr | None = node.value
+        elif isinstance(node, (ast.Subscript, ast.Starred)):
+            whole = node.value
+        else:
+            continue
+        if isinstance(whole, ast.Name) and whole.id == name:
+            return True
+    return False
