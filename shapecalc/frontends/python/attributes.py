@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from shapecalc.dims import Symbolic
-from shapecalc.frontends.python.conditions import ATTRIBUTE, derive
+from shapecalc.frontends.python.conditions import ATTRIBUTE, bare, derive
 from shapecalc.frontends.python.derived import Derived, defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
@@ -266,6 +266,9 @@ def set_as_object_does(run: Interpreter, value: Value, name: str, new: Value) ->
         # `self.__dict__ = self` of a dict whose keys are attributes too.
         value.attributes = new
         return
+    if found is not None and isinstance(found[0], Unknown):
+        # It may be a property of the class, which makes of it what it likes.
+        new = bare(found[0])
     run.touch(value.attributes)
     value.attributes[name] = new
 

@@ -6,7 +6,7 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.branching import join
-from shapecalc.frontends.python.conditions import ATTRIBUTE, Computed, derive
+from shapecalc.frontends.python.conditions import ATTRIBUTE, ITEM, Computed, derive
 from shapecalc.frontends.python.control import Enough, Return
 from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.environment import Scope
@@ -17,7 +17,7 @@ from shapecalc.frontends.python.interpreter import (
     MAX_SPECULATIVE_RECURSION,
     Interpreter,
 )
-from shapecalc.frontends.python.keyed import hand_out
+from shapecalc.frontends.python.keyed import hand_out, lose_unknown
 from shapecalc.frontends.python.nodes import expression
 from shapecalc.frontends.python.program_values import (
     BoundMethod,
@@ -34,6 +34,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Raised,
+    Rest,
     Value,
     describe,
 )
@@ -172,7 +173,25 @@ def _call_unknown(
         run.gap("unknown", function.reason, function.span or run.span(node))
     if not kwargs and args and _asks_only(function):
         return derive("call", function, *args)
+    _lose_items_that_it_may_change(run, function)
     return Unknown(function.reason, function.span)
+
+
+def _lose_items_that_it_may_change(run: Interpreter, function: Unknown) -> None:
+    """What a method of some item of a container may leave of all of them: `groups[key].append`."""
+    method = isinstance(function, Computed) and function.operation == ATTRIBUTE
+    owner = function.sources[0] if method else None  # type: ignore[attr-defined]
+    if not isinstance(owner, Computed) or owner.operation != ITEM:
+        return
+    container = owner.sources[0]
+    if not isinstance(container, (dict, list, tuple)):
+        return
+    for item in container.values() if isinstance(container, dict) else container:
+        if isinstance(item, list):
+            run.touch(item)
+            item[:] = [Rest(owner.reason, owner.span)]
+        elif isinstance(item, (dict, set)):
+            lose_unknown(run, item, owner)
 
 
 # The methods of texts change nothing, nor does `get` of what is like a dict.

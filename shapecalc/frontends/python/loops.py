@@ -229,6 +229,9 @@ def _forget(run: Interpreter, container: Any, contents: Any, reason: str) -> Non
         container.extend(e for e in contents[len(container) :] if not _is_among(container, e))
         return
     if isinstance(container, dict):
+        if [key for key in contents if key in container] != list(container):
+            # In another order, each is in the place of another.
+            container.update((key, Unknown(reason, run.here())) for key in container)
         for key, value in contents.items():
             if key not in container:
                 container[key] = value

@@ -23,6 +23,7 @@ from shapecalc.frontends.python.values import (
     Rest,
     Value,
     bounded,
+    definite,
     describe,
     may_be_anything,
     rest_of,
@@ -290,6 +291,8 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
     if isinstance(value, Tensor):
         return apply_tensor_operator(run, "getitem", value, index)
     if isinstance(index, Unknown):
+        if getattr(value, "default_factory", None) is not None:
+            add_unknown(run, value, index)
         return derive(ITEM, value, index)
     if defines(value, "__getitem__"):
         return run.call(run.attribute(value, "__getitem__"), (index,))
@@ -315,11 +318,13 @@ def builtin_item(run: Interpreter, value: Value, index: Value, node: ast.AST) ->
 
 def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: ast.AST) -> Value:
     key = as_key(index)
+    if may_be_anything(key) and key not in value:
+        key = definite(key, run.span(node))
     default = getattr(value, "default_factory", None)
     if isinstance(key, Unknown):
         if default is not None:
             add_unknown(run, value, key)
-        return key
+        return derive(ITEM, value, key)
     try:
         if key in value:
             return value[key]
@@ -328,14 +333,14 @@ def _dict_item(run: Interpreter, value: dict[Any, Value], index: Value, node: as
     rest = rest_of(value)
     if rest is not None:
         return Unknown(rest.reason, rest.span)
+    if any(map(may_be_anything, value)):
+        return run.unknown("an item of a dict, by a key that is not known", node)
     if default is not None:
         run.touch(value)
         value[key] = run.call(default)
         return value[key]
     if defines(value, "__missing__"):
         return run.call(run.attribute(value, "__missing__"), (key,))
-    if may_be_anything(key) or any(map(may_be_anything, value)):
-        return run.unknown("an item of a dict, by a key that is not known", node)
     raise Raised("KeyError", repr(key))
 
 
