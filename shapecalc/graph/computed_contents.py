@@ -137,7 +137,9 @@ def converted(contents: Contents, dtype: str) -> Contents:
 
 def _one_hot(args: tuple[Any, ...], kwargs: dict[str, Any], result: TensorSpec) -> Contents | None:
     """One-hot rows, where each label is known to be within the classes; others give zeros."""
-    depth = result.shape[-1] if result.shape else None
+    # Of an array that is not known, it is `Unranked`.
+    shape: Any = result.shape
+    depth = shape[-1] if isinstance(shape, tuple) and shape else None
     if len(args) > 2 or set(kwargs) - {"depth", "num_classes", "dtype", "axis", "name"}:
         return None
     labels = contents_of(args[0]) if args else NOTHING

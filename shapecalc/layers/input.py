@@ -110,6 +110,8 @@ class InputLayer(Layer):
         if given is None:
             return Unranked("the shape of `input_tensor`")
         batch = self.batch_size if self.batch_shape is None else self.batch_shape[0]
+        if isinstance(batch, Unknown):
+            batch = unknown_dim(batch.reason)
         axes = tuple(free_axis(i, len(given)) if d is None else d for i, d in enumerate(given))
         return (BATCH if batch is None else batch, *axes)
 

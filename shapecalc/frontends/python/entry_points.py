@@ -20,16 +20,15 @@ from shapecalc.frontends.python.frames import LimitReached, Reconsider
 from shapecalc.frontends.python.guarding import Guard
 from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.program_values import Function
+from shapecalc.frontends.python.program_values import Class, Function
 from shapecalc.frontends.python.values import OTHERS, Parameter, Raised, Rest, Value
-from shapecalc.frontends.python.ways import Way, merge
-from shapecalc.graph.program import Program
+from shapecalc.frontends.python.ways import MAX_WAYS, Way, merge
+from shapecalc.graph.program import Gap, Program
 from shapecalc.rules.session import resumed_session
 from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
 
 MAX_FUNCTIONS = 60
-MAX_WAYS = 6
 
 
 class Arguments(NamedTuple):
@@ -52,15 +51,34 @@ def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpr
     """
     from shapecalc.frontends.python.unused_classes import unused_classes, use
 
-    found: list[tuple[str, Callable[[Interpreter], Start]]] = [
+    found: list[tuple[Function | Class, Callable[..., Start]]] = [
         *(
-            (function.name, partial(_start_of_function, function.node))
+            (function, partial(_start_of_function, node=function.node))
             for function in uncalled_functions(run)[:MAX_FUNCTIONS]
         ),
-        *((cls.name, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
+        *((cls, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
     ]
-    for name, start in found:
-        _add(program, _explore(run, start, name, again))
+    for entry, start in found:
+        made = _explore(run, start, entry.name, again)
+        if made.refused:
+            made = _whoever_calls(made, _explore(run, partial(start, told=True), entry.name, again))
+        tell_of_ways(made, entry.name, run.span(entry.node))
+        _add(program, made)
+
+
+def _whoever_calls(by_default: Program, told: Program) -> Program:
+    """What a function makes, as far as Keras refuses it.
+
+    What is None by default a caller is often meant to tell: of what Keras refuses, only that
+    counts which it refuses then, too.
+
+    Args:
+        by_default: what it makes with its defaults.
+        told: what it makes where that which is None by default is not known.
+    """
+    refused = {(call.span, type(call.refusal)) for call in told.refused}
+    same = all((call.span, type(call.refusal)) in refused for call in by_default.refused)
+    return by_default if same else told
 
 
 def _explore(
@@ -78,9 +96,9 @@ def _explore(
         return explore(run, start, f"`{name}`", lambda: unsettle(again(), name))
 
 
-def _start_of_function(node: ast.AST, run: Interpreter) -> Start:
+def _start_of_function(run: Interpreter, node: ast.AST, *, told: bool = False) -> Start:
     function = defined_by(run, node)
-    return lambda: call_function(run, function, *arguments_for(function))
+    return lambda: call_function(run, function, *arguments_for(function, told=told))
 
 
 def defined_by(run: Interpreter, node: ast.AST) -> Any:
@@ -136,6 +154,13 @@ def explore(
     return _every_way(again, start, name, report) if guard.restore(watch) else found
 
 
+def tell_of_ways(program: Program, name: str, place: Span | None) -> None:
+    """Say that there are more ways through a function than were followed, if there are."""
+    if program.unexplored:
+        reason = f"more than {MAX_WAYS} ways through `{name}`; not all are followed"
+        program.gaps.append(Gap("unknown", reason, place))
+
+
 def _every_way(
     world: Callable[[], Interpreter],
     start: Callable[[Interpreter], Start],
@@ -149,10 +174,11 @@ def _every_way(
     while pending and len(ways) < MAX_WAYS:
         run = world()
         source = run.source
-        kept = run.program, run.decisions, run.decided, run.conditions, run.known_conditions
+        kept = run.program, run.decisions, run.decided, run.conditions, run.assumptions
         run.program = Program(source)
-        run.decisions, run.decided, run.conditions = pending.pop(), [], []
-        run.known_conditions, run.decided_at = {}, {}
+        run.decisions, run.decided, run.conditions = pending.pop(0), [], []
+        # What the module's own way supposes holds in its functions too.
+        run.assumptions, run.decided_at = run.assumptions.copy(), {}
         try:
             with resumed_session(run.session) as session:
                 session.made = []
@@ -169,8 +195,10 @@ def _every_way(
             )
             ways.append(Way(run.program, run.conditions))
         finally:
-            run.program, run.decisions, run.decided, run.conditions, run.known_conditions = kept
-    return merge(source, ways)
+            run.program, run.decisions, run.decided, run.conditions, run.assumptions = kept
+    program = merge(source, ways)
+    program.unexplored = bool(pending)
+    return program
 
 
 def _make_call(
@@ -198,6 +226,7 @@ def arguments_for(
     values: Mapping[str, Value] = MappingProxyType({}),
     *,
     skipped: bool = False,
+    told: bool = False,
 ) -> Arguments:
     """Arguments for a function that nobody calls: its defaults, and variables for the rest.
 
@@ -205,6 +234,7 @@ def arguments_for(
         function: the function.
         values: what is known, by the name of the parameter; what has none goes to `**`.
         skipped: whether the first parameter has its argument already.
+        told: whether a caller tells what is None by default.
     """
     spec = function.node.args
     rest = dict(values)
@@ -216,7 +246,9 @@ def arguments_for(
             continue
         if parameter.arg in rest:
             args.append(rest.pop(parameter.arg))
-        elif place >= first_default:
+        elif place >= first_default and not (
+            told and function.defaults[place - first_default] is None
+        ):
             args.append(function.defaults[place - first_default])
         else:
             args.append(_variable(function, parameter))
@@ -228,7 +260,7 @@ def arguments_for(
     kwargs: dict[Any, Value] = {
         parameter.arg: _variable(function, parameter)
         for parameter, default in zip(spec.kwonlyargs, function.kw_defaults, strict=True)
-        if default is MISSING and parameter.arg not in rest
+        if (default is MISSING or (told and default is None)) and parameter.arg not in rest
     }
     if spec.kwarg is not None and not values and not function.defaults:
         # Likewise by name.
@@ -238,6 +270,21 @@ def arguments_for(
 
 def _variable(function: Function, parameter: ast.arg) -> Value:
     annotation: Any = parameter.annotation
-    if isinstance(annotation, ast.Name) and annotation.id == "int":
+    whole = isinstance(annotation, ast.Name) and annotation.id == "int"
+    if whole and not _is_taken_apart(function, parameter.arg):
         return Variable(parameter.arg, "data", f"the parameter `{parameter.arg}`")
     return Parameter(parameter.arg, function.name)
+
+
+def _is_taken_apart(function: Function, name: str) -> bool:
+    """Whether a function takes a parameter for a sequence, whatever its annotation says."""
+    for node in ast.walk(function.node):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.List)):
+            whole: ast.expr | None = node.value
+        elif isinstance(node, (ast.Subscript, ast.Starred)):
+            whole = node.value
+        else:
+            continue
+        if isinstance(whole, ast.Name) and whole.id == name:
+            return True
+    return False

@@ -7,9 +7,9 @@ from typing import Any
 
 from shapecalc.dims import total
 from shapecalc.frontends.python.attributes import instance_attribute
+from shapecalc.frontends.python.building import build_for_call
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.inheriting import (
-    build_kept,
     call_kept,
     inherited_attribute,
     kept_by,
@@ -218,23 +218,9 @@ class ProgramLayer(ProgramObject):
         return output
 
     def _build(self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any]) -> None:
-        if self.__dict__["_started"]:
-            return
-        self.__dict__["_started"] = True
-        method = self.__dict__["cls"].lookup("build")
-        if method is None and args and isinstance(args[0], Tensor):
-            build_kept(self, args[0].shape)
-        if method is None or not isinstance(method[0], Function) or not args:
-            return
-        from shapecalc.frontends.python.library.keras_properties import shape_value
-
-        shape = map_tensors(lambda t: shape_value(t.shape), args[0])
-        count = len(method[0].node.args.args) - 1
-        shapes = (shape,)
-        if count > 1:
-            more = [*args[1:], *options.values()]
-            shapes = (shape, *(map_tensors(lambda t: shape_value(t.shape), a) for a in more))
-        call_function(run, method[0], (self, *shapes[: max(count, 1)]), {}, receiver=self)
+        if not self.__dict__["_started"]:
+            self.__dict__["_started"] = True
+            build_for_call(run, self, args, options)
 
     def _run_call(
         self, run: Interpreter, args: tuple[Any, ...], options: dict[str, Any], mask: Mask

@@ -56,20 +56,21 @@ def _makes_a_model(node: ast.AST) -> bool:
     return word in _MODELS
 
 
-def use(run: Interpreter, node: ast.AST) -> Callable[[], Value]:
+def use(run: Interpreter, node: ast.AST, *, told: bool = False) -> Callable[[], Value]:
     """What makes an object of a class, and calls its methods that make models.
 
     Args:
         run: the run.
         node: defines the class.
+        told: whether a caller tells what is None by default.
 
     Raises:
         LimitReached: the run has not come so far.
     """
-    return partial(_use, run, defined_by(run, node))
+    return partial(_use, run, defined_by(run, node), told=told)
 
 
-def _use(run: Interpreter, cls: Class) -> Value:
+def _use(run: Interpreter, cls: Class, *, told: bool) -> Value:
     """Make an object with parameters as variables, and call its methods that make models."""
     before = run.called
     run.called = set(before)
@@ -77,23 +78,23 @@ def _use(run: Interpreter, cls: Class) -> Value:
         initializer = cls.lookup("__init__")
         known = initializer is not None and isinstance(initializer[0], Function)
         args, kwargs = (
-            arguments_for(initializer[0], skipped=True)  # type: ignore[index]
+            arguments_for(initializer[0], skipped=True, told=told)  # type: ignore[index]
             if known
             else ((), {})
         )
         made = instantiate(run, cls, args, kwargs, None)
         for name in _methods(cls):
-            _call(run, made, name)
+            _call(run, made, name, told=told)
     finally:
         run.called = before
     return made
 
 
-def _call(run: Interpreter, made: Value, name: str) -> None:
+def _call(run: Interpreter, made: Value, name: str, *, told: bool) -> None:
     """Call a method that the object's making has not called; what it lacks may come later."""
     with suppress(Raised, Signal, UndecidedError):
         method = run.attribute(made, name)
         bound = isinstance(method, BoundMethod)
         function = method.function if bound else method
         if isinstance(function, Function) and id(function.node) not in run.called:
-            run.call(method, *arguments_for(function, skipped=bound))
+            run.call(method, *arguments_for(function, skipped=bound, told=told))

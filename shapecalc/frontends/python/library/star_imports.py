@@ -22,6 +22,7 @@ def star_import(module: str) -> dict[str, Value]:
         names |= {n: LibraryName(f"keras.models.{n}") for n in ("Model", "Sequential")}
         from shapecalc.layers.merging import FUNCTIONS as MERGING
 
+        load("keras.layers.")
         load_within("keras.layers")
         written = [p for p in (*FUNCTIONS, *MERGING) if p.startswith("keras.layers.")]
         names |= {p.rpartition(".")[2]: LibraryName(p) for p in written}
@@ -29,6 +30,8 @@ def star_import(module: str) -> dict[str, Value]:
     if module in ("keras", "tensorflow"):
         words = _KERAS_NAMES if module == "keras" else ("keras",)
         return {word: LibraryName(canonical(f"{module}.{word}")) for word in words}
+    if module == "keras.applications" or module.startswith("keras.applications."):
+        return _applications(f"{module}.")
     load(f"{module}.")
     load_within(module)
     prefix = module + "."
@@ -39,3 +42,14 @@ def star_import(module: str) -> dict[str, Value]:
     }
     found |= {p[len(prefix) :]: v for p, v in CONSTANTS.items() if p.startswith(prefix)}
     return found
+
+
+def _applications(prefix: str) -> dict[str, Value]:
+    """The networks and the modules of networks within `keras.applications`."""
+    from shapecalc.zoo import application_names
+
+    inner = (n[len(prefix) :] for n in application_names() if n.startswith(prefix))
+    words = [*dict.fromkeys(name.partition(".")[0] for name in inner)]
+    if prefix != "keras.applications.":
+        words += ["preprocess_input", "decode_predictions"]
+    return {word: LibraryName(prefix + word) for word in words}

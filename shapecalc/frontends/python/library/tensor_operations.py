@@ -341,9 +341,15 @@ def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) ->
 
 @methods(Tensor, "to_list", "tolist", unknowns=True)
 def to_list(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
-    """The list stays an array where its numbers are not known: they may be repeated, not scaled."""
+    """The items in a list. One of a column of data may be an array itself, such as a picture.
+
+    The list stays an array where its numbers are not known: they may be repeated, not scaled.
+    """
     if isinstance(tensor, KnownArray):
         return list(tensor.items)
+    of_data = not tensor.symbolic and tensor.dtype == UNKNOWN
+    if of_data and isinstance(tensor.shape, tuple) and len(tensor.shape) == 1:
+        return Tensor(Unranked("what the items of a column hold"), UNKNOWN)
     known = tensor.contents
     if tensor.symbolic or known is None or not known.reached:
         return tensor

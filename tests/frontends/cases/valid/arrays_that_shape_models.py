@@ -27,3 +27,7 @@ m = Sequential([Input(table.shape), layers.Dense(table.shape[-1])])  #: params=7
 
 scaled = np.zeros((5, 6), "uint8")[..., None] / np.float32(255)
 m = Sequential([Input(scaled.shape[1:]), layers.Dense(int(np.int32(2.0)))])  #: params=4
+
+grid = np.zeros((3, 4, 4, 3))
+corners, across = grid[:, (0, -1), :, :].mean(axis=3), grid[(0, 1), :, (1, 2)]
+m = Sequential([Input(corners.shape[1:]), layers.Flatten(), layers.Dense(across.shape[-1])])  #: params=27
