@@ -13,7 +13,7 @@ from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape, product
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
-from shapecalc.graph.training import DataUse, holds_lists
+from shapecalc.graph.training import DataUse, holds_lists, holds_texts, takes_numbers
 from shapecalc.rules.refusal import show_shape
 
 
@@ -51,6 +51,19 @@ from shapecalc.rules.refusal import show_shape
 
         model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         model.predict([[1.0, 2.0, 3.0]])  # SHC308
+        """,
+        """
+        import keras
+        import numpy as np
+
+        texts = np.array(["a good film", "a bad film"])
+        model = keras.Sequential([
+            keras.layers.Embedding(1000, 8),
+            keras.layers.GlobalAveragePooling1D(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(texts, np.array([1, 0]))  # SHC308
         """,
         """
         import keras
@@ -152,6 +165,13 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
         yield Finding(
             "`x` holds lists of numbers, of a length of their own each, which are no array",
             help="fill them up to one length: keras.utils.pad_sequences(x, maxlen=...)",
+            argument="x",
+        )
+        return
+    if holds_texts(use.argument("x")) and takes_numbers(use.model):
+        yield Finding(
+            "`x` holds texts, but the first layer takes numbers",
+            help="number the words with keras.layers.TextVectorization first",
             argument="x",
         )
         return

@@ -14,7 +14,14 @@ from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_
 from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
-from shapecalc.graph.training import Compilation, DataUse, Objective, holds_lists
+from shapecalc.graph.training import (
+    Compilation,
+    DataUse,
+    Objective,
+    holds_lists,
+    holds_texts,
+    takes_numbers,
+)
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
@@ -265,6 +272,8 @@ def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
     """Build a model that has no input shape yet from the data that it is given."""
     data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
     nested = isinstance(x, (list, tuple))
+    if any(map(holds_texts, data)) and takes_numbers(model):
+        return  # Keras refuses them, and builds nothing.
     if not data or (nested and len(data) != len(x)):
         return
     tensors = [
