@@ -27,6 +27,34 @@ model = keras.Model(x, Heads({units}, {heads})(x))
 """
 
 
+DATA = """
+import numpy as np
+import keras
+
+train, test = np.zeros((600, 28, 28)), np.zeros((100, 28, 28))
+{}
+model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(1)])
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("train = train.reshape(600, 28, 28, 1)\ntest = test.reshape(-1, 784)", []),
+        ("train = train.reshape(500, 28, 28, 1)", [6]),
+        ("train = np.reshape(train, (600, 32, 32, 1))", [6]),
+        # One cause for both.
+        ("train = train.reshape(600, 32, 32, 1)\ntest = test.reshape(100, 32, 32, 1)", [6]),
+        ("train = train.reshape(600, 32, 32, 1)\ntest = test.reshape(100, 3)", [6, 7]),
+        ("train = train.reshape(len(np.load('x.npy')), 28, 32)", []),
+        ("try:\n    train = train.reshape(600, 9)\nexcept ValueError:\n    pass", []),
+    ],
+)
+def test_what_numpy_cannot_reshape(lines: str, found: list[int]) -> None:
+    diagnostics = [d for d in check_source(DATA.format(lines)) if d.code.id == "SHC206"]
+    assert [d.span.line for d in diagnostics] == found
+
+
 @pytest.mark.parametrize(
     ("units", "heads", "steps", "fits"),
     [
