@@ -8,7 +8,13 @@ from shapecalc.checks.diagnosis import MOST_TOLD
 from shapecalc.diagnostics import Diagnostic, Note
 from shapecalc.graph.program import RefusedCall
 from shapecalc.graph.tensor import LayerCall
-from shapecalc.rules.refusal import InvalidArgument, MissingArgument, UnknownArgument, WrongRank
+from shapecalc.rules.refusal import (
+    DoesNotFit,
+    InvalidArgument,
+    MissingArgument,
+    UnknownArgument,
+    WrongRank,
+)
 from shapecalc.source import Span
 
 PLACES_KEPT = "an output that has kept places, where there is one answer for all"
@@ -24,18 +30,33 @@ def first_causes(refused: list[RefusedCall]) -> Iterator[RefusedCall]:
 
     A misspelt argument is missing as well, which goes without saying, and what it would have told
     the layer may be amiss when that is called. Where a layer is refused for the number of axes of
-    its input, how many there are behind it is a guess.
+    its input, how many there are behind it is a guess. Data that are reshaped alike are told once.
     """
     misspelt = {r.span for r in refused if isinstance(r.refusal, UnknownArgument)}
     seen: dict[tuple[type, Span], int] = {}
+    reshaped: set[tuple[object, ...]] = set()
     for call in refused:
         place = (type(call.refusal), call.span)
         seen[place] = seen.get(place, 0) + 1
         follows = isinstance(call.refusal, MissingArgument) and call.span in misspelt
         follows = follows or (isinstance(call.refusal, InvalidArgument) and _made(call) in misspelt)
         follows = follows or (isinstance(call.refusal, WrongRank) and _has_guessed_rank(call.call))
+        follows = follows or _is_reshaped_alike(call, reshaped)
         if not follows and seen[place] <= MOST_TOLD:
             yield call
+
+
+def _is_reshaped_alike(refused: RefusedCall, known: set[tuple[object, ...]]) -> bool:
+    """Whether data are given rows of a shape that other data do not fit either, and note it.
+
+    What is wrong for the images of training is wrong for those of the test.
+    """
+    refusal = refused.refusal
+    if not isinstance(refusal, DoesNotFit) or refused.call is not None or not refusal.rows:
+        return False
+    alike = refusal.rows in known
+    known.add(refusal.rows)
+    return alike
 
 
 def _made(refused: RefusedCall) -> Span | None:

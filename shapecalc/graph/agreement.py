@@ -76,6 +76,8 @@ def _broadcast(y: Sizes, p: Sizes) -> Agreement:
     differing = [(a, b) for a, b in zip(y, p, strict=True) if a != b]
     if any(a is not None and b is not None and 1 not in (a, b) for a, b in differing):
         return Agreement.REFUSED
+    if any(_differ(a, b) for a, b in differing):
+        return Agreement.STRETCHED  # whatever the lengths are that are not known
     if any(1 not in (a, b) for a, b in differing):
         return Agreement.UNKNOWN
     known = all(a is not None and b is not None for a, b in differing)

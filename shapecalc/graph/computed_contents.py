@@ -153,9 +153,24 @@ def _after_moving(
     rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any], found: Contents, shape: Shape
 ) -> Contents:
     rows = found.one_hot and keeps_rows(rule, args, kwargs, shape)
-    every = rule.moves_every or _repeats_each(rule, args, kwargs)
+    every = rule.moves_every or _repeats_each(rule, args, kwargs) or _adds_axes(rule, args)
     reached = found.reached and (every or _picks_places(rule, args))
     return found._replace(one_hot=rows, all_occur=found.all_occur and every, reached=reached)
+
+
+def _adds_axes(rule: OpRule, args: tuple[Any, ...]) -> bool:
+    """Whether an index leaves nothing out: `y[:, None]`."""
+    if rule.name.rpartition(".")[2] != "get_item":
+        return False
+    key = args[1] if isinstance(args[1], tuple) else (args[1],)
+    return all(part is None or part is ... or _is_whole(part) for part in key)
+
+
+def _is_whole(part: Any) -> bool:
+    """Whether it is `:`; the bounds of another slice may be unknown, and equal nothing."""
+    return (
+        isinstance(part, slice) and part.start is None and part.stop is None and part.step is None
+    )
 
 
 def _picks_places(rule: OpRule, args: tuple[Any, ...]) -> bool:

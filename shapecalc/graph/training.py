@@ -12,6 +12,7 @@ from typing import Any
 
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
+from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer, layers_within
 from shapecalc.rules.unknown import Unknown
 from shapecalc.source import Span
@@ -207,6 +208,25 @@ def holds_lists(data: Any) -> bool:
     if not isinstance(data, Tensor) or data.dtype != "object" or data.contents is None:
         return False
     return isinstance(data.shape, tuple) and len(data.shape) == 1 and data.contents.whole
+
+
+_TAKE_NUMBERS = frozenset(
+    {
+        "BatchNormalization", "Conv1D", "Conv2D", "Dense", "Embedding", "Flatten", "GRU", "LSTM",
+        "Masking", "Normalization", "Rescaling", "Reshape", "SimpleRNN",
+    }
+)  # fmt: skip
+
+
+def holds_texts(data: Any) -> bool:
+    """Whether data are an array of texts."""
+    return isinstance(data, Tensor) and not data.symbolic and data.dtype in ("str", "string")
+
+
+def takes_numbers(model: Network) -> bool:
+    """Whether the first layer of a stack takes numbers only."""
+    first = next((layer for layer in model.layers if not is_input(layer)), None)
+    return model.kind == "sequential" and type(first).__name__ in _TAKE_NUMBERS
 
 
 def _frozen_in(model: Network) -> tuple[Layer, ...]:

@@ -9,7 +9,7 @@ from shapecalc.layers.adaptation import Quantizable, has_rank, with_lora
 from shapecalc.layers.layer import layer
 from shapecalc.rules import argument
 from shapecalc.rules.facts import KERNEL, STATE, Facts, Weight
-from shapecalc.rules.refusal import InvalidArgument
+from shapecalc.rules.refusal import InvalidArgument, show_shape
 
 
 class LookUp(Quantizable):
@@ -57,9 +57,49 @@ class Embedding(LookUp):
     lora_alpha: object = argument.inert()
     quantization_config: object = argument.inert()
 
+    def validate(self) -> None:
+        super().validate()
+        given = vars(self)
+        rows = (given["input_dim"], given["output_dim"])
+        matrices = {
+            "weights": _given_weights(given["weights"]),
+            "embeddings_initializer": _constant(given["embeddings_initializer"]),
+        }
+        for name, matrix in matrices.items():
+            if matrix is not None and any(map(_differ, matrix, rows)):
+                raise InvalidArgument(
+                    f"the given vectors are {show_shape(matrix)}, but `input_dim` and "
+                    f"`output_dim` make {show_shape(rows)}",
+                    argument=name,
+                )
+
     def infer(self, inputs: Shape) -> Facts:
         looked_up = product(inputs[1:]) * self.output_dim
         return Facts((*inputs, self.output_dim), tuple(self._rows()), edges=looked_up)
+
+
+def _given_weights(weights: Any) -> Shape | None:
+    """The shape of the vectors that a program gives; None where it gives none that is known."""
+    if isinstance(weights, (list, tuple)):
+        weights = weights[0] if len(weights) == 1 else None
+    return _matrix(weights)
+
+
+def _constant(initializer: Any) -> Shape | None:
+    """The shape of the matrix that an initializer fills in."""
+    if not str(getattr(initializer, "path", "")).endswith(".Constant"):
+        return None
+    given = getattr(initializer, "args", ())
+    return _matrix(given[0]) if given else None
+
+
+def _differ(one: Dim, other: Dim) -> bool:
+    return isinstance(one, int) and isinstance(other, int) and one != other
+
+
+def _matrix(value: Any) -> Shape | None:
+    shape = getattr(value, "shape", None)
+    return shape if isinstance(shape, tuple) and len(shape) == 2 else None
 
 
 @layer("keras.layers.ReversibleEmbedding")

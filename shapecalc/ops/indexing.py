@@ -86,8 +86,13 @@ def _expanded(shape: Shape, key: Any) -> list[Any]:
         keys[i : i + 1] = [slice(None)] * (len(shape) - used)
     if dtypes.is_wide():
         # NumPy takes a tuple within an index for the list of places that it holds.
-        return [list(item) if isinstance(item, tuple) else item for item in keys]
+        return [list(item) if _is_tuple(item) else item for item in keys]
     return keys
+
+
+def _is_tuple(item: Any) -> bool:
+    """Whether it is a tuple of the program's; an array's spec is one of ours."""
+    return isinstance(item, tuple) and not isinstance(item, TensorSpec)
 
 
 def _axes_used(item: Any) -> int:

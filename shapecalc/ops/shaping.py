@@ -68,6 +68,10 @@ def _rest(shape: Shape, target: Shape) -> Dim:
             return 1
     units = product((*own, number))
     refusal = DoesNotFit(_arithmetic(shape, target), argument="newshape")
+    refusal.rows = target[1:]
+    if isinstance(known, int) and known and not own:
+        # Whatever the batch size is, it stands on both sides: the rest decides.
+        raise refusal
     if not any(map(_is_rest, target)):
         require_seen(equal(units, known), refusal, *shape)
         return 1

@@ -137,9 +137,14 @@ class MismatchedShapes(Refusal):
 
 
 class DoesNotFit(Refusal):
-    """A reshape whose element counts differ."""
+    """A reshape whose element counts differ.
+
+    Attributes:
+        rows: the shape of a row that was asked for, where the first axis counts rows.
+    """
 
     kind = "does-not-fit"
+    rows: tuple[object, ...] | None = None
 
 
 class Undefined(Refusal):

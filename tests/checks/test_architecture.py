@@ -389,6 +389,8 @@ class TestDeprecatedSpelling:
             ),
             ("Conv1D(nb_filter=8, filter_length=3)", "Conv1D(filters=8, kernel_size=3)"),
             ("MaxPooling2D((2, 2), border_mode='same')", "MaxPooling2D((2, 2), padding='same')"),
+            ("Conv2D(8, 3, border_mode='same')", "Conv2D(8, 3, padding='same')"),
+            ("Conv2D(8, (3, 5), border_mode='same')", "Conv2D(8, (3, 5), padding='same')"),
         ],
     )
     def test_words_that_have_a_successor(self, old, today):
@@ -407,6 +409,35 @@ class TestDeprecatedSpelling:
     def test_what_is_more_than_another_word_is_told_and_left(self, call):
         text = f"ordering = input()\nx = layers.{call}\n"
         assert self.mended(text) == text
+
+    STACK = "m = keras.Sequential([keras.Input((8,)), layers.Dense(4), layers.ReLU()])\n"
+
+    @pytest.mark.parametrize(
+        ("old", "today"),
+        [
+            (
+                "k = keras.Model(m.input, m.layers[0].output)",
+                "k = keras.Model(m.inputs[0], m.layers[0].output)",
+            ),
+            (
+                "k = keras.Model(m.inputs, layers.Dense(2)(m.output))",
+                "k = keras.Model(m.inputs, layers.Dense(2)(m.outputs[0]))",
+            ),
+        ],
+    )
+    def test_the_ends_of_a_stack_that_is_called_on_nothing(self, old, today):
+        assert self.mended(f"{self.STACK}{old}\n") == f"{self.STACK}{today}\n"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "y = m(keras.Input((8,)))\nk = keras.Model(m.input, m.output)",
+            "k = keras.Model(m.inputs, m.outputs)",
+            "m = keras.Model(m.inputs, m.outputs)\nk = keras.Model(m.input, m.output)",
+        ],
+    )
+    def test_other_ends_are_as_ever(self, text):
+        assert not [d for d in check_source(HEAD + self.STACK + text) if d.code.id == "SHC417"]
 
     def test_a_model_from_making_to_training(self):
         text = (

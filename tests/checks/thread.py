@@ -2,7 +2,8 @@
 
 `threads/name.py` is the bug, `threads/name_fixed.py` the same program put right. The first line
 names the thread, the second the kind of fault; comments say what is to be found, in the language
-of `tests/frontends/cases`. A bug that is not found has a line `# missed: why` in its head.
+of `tests/frontends/cases`. A bug that is not found has a line `# missed: why` in its head; one that
+Keras says nothing of where others raise an error, `# silent: why`.
 
 `python -m tests.checks.thread` prints by kind how many are found.
 """
@@ -22,6 +23,7 @@ from tests.frontends.reading import observe
 
 FOLDER = Path(__file__).parent / "threads"
 KINDS = ("shape", "contract", "architecture")
+_SILENT = re.compile(r"^# silent: ", re.MULTILINE)
 _MISSED = re.compile(r"^# missed: (.*)$", re.MULTILINE)
 
 
@@ -51,6 +53,8 @@ class Thread:
     @property
     def refused_line(self) -> int | None:
         """The line on which Keras raises; None where it trains a model that learns nothing."""
+        if _SILENT.search(self.broken.text):
+            return None
         codes = [(e.line, e.finding.code) for e in self.broken.expected if e.finding]
         lines = [line for line, code in codes if find_check(code).code.severity is Severity.ERROR]
         return self.broken.keras_raises or (lines[0] if lines else None)

@@ -96,3 +96,19 @@ def test_rows_of_different_lengths_stay_lists() -> None:
 def test_what_is_in_an_object_array_otherwise_is_not_known() -> None:
     x, _ = given("a = np.load('a.npy')\nx, y = np.array([a, a], dtype=object), np.zeros(2)")
     assert not isinstance(x, Tensor) or x.contents is None or not x.contents.whole
+
+
+def test_parts_of_a_data_set_are_items_too() -> None:
+    text = "iris = load_iris()\nx = iris['data']\n"
+    x, y = given(text + "y = OneHotEncoder().fit_transform(iris['target'][:, None]).toarray()")
+    assert (shown(x), shown(y)) == ("150 4 float64", "150 3 float64")
+
+
+@pytest.mark.parametrize(
+    ("picked", "every"),
+    [("y[:, None]", True), ("y[...]", True), ("y[1:]", False), ("y[y > 0]", False)],
+)
+def test_an_index_that_leaves_nothing_out_keeps_all(picked: str, every: bool) -> None:
+    _, y = given(f"x, y = load_iris(return_X_y=True)\ny = {picked}")
+    assert y.contents is not None
+    assert y.contents.all_occur == every

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.fault import named, place_of, shown, size_at
+from shapecalc.checks.fault import named, place_of, rank_of, shown, size_at
 from shapecalc.checks.history import maker
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.program import ModelRecord
@@ -41,6 +41,14 @@ _STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
         x = layers.Attention()([query, key])  # SHC419
         model = keras.Model(steps, x)
         """,
+        """
+        import keras
+        from keras import layers
+
+        features = keras.Input((64,))
+        x = layers.MultiHeadAttention(num_heads=4, key_dim=16)(features, features)  # SHC419
+        model = keras.Model(features, x)
+        """,
     ],
     good=[
         """
@@ -68,7 +76,7 @@ def misfit_when_run(record: ModelRecord) -> Iterator[Finding]:
 
     The first states of a recurrent layer have as many units as itself: behind a `Bidirectional`
     encoder, whose states are joined, the decoder has twice as many. Attention multiplies queries
-    with keys, which takes the same number of features.
+    with keys, which takes the same number of features, and goes along an axis of steps.
     """
     for step in record.steps:
         if step.call is None:
@@ -77,6 +85,8 @@ def misfit_when_run(record: ModelRecord) -> Iterator[Finding]:
             yield from _of_states(step, _STATES[step.kind])
         elif step.kind == "Attention" and step.argument("score_mode") == "dot":
             yield from _of_keys(step)
+        elif step.kind == "MultiHeadAttention":
+            yield from _of_vectors(step)
 
 
 def _of_states(step: Step, wanted: int) -> Iterator[Finding]:
@@ -124,6 +134,20 @@ def _of_keys(step: Step) -> Iterator[Finding]:
             f"{sizes[1]}: {shown(query.shape)} and {shown(key.shape)}",
             notes=_made((query, key)),
             help="bring both to one size, with a Dense layer before it",
+            span=place_of(step.call),
+        )
+
+
+def _of_vectors(step: Step) -> Iterator[Finding]:
+    """The inputs of an attention, which have no axis for it to go along."""
+    assert step.call is not None
+    query = step.call.inputs[0] if step.call.inputs else None
+    if query is not None and rank_of(query) == 2:
+        yield Finding(
+            f"{named(step.layer)} goes along the steps of a sequence, but its input is "
+            f"{shown(query.shape)}",
+            notes=_made((query,)),
+            help="give it a sequence: (batch, steps, features)",
             span=place_of(step.call),
         )
 

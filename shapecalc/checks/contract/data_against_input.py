@@ -13,8 +13,9 @@ from shapecalc.diagnostics import Note, Severity
 from shapecalc.dims import Shape, product
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
-from shapecalc.graph.training import DataUse, holds_lists
+from shapecalc.graph.training import DataUse, holds_lists, holds_texts, takes_numbers
 from shapecalc.rules.refusal import show_shape
+from shapecalc.wording import counted
 
 
 @check(
@@ -51,6 +52,19 @@ from shapecalc.rules.refusal import show_shape
 
         model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         model.predict([[1.0, 2.0, 3.0]])  # SHC308
+        """,
+        """
+        import keras
+        import numpy as np
+
+        texts = np.array(["a good film", "a bad film"])
+        model = keras.Sequential([
+            keras.layers.Embedding(1000, 8),
+            keras.layers.GlobalAveragePooling1D(),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(texts, np.array([1, 0]))  # SHC308
         """,
         """
         import keras
@@ -155,6 +169,13 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
             argument="x",
         )
         return
+    if holds_texts(use.argument("x")) and takes_numbers(use.model):
+        yield Finding(
+            "`x` holds texts, but the first layer takes numbers",
+            help="number the words with keras.layers.TextVectorization first",
+            argument="x",
+        )
+        return
     model = use.model
     if model.kind == "subclass" or not model.built or model.incomplete is not None:
         return
@@ -229,6 +250,14 @@ def _misfits(use: DataUse, data: Any, argument: str) -> Iterator[Finding]:
     known = [shape for shape in shapes if shape is not None]
     if not differing or len(known) < len(shapes):
         return
+    if len(data) > wanted and argument == "x":
+        yield Finding(
+            f'"{model.name}" takes {counted(wanted, "input")}, but is given {len(data)}',
+            help="join the arrays, as by np.concatenate(..., axis=1), or give the model as many "
+            "inputs",
+            argument=argument,
+        )
+        return
     tensors = [
         Tensor(shape, own.dtype, symbolic=True)
         for own, shape in zip(model.inputs, known, strict=True)
@@ -288,7 +317,10 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
         cause = ("another shape than the input's", id(model), shown(data.shape[1:]))
     if isinstance(own.shape, tuple) and isinstance(data.shape, tuple):
         if own.shape[1:] == data.shape:
-            ways = "put the sample into a batch of one: np.expand_dims(..., 0)"
+            ways = (
+                "put the sample into a batch of one: np.expand_dims(..., 0), or a data set into "
+                "batches: .batch(32)"
+            )
             if len(data.shape) > 1:
                 ways += "; if the first axis counts samples, leave it out of the input's shape"
         else:
@@ -308,6 +340,9 @@ def _ways(own: Shape, data: Shape) -> str | None:
     if len(data) < len(own) and known and _holds_as_many(own[1:], data[1:]):
         reshaped = show_shape((data[0], *own[1:]))
         return f"reshape the data to {reshaped}, or make the input {show_shape(data[1:])}"
+    if len(own) == _IMAGE_RANK and own[1:-1] == data[1:]:
+        grey = show_shape((*own[1:-1], 1))
+        return f"the channels are missing: data of one channel fit an input of {grey}"
     if len(data) < len(own):
         return "the first axis counts samples, the last one channels or features: add what lacks"
     if len(data) > len(own):

@@ -9,6 +9,8 @@ from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.training import DataUse
 
+_TEXTS = ("str", "string")
+
 
 @check(
     "SHC303",
@@ -40,6 +42,18 @@ from shapecalc.graph.training import DataUse
         model.compile("adam", "sparse_categorical_crossentropy")
         model.fit(x, y)  # SHC303
         """,
+        """
+        import keras
+        import numpy as np
+
+        x, y = np.ones((3, 8)), np.array(["cat", "dog", "cat"])
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(2, activation="softmax"),
+        ])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(x, y)  # SHC303
+        """,
     ],
     good=[
         """
@@ -60,10 +74,16 @@ def labels_against_loss(use: DataUse) -> Iterator[Finding]:
     """The labels are numbers of classes and the loss takes one number a class, or the reverse.
 
     `categorical_crossentropy` takes one-hot labels, `sparse_categorical_crossentropy` the number of
-    the class. Keras raises an error when it sees the first batch.
+    the class. Keras raises an error when it sees the first batch, and so it does of texts.
     """
     for found in labelled(use):
-        if found.mismatch is Mismatch.INTEGERS:
+        if found.labels.dtype in _TEXTS:
+            yield _finding(
+                found,
+                "takes numbers, but the labels are texts",
+                "number them: keras.layers.StringLookup, or LabelEncoder().fit_transform(y)",
+            )
+        elif found.mismatch is Mismatch.INTEGERS:
             yield _finding(
                 found,
                 "takes one number a class, but the labels look like numbers of classes",

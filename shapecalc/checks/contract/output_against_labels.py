@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from shapecalc.checks.check import Finding, check
-from shapecalc.checks.fault import rank_of
+from shapecalc.checks.fault import rank_of, size_at
 from shapecalc.checks.history import chain, history
 from shapecalc.checks.labelling import Labelled, Mismatch, labelled
 from shapecalc.diagnostics import Note, Severity
+from shapecalc.graph.objectives import Labels
 from shapecalc.graph.training import DataUse
 
 
@@ -69,6 +70,13 @@ def output_against_labels(use: DataUse) -> Iterator[Finding]:
 
 def _ways(found: Labelled) -> str:
     output, labels = rank_of(found.pair.output), rank_of(found.labels)
+    if output is not None and labels == output + 1 and _is_one_hot_twice(found):
+        return "the labels are made one-hot twice: leave out one to_categorical"
+    if found.pair.loss.labels is Labels.BINARY and labels == 1 and output == 2:
+        return (
+            "give the last layer one unit, or use activation='softmax' and "
+            "loss='sparse_categorical_crossentropy'"
+        )
     # An output of two axes has units, and no places.
     if output is not None and labels is not None and output > max(labels, 2):
         return "flatten or pool before the last layer, or give one label a position"
@@ -78,6 +86,13 @@ def _ways(found: Labelled) -> str:
             "as it was only from a size that every pooling divides"
         )
     return "give the last layer as many units as a sample has labels, or use another loss"
+
+
+def _is_one_hot_twice(found: Labelled) -> bool:
+    """Whether the labels have a one-hot row for each number of a one-hot row."""
+    known, shape = found.labels.contents, found.labels.shape
+    rows = isinstance(shape, tuple) and len(shape) > 2 and size_at(found.labels, -2)
+    return known is not None and known.one_hot and rows == size_at(found.pair.output, -1)
 
 
 def _differing_places(found: Labelled) -> list[int]:

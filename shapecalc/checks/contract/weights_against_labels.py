@@ -46,6 +46,14 @@ from shapecalc.rules.refusal import show_shape
         model.compile("adam", "binary_crossentropy")
         model.fit(images, masks, sample_weight=np.ones((16, 32 * 32)))  # SHC319
         """,
+        """
+        import keras
+        import numpy as np
+
+        model = keras.Sequential([keras.Input((8,)), keras.layers.Dense(3, activation="softmax")])
+        model.compile("adam", "sparse_categorical_crossentropy")
+        model.fit(np.ones((16, 8)), np.zeros(16), class_weight=[1.0, 2.0, 2.0])  # SHC319
+        """,
     ],
     good=[
         """
@@ -81,9 +89,17 @@ def weights_against_labels(use: DataUse) -> Iterator[Finding]:
         return
     labels = use.argument("y")
     weights = use.argument("class_weight")
-    if isinstance(weights, dict) and weights and use.method in ("fit", "train_on_batch"):
-        yield from _of_classes(labels)
-        return
+    if use.method in ("fit", "train_on_batch"):
+        if isinstance(weights, (list, tuple, Tensor)):
+            yield Finding(
+                "`class_weight` is given as a row of numbers, where Keras looks each class up",
+                help="make a dict of it: dict(enumerate(weights))",
+                argument="class_weight",
+            )
+            return
+        if isinstance(weights, dict) and weights:
+            yield from _of_classes(labels)
+            return
     yield from _of_samples(use)
 
 

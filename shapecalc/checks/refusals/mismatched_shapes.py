@@ -72,8 +72,8 @@ def mismatched_shapes(fault: Fault) -> Finding:
     refusal: MismatchedShapes = fault.refusal
     axes = _differing(fault, refusal)
     notes = tuple(_origin(tensor, axes) for tensor in fault.inputs if tensor.call is not None)
-    if not axes:
-        return Finding(f"{fault.who}: {refusal.message}", notes)
+    if not axes or type(fault.layer).__name__ == "Dot":
+        return Finding(f"{fault.who}: {refusal.message}", notes, _to_one_rank(fault, refusal))
     shapes = " and ".join(show_shape(s) for s in refusal.shapes)
     word = "axis" if len(axes) == 1 else "axes"
     message = f"{fault.who} cannot join {shapes}: they differ in {word} {', '.join(map(str, axes))}"
@@ -117,6 +117,8 @@ def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | N
     rank = len(refusal.shapes[0])
     if rank in (3, 4, 5) and axes[-1] == rank - 1 and getattr(fault.layer, "axis", None) is None:
         return _projection(fault, refusal.shapes)
+    if _lose_by_windows(fault, axes):
+        return 'padding="same" keeps the length that each window cuts off'
     fitting = fitting_size(fault, axes[0], along=axes, monotone=False)
     if fitting is None:
         return None
@@ -125,6 +127,33 @@ def _advice(fault: Fault, refusal: MismatchedShapes, axes: list[int]) -> str | N
         f"an input of {show_shape(shape[1:])} is the next larger one that would do; "
         "a size that every pooling divides without a rest keeps its parity"
     )
+
+
+def _to_one_rank(fault: Fault, refusal: MismatchedShapes) -> str | None:
+    """The hint for a vector that is to be joined with places."""
+    ranks = [len(shape) for shape in refusal.shapes]
+    if type(fault.layer).__name__ != "Concatenate" or min(ranks, default=0) != 2:
+        return None
+    place = ranks.index(max(ranks))
+    if place >= len(fault.inputs) or ranks[place] not in _POOLS:
+        return None
+    giver = fault.inputs[place]
+    return f"put Flatten() or {_POOLS[ranks[place]]}() behind {maker_and_line(giver)}"
+
+
+_POOLS = {3: "GlobalMaxPooling1D", 4: "GlobalAveragePooling2D", 5: "GlobalAveragePooling3D"}
+
+
+def _lose_by_windows(fault: Fault, axes: list[int]) -> bool:
+    """Whether all inputs are convolutions of one tensor, with windows of other sizes."""
+    calls = [tensor.call for tensor in fault.inputs]
+    if len(axes) != 1 or len(calls) < 2:
+        return False
+    sources = {id(call.inputs[0]) for call in calls if call is not None and call.inputs}
+    paddings = [getattr(call.layer, "padding", None) for call in calls if call is not None]
+    strides = [getattr(call.layer, "strides", None) for call in calls if call is not None]
+    same = len(sources) == 1 and len(paddings) == len(calls) and len(set(strides)) == 1
+    return same and all(padding == "valid" for padding in paddings)
 
 
 def _projection(fault: Fault, shapes: tuple[Shape, ...]) -> str | None:

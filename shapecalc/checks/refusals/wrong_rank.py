@@ -100,6 +100,11 @@ def wrong_rank(fault: Fault) -> Finding:
 def _advice(fault: Fault, refusal: WrongRank, source: Tensor) -> str | None:
     shape, rank = refusal.shape, len(refusal.shape)
     wanted = _wanted_rank(fault, rank)
+    if type(fault.layer).__name__ == "TimeDistributed" and rank_of(source) == rank + 1:
+        return (
+            "TimeDistributed goes along the first axis behind the batch: give the input an axis "
+            "of steps, (steps, …)"
+        )
     # What a wrapper's inner layer is given is another tensor.
     if wanted is None or rank != rank_of(source):
         return None
@@ -113,7 +118,14 @@ def _advice(fault: Fault, refusal: WrongRank, source: Tensor) -> str | None:
             f" instead of {show_shape(shape[1:])}"
         )
     if rank < wanted:
-        return _axis_lost(source, wanted)
+        lost = _axis_lost(source, wanted)
+        if lost is None and rank == 2 and wanted == 4 and not start:
+            units = show_shape(shape[1:])
+            return (
+                f"put Reshape((rows, columns, channels)) of {units} between {_called(source)} and "
+                f"{fault.who}"
+            )
+        return lost
     if rank in _PIXELS and wanted <= 3:
         pool = f"GlobalAveragePooling{rank - 2}D()"
         way = f"Flatten() or {pool}" if wanted == 2 else "Reshape((steps, features))"

@@ -68,7 +68,15 @@ def builtin_name(run: Interpreter, name: str, node: ast.AST) -> Value:
 
 @expression(ast.Attribute)
 def attribute(run: Interpreter, node: ast.Attribute) -> Value:
-    return run.attribute(run.evaluate(node.value), node.attr)
+    value = run.evaluate(node.value)
+    if node.attr in _ENDS:
+        from shapecalc.frontends.python.spellings import note_end_of_stack
+
+        note_end_of_stack(run, value, node)
+    return run.attribute(value, node.attr)
+
+
+_ENDS = ("input", "output")
 
 
 @expression(ast.Tuple)

@@ -9,6 +9,7 @@ from shapecalc.diagnostics import Edit
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.numpy_sizes import note_numpy_sizes
 from shapecalc.frontends.python.recording import record_spelling
+from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.spelling import Spelling
 from shapecalc.layers.layer import Layer
 from shapecalc.source import Span
@@ -93,6 +94,24 @@ def note_method(
     record_spelling(run, Spelling("a method", ((old, new),), span, edits))
 
 
+def note_end_of_stack(run: Interpreter, value: object, node: ast.Attribute) -> None:
+    """Record `input` or `output` of a stack that is called on nothing: Keras 3 has neither then.
+
+    Args:
+        run: the run.
+        value: what has the attribute.
+        node: where it is asked for.
+    """
+    if not isinstance(value, Sequential) or not value.built or value.__dict__["inbound"]:
+        return
+    whole, old = run.span(node), node.attr
+    if whole is None or value.incomplete is not None:
+        return
+    span = whole._replace(line=whole.end_line, column=whole.end_column - len(old))
+    new = f"{old}s[0]"
+    record_spelling(run, Spelling("Sequential", ((old, new),), span, (Edit(span, new),)))
+
+
 def note_bare(run: Interpreter, node: ast.expr | None, name: str, place: int) -> None:
     """Record an argument that is one of something, where Keras 3 takes a list of them only.
 
@@ -168,6 +187,8 @@ def _kernel_edits(run: Interpreter, node: ast.Call, rule: type[Layer]) -> list[E
     count = len(node.args)
     if "kernel_size" not in rule.arguments or count <= 1:
         return [] if count <= 1 or "pool_size" in rule.arguments else None
+    if count == 2:
+        return []  # one size for all axes, as today
     last = run.span(node.args[-1])
     first = run.span(node.args[1])
     if count != 1 + rule.rank or first is None or last is None:

@@ -252,6 +252,33 @@ DATA = {
         ("`x` is a list of numbers",),
         (Way("[[1.0] * 8]", "np.array(...)", "np.array([[1.0] * 8])"),),
     ),
+    "samples that have as many numbers in another shape": Case(
+        "SHC308",
+        "import numpy as np\n"
+        + sequential("keras.Input((1, 6))", "layers.Dense(3)")
+        + "model.predict(‹np.ones((9, 6))›)\n",
+        ("5: the input is made here",),
+        (
+            Way("np.ones((9, 6))", "(9, 1, 6)", "np.ones((9, 6)).reshape({})"),
+            Way("(1, 6)", "(6,)"),
+        ),
+    ),
+    "grey images for colours": Case(
+        "SHC308",
+        "import numpy as np\n"
+        + sequential("keras.Input((8, 8, 3))", "layers.Conv2D(4, 3)")
+        + "model.predict(‹np.ones((9, 8, 8))›)\n",
+        ("5: the input is made here",),
+        (Way("(8, 8, 3)", "(8, 8, 1)"),),
+    ),
+    "two arrays for one input": Case(
+        "SHC308",
+        "import numpy as np\na, b = np.ones((9, 4)), np.ones((9, 4))\n"
+        + sequential("keras.Input((8,))", "layers.Dense(1)")
+        + "model.predict(‹[a, b]›)\n",
+        (),
+        (Way("[a, b]", "np.concatenate(..., axis=1)", "np.concatenate([a, b], axis=1)"),),
+    ),
     "data without their last axis": Case(
         "SHC308",
         "import numpy as np\n"

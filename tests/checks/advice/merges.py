@@ -29,6 +29,31 @@ def projected(projection: str, order: str = "[a, c]") -> Way:
 
 
 MERGES = {
+    "windows of other sizes": Case(
+        "SHC203",
+        "a = keras.Input((20, 8))\n"
+        "b = [layers.Conv1D(4, n)(a) for n in (3, 5)]\n"
+        "c = ‹layers.Concatenate()(b)›\n",
+        ("4: (None, 18, 4); axis 1: 20 → 18", "4: (None, 16, 4); axis 1: 20 → 16"),
+        (Way("(4, n)", 'padding="same"', "(4, n, {})"),),
+    ),
+    "a vector beside an image": Case(
+        "SHC203",
+        "a, b = keras.Input((8, 8, 4)), keras.Input((6,))\n"
+        "c = layers.Conv2D(4, 3)(a)\n"
+        "d = ‹layers.Concatenate()([b, c])›\n",
+        ("3: (None, 6) comes from", "4: (None, 6, 6, 4) comes from"),
+        (
+            Way("Conv2D(4, 3)(a)", "Flatten()", "{}(layers.Conv2D(4, 3)(a))"),
+            Way("[b, c]", "GlobalAveragePooling2D()", "[b, layers.{}(c)]"),
+        ),
+    ),
+    "vectors of other sizes that are multiplied": Case(
+        "SHC203",
+        "a, b = keras.Input((9, 8)), keras.Input((5, 6))\nc = ‹layers.Dot(axes=2)([a, b])›\n",
+        ("(None, 9, 8) comes from", "(None, 5, 6) comes from"),
+        silent=("project", "1×1"),
+    ),
     "a branch without projection": Case(
         "SHC203",
         residual("1", "(8, 8, 16)"),

@@ -13,6 +13,7 @@ from shapecalc.frontends.python.library.registry import (
 from shapecalc.frontends.python.library.tensor_operations import cast, dtype_name
 from shapecalc.frontends.python.operators import get_item
 from shapecalc.frontends.python.values import LibraryObject, Value
+from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.unknown import Unknown, unknown_dim
@@ -31,23 +32,30 @@ class DataFrame(LibraryObject):
         names: the columns' names in order, or None.
         width: how many columns it has.
         dtype: the dtype that its columns share, or unknown.
+        contents: what is known of its numbers.
     """
 
-    __slots__ = ("dtype", "names", "rows", "width")
+    __slots__ = ("contents", "dtype", "names", "rows", "width")
 
     def __init__(
-        self, rows: Dim, names: list[Value] | None, width: Dim, dtype: str = UNKNOWN
+        self,
+        rows: Dim,
+        names: list[Value] | None,
+        width: Dim,
+        dtype: str = UNKNOWN,
+        contents: Contents | None = None,
     ) -> None:
         super().__init__(FRAME)
         self.rows = rows
         self.names = names
         self.width = len(names) if names is not None else width
         self.dtype = dtype
+        self.contents = contents
 
     @property
     def array(self) -> Tensor:
         """Its numbers as an array of rows and columns."""
-        return Tensor((self.rows, self.width), self.dtype)
+        return Tensor((self.rows, self.width), self.dtype, contents=self.contents)
 
     @property
     def column(self) -> Tensor:
@@ -119,7 +127,11 @@ def get_dummies(run: Interpreter, data: Value, *args: Value, **kwargs: Value) ->
         rows = data.shape[0]
     else:
         return data if isinstance(data, Unknown) else run.unknown("dummies of unknown data")
-    return DataFrame(rows, None, unknown_dim("the number of different values"))
+    # Of one column each row has one value, unless the program leaves some out.
+    one_hot = not isinstance(data, DataFrame) and not args and not set(kwargs) - {"dtype", "prefix"}
+    contents = Contents(0, 1, whole=True, one_hot=one_hot)
+    width = unknown_dim("the number of different values")
+    return DataFrame(rows, None, width, contents=contents if one_hot else None)
 
 
 @models("pandas.concat", unknowns=True)
@@ -206,7 +218,7 @@ def _become(run: Interpreter, frame: DataFrame, other: DataFrame) -> None:
         rows = frame.rows if frame.rows is other.rows else unknown_dim("the rows of the data")
         other = DataFrame(rows, None, unknown_dim("the columns of the data"))
     frame.rows, frame.names, frame.width = other.rows, other.names, other.width
-    frame.dtype = other.dtype
+    frame.dtype, frame.contents = other.dtype, other.contents
 
 
 @methods(DataFrame, "pop", unknowns=True)

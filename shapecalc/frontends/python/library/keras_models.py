@@ -19,7 +19,7 @@ from shapecalc.frontends.python.construction import (
     keyword_of,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
-from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.interpreter import REFUSED, Interpreter
 
 # Its factory goes before: `keras.activations.relu` is an operation as well as an object's name.
 from shapecalc.frontends.python.library import tensor_operations  # noqa: F401
@@ -186,6 +186,9 @@ def add_layer(
         place=place,
         layer=layer if isinstance(layer, Layer) else None,
     )
+    if not isinstance(item, (Layer, Tensor)):
+        # It is refused; what the layer that is meant would make of its input is not known.
+        add_unfollowed(model, f"{describe(item)}{REFUSED}", whole)
 
 
 @methods(Sequential, "add", unknowns=True)

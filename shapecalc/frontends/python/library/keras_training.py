@@ -14,8 +14,16 @@ from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_
 from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
-from shapecalc.graph.training import Compilation, DataUse, Objective, holds_lists
+from shapecalc.graph.training import (
+    Compilation,
+    DataUse,
+    Objective,
+    holds_lists,
+    holds_texts,
+    takes_numbers,
+)
 from shapecalc.layers.layer import Layer
+from shapecalc.rules.refusal import InvalidArgument
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 from shapecalc.source import Span
 
@@ -155,6 +163,8 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
         _prepare(run, given)
         if isinstance(given.get("x"), DataStream):
             batched = True
+            if "train_step" not in _overridden(model):
+                _refuse_beside_stream(run, name, given, spans, node)
             _open(given)
         held_out = given.get("validation_data")
         if isinstance(held_out, DataStream):
@@ -180,6 +190,10 @@ def _data_method(name: str, names: tuple[str, ...]) -> Any:
     return method
 
 
+# What a program gives beside a stream for sure.
+_DATA = (Tensor, DataStream)
+
+
 def _note_spelling(run: Interpreter, method: str, names: tuple[str, ...], node: Any) -> None:
     note_keywords(run, method, node, _OLDER)
     if method in _GONE:
@@ -201,6 +215,25 @@ def _prepare(run: Interpreter, given: dict[str, Value]) -> None:
             given[part] = without_labels(run, given[part])
     if not isinstance(given.get("x"), (Tensor, type(None))):
         given["x"] = stream_of(run, given["x"])
+
+
+def _refuse_beside_stream(
+    run: Interpreter, method: str, given: dict[str, Value], spans: dict[str, Span], node: Any
+) -> None:
+    """Report arguments that Keras takes of arrays only."""
+    held_out = given.get("validation_split") if given.get("validation_data") is None else None
+    found = [
+        (part, "has to be in them", "let it yield inputs, labels and weights together")
+        for part in ("y", "sample_weight")
+        if isinstance(given.get(part), _DATA)
+    ]
+    if isinstance(held_out, (int, float)) and held_out > 0:
+        way = "give a second stream as validation_data"
+        found.append(("validation_split", "parts arrays only", way))
+    for argument, what, way in found:
+        message = f"`x` hands out batches by itself, and `{argument}` {what}"
+        refusal = InvalidArgument(message, argument=argument, help=way)
+        run.refuse(refusal, run.span(node), arguments=spans, subject=method)
 
 
 def _open(given: dict[str, Value]) -> None:
@@ -239,6 +272,8 @@ def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
     """Build a model that has no input shape yet from the data that it is given."""
     data = [v for v in (x if isinstance(x, (list, tuple)) else [x]) if isinstance(v, Tensor)]
     nested = isinstance(x, (list, tuple))
+    if any(map(holds_texts, data)) and takes_numbers(model):
+        return  # Keras refuses them, and builds nothing.
     if not data or (nested and len(data) != len(x)):
         return
     tensors = [

@@ -9,7 +9,7 @@ from shapecalc.dims import Dim
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.data_frames import DataFrame
 from shapecalc.frontends.python.library.label_encodings import ONE_HOT, as_array
-from shapecalc.frontends.python.library.registry import models, object_methods
+from shapecalc.frontends.python.library.registry import methods, models, object_methods
 from shapecalc.frontends.python.values import LibraryObject, Value
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
@@ -18,6 +18,12 @@ from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 LIBRARIES = ("sklearn",)
 
 # --- data sets ---------------------------------------------------------------------------------
+
+
+class Bunch(LibraryObject):
+    """The arrays of a data set, by their names."""
+
+    __slots__ = ()
 
 
 class _Dataset(NamedTuple):
@@ -60,7 +66,7 @@ def _loader(name: str, data: _Dataset) -> None:
             return (x, y)
         if return_X_y is not False:
             return run.unknown(f"whether {name} returns a pair")
-        bunch = LibraryObject("sklearn.utils.Bunch")
+        bunch = Bunch("sklearn.utils.Bunch")
         bunch.attributes.update(data=x, target=y)
         bunch.attributes["feature_names"] = [run.unknown("the name of a feature")] * data.columns
         if data.classes is not None:
@@ -72,6 +78,13 @@ def _loader(name: str, data: _Dataset) -> None:
 
 for _name, _data in _DATASETS.items():
     _loader(_name, _data)
+
+
+@methods(Bunch, "__getitem__", unknowns=True)
+def part_of(run: Interpreter, bunch: Bunch, name: Value) -> Value:
+    """A part of a data set by its name; it is an attribute as well."""
+    known = bunch.attributes.get(name) if isinstance(name, str) else None
+    return run.unknown("a part of a data set") if known is None else known
 
 
 def _points(classes: int) -> Any:

@@ -334,7 +334,7 @@ def values_of(tensor: Tensor) -> Value:
     return tensor
 
 
-@methods(Tensor, "to_numpy", unknowns=True)
+@methods(Tensor, "to_numpy", "toarray", "todense", unknowns=True)
 def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
     return tensor
 
