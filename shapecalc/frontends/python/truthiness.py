@@ -14,6 +14,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Value,
+    may_be_anything,
     rest_of,
 )
 from shapecalc.graph.tensor import Tensor
@@ -29,10 +30,10 @@ def truth_of(run: Interpreter, value: Value) -> bool | None:
     if isinstance(value, Symbolic):
         order = compare(value, 0)
         return None if order is Order.UNDECIDED else order is Order.DIFFERENT
-    if isinstance(value, (Function, Class, Iterator, Layer, Module, Native, NativeMethod)):
+    if isinstance(value, (LibraryName, NativeMethod)):
+        return None if may_be_anything(value) else True
+    if isinstance(value, (Function, Class, Iterator, Layer, Module, Native)):
         return True
-    if isinstance(value, LibraryName):
-        return True if value.is_definite else None
     if isinstance(value, Tensor):
         return None
     if program_class(value) is not None:

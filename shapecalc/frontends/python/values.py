@@ -114,7 +114,9 @@ class LibraryName:
 
 
 def may_be_anything(value: Value) -> bool:
-    """Whether a value is known by its name in a library only."""
+    """Whether a value is known by its name in a library only, or by that in a library's object."""
+    if type(value) is NativeMethod:
+        return isinstance(value.receiver, LibraryObject)
     return type(value) is LibraryName and not value.is_definite
 
 
@@ -134,7 +136,10 @@ class Foreign(Unknown):
 
 def definite(value: Value, span: Span | None = None) -> Value:
     """A value, or an unknown for one that a library only names, at `span`."""
-    return Foreign(value.path, span) if may_be_anything(value) else value
+    if not may_be_anything(value):
+        return value
+    method = isinstance(value, NativeMethod)
+    return Foreign(f"{value.receiver.path}.{value.name}" if method else value.path, span)
 
 
 class LibraryObject:

@@ -3,6 +3,7 @@
 import copy
 from collections import Counter, deque
 
+import keras
 from keras import Input, Model, Sequential, layers
 from somewhere import decorate, mix
 
@@ -44,3 +45,9 @@ class Block(metaclass=Sized):
 
 q = Sequential([Input((4,)), layers.Dense(Block.size)])  #: params=5*Block.size
 r = Sequential([Input((4,)), layers.Dense(Counter("hello")["l"])])  #: exact=no  #! SHC103
+
+stop = keras.callbacks.EarlyStopping(patience=5)
+one = 8 if stop.patience == 0 else 4  #! SHC103
+two = 8 if stop.baseline else 4  #! SHC103
+three = 8 if stop.mode in ("auto", "min") else 4  #! SHC103
+t = Sequential([Input((4,)), *map(layers.Dense, (one, two, three))])  #: exact=no
