@@ -86,7 +86,7 @@ def _expanded(shape: Shape, key: Any) -> list[Any]:
         keys[i : i + 1] = [slice(None)] * (len(shape) - used)
     if dtypes.is_wide():
         # NumPy takes a tuple within an index for the list of places that it holds.
-        return [list(item) if isinstance(item, tuple) else item for item in keys]
+        return [list(item) if type(item) is tuple else item for item in keys]
     return keys
 
 

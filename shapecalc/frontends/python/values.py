@@ -285,13 +285,25 @@ class KnownArray(Tensor):
 
     Attributes:
         items: the numbers. Operations on the array know its shape only.
+        parts: the arrays that share its memory.
     """
 
-    __slots__ = ("items",)
+    __slots__ = ("items", "parts")
 
     def __init__(self, items: list[Value], dtype: str) -> None:
         super().__init__((len(items),), dtype)
         self.items = items
+        self.parts: list[KnownArray] = []
+
+    def part(self, items: list[Value]) -> KnownArray:
+        """An array of some of its numbers, which stay where they are."""
+        whole = self.base if isinstance(self.base, KnownArray) else self
+        made = KnownArray(items, self.dtype)
+        made.base = whole
+        if self.contents is not None:
+            made.contents = self.contents._replace(all_occur=False)
+        whole.parts.append(made)
+        return made
 
 
 class Parameter(Unknown):

@@ -329,14 +329,5 @@ def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) ->
     return tensor
 
 
-@methods(Tensor, "to_list", "tolist", unknowns=True)
-def to_list(tensor: Tensor) -> Value:
-    """The items in a list. One of a column of data may be an array itself, such as a picture."""
-    of_data = not tensor.symbolic and tensor.dtype == UNKNOWN
-    if of_data and isinstance(tensor.shape, tuple) and len(tensor.shape) == 1:
-        return Tensor(Unranked("what the items of a column hold"), UNKNOWN)
-    return tensor
-
-
 FACTORIES.append(operation)
 __all__ = ["apply_rule", "operation"]
