@@ -11,7 +11,7 @@ from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.recording import record_model
-from shapecalc.frontends.python.returned import with_numbers
+from shapecalc.frontends.python.returned import as_returned
 from shapecalc.frontends.python.size_names import name_sizes
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
@@ -212,7 +212,7 @@ def call_layer_value(
     span = run.span(node)
     with Listening(run, span):
         output = call_layer(layer, args, kwargs, span=span)
-    return with_numbers(output, layer)
+    return as_returned(output, layer)
 
 
 def _is_built(layer: Layer) -> bool:
