@@ -211,8 +211,11 @@ def call_layer_value(
         args = tuple(_as_tensor(a) for a in args)
     span = run.span(node)
     with Listening(run, span):
-        output = call_layer(layer, args, kwargs, span=span)
-    return as_returned(output, layer)
+        output = as_returned(call_layer(layer, args, kwargs, span=span), layer)
+    if eager and unknown is None and all(isinstance(t.shape, tuple) for t in tensors):
+        # What a layer makes of data is data: it joins no graph.
+        return map_tensors(lambda tensor: Tensor(tensor.shape, tensor.dtype), output)
+    return output
 
 
 def _is_built(layer: Layer) -> bool:
