@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Shape
 from shapecalc.graph.model import Network
-from shapecalc.graph.tensor import Tensor
+from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.graph.training import DataUse
 from shapecalc.layers.layer import layers_within
 
@@ -29,6 +29,31 @@ def has_other_lengths(use: DataUse) -> bool:
     if not isinstance(own, tuple) or not isinstance(given, tuple):
         return False
     return len(own) == len(given) and differ(own, given)
+
+
+def has_another_rank(use: DataUse) -> bool:
+    """Whether the data of the one input have more or fewer axes than Keras makes do with."""
+    x, inputs = use.argument("x"), use.model.inputs
+    if not isinstance(x, Tensor) or len(inputs) != 1:
+        return False
+    own, given = inputs[0].shape, x.shape
+    if not isinstance(own, tuple) or not isinstance(given, tuple) or len(own) == len(given):
+        return False
+    # A last axis of one it adds or drops by itself.
+    longer = max(own, given, key=len)
+    known = isinstance(longer[-1], int) and longer[-1] != 1
+    return known or abs(len(own) - len(given)) > 1
+
+
+def counts_differ(use: DataUse) -> bool:
+    """Whether inputs and labels are known to be of different numbers of samples."""
+    counts = {
+        tensor.shape[0]
+        for part in ("x", "y")
+        for tensor in tensors_of(use.argument(part))
+        if isinstance(tensor.shape, tuple) and tensor.shape and isinstance(tensor.shape[0], int)
+    }
+    return not use.batched and len(counts) > 1
 
 
 def odd_batch(use: DataUse) -> tuple[int, int] | None:

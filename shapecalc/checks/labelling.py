@@ -6,7 +6,13 @@ import enum
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from shapecalc.checks.batches import BATCH_SIZE, has_other_lengths, is_one_sample
+from shapecalc.checks.batches import (
+    BATCH_SIZE,
+    counts_differ,
+    has_another_rank,
+    has_other_lengths,
+    is_one_sample,
+)
 from shapecalc.checks.causes import PLACES_KEPT
 from shapecalc.checks.fault import named, shown
 from shapecalc.checks.pairing import Pair, pairs_of, spread
@@ -73,12 +79,16 @@ def labelled(use: DataUse) -> Iterator[Labelled]:
     if not isinstance(compilation, Compilation) or is_one_sample(use) or has_other_lengths(use):
         return
     pairs = list(pairs_of(compilation))
+    # What labels have too much or too little may be the inputs' fault, which is told.
+    apart = has_another_rank(use) or counts_differ(use)
     for argument, labels in _given(use):
         each = spread(labels, compilation.outputs, use.model) or []
         for pair in pairs:
             tensor = each[pair.place] if pair.place < len(each) else None
             if isinstance(tensor, Tensor):
-                yield Labelled(pair, tensor, _mismatch(pair, tensor, use), argument)
+                mismatch = _mismatch(pair, tensor, use)
+                follows = apart and argument == "y" and mismatch in _OF_RANKS
+                yield Labelled(pair, tensor, None if follows else mismatch, argument)
 
 
 def _given(use: DataUse) -> Iterator[tuple[str, Any]]:
@@ -94,7 +104,7 @@ def _mismatch(pair: Pair, labels: Tensor, use: DataUse) -> Mismatch | None:
         return None
     if not labels.shape or not pair.output.shape:
         return None
-    batch = _batch_of(labels.shape, use)
+    batch = batch_of(labels.shape, use)
     y, p = (batch, *_sizes(labels.shape[1:])), (batch, *_sizes(pair.output.shape[1:]))
     found = agreement(pair.loss.fit, y, p)
     if found is Agreement.STRETCHED:
@@ -120,7 +130,7 @@ def _sizes(shape: Shape) -> Sizes:
     return tuple(dim if isinstance(dim, int) else None for dim in shape)
 
 
-def _batch_of(shape: Shape, use: DataUse) -> int | None:
+def batch_of(shape: Shape, use: DataUse) -> int | None:
     """How many samples Keras compares at once; None where that is not known."""
     samples = shape[0] if isinstance(shape[0], int) else None
     if use.batched:

@@ -153,7 +153,28 @@ def _after_moving(
     rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any], found: Contents, shape: Shape
 ) -> Contents:
     rows = found.one_hot and keeps_rows(rule, args, kwargs, shape)
-    return found._replace(one_hot=rows, all_occur=found.all_occur and rule.moves_every)
+    every = rule.moves_every or _repeats_each(rule, args, kwargs)
+    reached = found.reached and (every or _picks_places(rule, args))
+    return found._replace(one_hot=rows, all_occur=found.all_occur and every, reached=reached)
+
+
+def _picks_places(rule: OpRule, args: tuple[Any, ...]) -> bool:
+    """Whether elements are picked by where they are, and not by what they are."""
+    if rule.name.rpartition(".")[2] != "get_item":
+        return False
+    key = args[1] if isinstance(args[1], tuple) else (args[1],)
+    return all(part is None or isinstance(part, (int, slice, type(...))) for part in key)
+
+
+def _repeats_each(rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether an operation repeats each element of its operand, as often as the program says."""
+    if rule.name.rpartition(".")[2] not in ("repeat", "tile"):
+        return False
+    times = args[1] if len(args) > 1 else kwargs.get("repeats", kwargs.get("reps"))
+    return all(
+        isinstance(n, int) and n > 0
+        for n in (times if isinstance(times, (list, tuple)) else [times])
+    )
 
 
 def keeps_rows(rule: OpRule, args: tuple[Any, ...], kwargs: dict[str, Any], shape: Shape) -> bool:
@@ -239,7 +260,8 @@ def _is_number(contents: Contents) -> bool:
 def _shifts(one: Contents, other: Contents, result: Contents) -> Contents:
     """What all occurs still does when a whole number is added."""
     shifted = (one.all_occur and _is_number(other)) or (other.all_occur and _is_number(one))
-    return result._replace(all_occur=shifted and result.whole)
+    reached = (one.reached and _is_number(other)) or (other.reached and _is_number(one))
+    return result._replace(all_occur=shifted and result.whole, reached=reached)
 
 
 def _add(one: Contents, other: Contents) -> Contents:
@@ -250,14 +272,20 @@ def _subtract(one: Contents, other: Contents) -> Contents:
     return _shifts(one, other, _combined(one, other, lambda a, b: a - b))
 
 
+def _scales(one: Contents, other: Contents, result: Contents) -> Contents:
+    """What is scaled by a number above 0 goes as far as it went."""
+    reached = one.reached and _is_number(other) and (other.low or 0) > 0
+    return result._replace(reached=reached)
+
+
 def _multiply(one: Contents, other: Contents) -> Contents:
-    return _combined(one, other, lambda a, b: a * b)
+    return _scales(one, other, _combined(one, other, lambda a, b: a * b))
 
 
 def _divide(one: Contents, other: Contents) -> Contents:
     if other.low is None or other.high is None or other.low <= 0 <= other.high:
         return NOTHING
-    return _combined(one, other, lambda a, b: a / b)._replace(whole=False)
+    return _scales(one, other, _combined(one, other, lambda a, b: a / b)._replace(whole=False))
 
 
 def _floor_divide(one: Contents, other: Contents) -> Contents:

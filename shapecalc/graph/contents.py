@@ -17,6 +17,8 @@ class Contents(NamedTuple):
         one_hot: whether along the last axis one element is 1 and the others are 0.
         all_occur: whether each whole number from `low` to `high` is among the elements, so that
             labels are known to show `high + 1` classes.
+        reached: whether numbers go up to `high` by the program's own words, as the size of a
+            vocabulary tells it, where other bounds are what a computation leaves at the most.
     """
 
     low: Number | None = None
@@ -24,6 +26,7 @@ class Contents(NamedTuple):
     whole: bool = False
     one_hot: bool = False
     all_occur: bool = False
+    reached: bool = False
 
     def join(self, other: Contents) -> Contents:
         """What is known of elements that are of the one or of the other."""
@@ -39,6 +42,7 @@ class Contents(NamedTuple):
             self.whole and other.whole,
             self.one_hot and other.one_hot,
             same and self.all_occur and other.all_occur,
+            self.reached and other.reached,
         )
 
     def scaled(self, factor: Number, offset: Number = 0) -> Contents:

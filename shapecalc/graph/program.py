@@ -128,9 +128,12 @@ class Program:
         spellings: what is written as an earlier Keras had it.
         idle: the layers of which nothing is made.
         entry: the one function or class whose call is all that is told; None for the whole file.
+        unexplored: whether unknown conditions leave more ways through it than were followed.
     """
 
-    __slots__ = ("entry", "gaps", "idle", "models", "refused", "source", "spellings", "uses")
+    __slots__ = (
+        "entry", "gaps", "idle", "models", "refused", "source", "spellings", "unexplored", "uses"
+    )  # fmt: skip
 
     def __init__(self, source: SourceFile) -> None:
         self.source = source
@@ -141,6 +144,7 @@ class Program:
         self.spellings: list[Spelling] = []
         self.idle: list[IdleLayer] = []
         self.entry: str | None = None
+        self.unexplored = False
 
     def optimizer_of(self, model: Network) -> str | None:
         """What a model is compiled with last, in Keras's words; None if that is not known."""

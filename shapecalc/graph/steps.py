@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from shapecalc.graph.model import Network
-from shapecalc.graph.tensor import LayerCall
+from shapecalc.graph.tensor import LayerCall, Tensor
+from shapecalc.layers.input import is_input
 from shapecalc.layers.layer import Layer
 from shapecalc.source import Span
 
@@ -104,3 +105,13 @@ def _row(model: Network) -> list[Step]:
     if steps:
         steps[-1].ends = True
     return steps
+
+
+def first_step(model: Network, own: Tensor) -> Step | None:
+    """The one step that takes an input of a model; None where there are several, or none."""
+    steps = steps_of(model)
+    for step in steps:
+        if is_input(step.layer) and step.call and any(t is own for t in step.call.outputs):
+            return step.after[0] if len(step.after) == 1 else None
+    takers = [s for s in steps if s.call is not None and any(t is own for t in s.call.inputs)]
+    return takers[0] if len(takers) == 1 else None

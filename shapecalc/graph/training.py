@@ -202,5 +202,12 @@ class DataUse(Usage):
             compilation.uses.append(self)
 
 
+def holds_lists(data: Any) -> bool:
+    """Whether data are lists of numbers, of a length of their own each, rather than an array."""
+    if not isinstance(data, Tensor) or data.dtype != "object" or data.contents is None:
+        return False
+    return isinstance(data.shape, tuple) and len(data.shape) == 1 and data.contents.whole
+
+
 def _frozen_in(model: Network) -> tuple[Layer, ...]:
     return tuple(layer for _, layer in layers_within(model) if not layer.trainable)

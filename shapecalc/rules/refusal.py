@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from shapecalc.dims import Dim, Shape, show
 from shapecalc.source import Span
+from shapecalc.wording import counted
 
 # What is not known is numbered, so that two of it are told apart; that tells a reader nothing.
 _NUMBERED = re.compile(r"\?\d+")
@@ -170,6 +171,17 @@ class WrongInputs(Refusal):
     """Too few or too many inputs, or something that is no tensor."""
 
     kind = "wrong-inputs"
+
+
+class WrongOutputs(Refusal):
+    """What a layer gives is unpacked into another number of names."""
+
+    kind = "wrong-outputs"
+
+    def __init__(self, given: int, names: int, *, help: str | None = None) -> None:
+        super().__init__(
+            f"gives {counted(given, 'tensor')}, but {names} names take them", help=help
+        )
 
 
 class MissingInput(Refusal):

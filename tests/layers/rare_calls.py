@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tests.layers.case import Case
+from tests.layers.case import Case, Inner
 
 
 def calls(name: str, *inputs: Any, **choices: list[Any]) -> Iterator[Case]:
@@ -27,6 +27,7 @@ def rare_calls() -> Iterator[Case]:
     yield from _sequences()
     yield from _spatial()
     yield from _others()
+    yield from _preparing()
 
 
 def _merging() -> Iterator[Case]:
@@ -65,6 +66,12 @@ def _sequences() -> Iterator[Case]:
             "use_bias": [True, False],
         }
         yield from calls("MultiHeadAttention", shape, shape, **heads, **more)
+    for value, key in ((IMAGE, IMAGE), (IMAGE, SERIES), (SERIES, IMAGE), (SERIES, (None, 4, 3)),
+                       (SERIES, (None, 5, 7)), ((None, 3), (None, 3)), (SERIES, None)):  # fmt: skip
+        keys = () if key is None else (key,)
+        yield Case("MultiHeadAttention", {"num_heads": 2, "key_dim": 4}, (SERIES, value, *keys))
+    yield from calls("MultiHeadAttention", SERIES, SERIES, num_heads=[2], key_dim=[4],
+                     output_shape=[None, 0, (0,), (0, 2), (2, 0), (-1,), (2, -1)])  # fmt: skip
     yield from calls("EinsumDense", SERIES, equation=["abc,cd->abd"], output_shape=[
         (5, 4), (None, 4), 4, (4, 4), (None, None)], bias_axes=[None, "d", "bd", "b", "e", ""],
         lora_rank=[None, 2], kernel_constraint=[None, "max_norm"])  # fmt: skip
@@ -158,3 +165,15 @@ def _others() -> Iterator[Case]:
     for shape in ((None,), (None, 1), (None, 5), (None, None)):
         yield from calls("Discretization", shape, bin_boundaries=[[0.0, 1.0]],
                          output_mode=["int", "one_hot", "multi_hot", "count"])  # fmt: skip
+
+
+def _preparing() -> Iterator[Case]:
+    for shape in ((None,), (None, 3), (None, 4, 3), (None, 5, 4, 3)):
+        modes = ["int", "one_hot", "multi_hot", "count"]
+        yield from calls("Discretization", shape, bin_boundaries=[[0.0, 1.0], [0.0], (0.0, 1.0)],
+                         output_mode=modes)  # fmt: skip
+        for mode in modes[1:]:
+            yield Case("Discretization", {"bin_boundaries": [0.0], "output_mode": mode}, (shape,))
+    for mean in (1.0, [1.0, 2.0, 3.0], [[1.0], [2.0, 3.0]], "abc"):
+        yield Case("Normalization", {"mean": mean, "variance": 1.0}, ((None, 3),))
+    yield from calls("Pipeline", (None, 3), layers=[[Inner("Dense", {"units": 2})], "ab", 3, []])

@@ -26,8 +26,13 @@ TESTS = {
         "tests/frontends/test_imports.py",
         "tests/frontends/test_cases.py",
     ],
-    "layers": ["tests/layers"],
-    "ops": ["tests/ops"],
+    "layers": ["tests/layers", "tests/checks/test_examples.py", "tests/frontends/test_cases.py"],
+    "ops": [
+        "tests/ops",
+        "tests/frontends/test_arrays.py",
+        "tests/frontends/test_cases.py",
+        "tests/frontends/test_data.py",
+    ],
 }
 
 

@@ -160,8 +160,13 @@ def _short(node: ast.AST) -> str:
 
 
 def _places(tree: ast.AST, place: Place = (), inside: bool = False) -> Iterator[Place]:
-    """The places within functions that a test could notice: no annotation or docstring is one."""
-    inside = inside or isinstance(tree, (ast.FunctionDef, ast.AsyncFunctionDef))
+    """The places within functions that a test could notice.
+
+    No annotation or docstring is one, nor is the default of a parameter that the body never reads.
+    """
+    if isinstance(tree, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        inside = True
+        _forget_unread_defaults(tree)
     if inside and place:
         yield place
     for field, value in ast.iter_fields(tree):
@@ -176,6 +181,20 @@ def _places(tree: ast.AST, place: Place = (), inside: bool = False) -> Iterator[
             for i, item in enumerate(value):
                 if isinstance(item, ast.AST) and not _is_docstring(tree, field, i, item):
                     yield from _places(item, (*place, (field, i)), inside)
+
+
+def _forget_unread_defaults(function: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    """Take away what the defaults of parameters are that the body of a function never reads."""
+    read = {n.id for part in function.body for n in ast.walk(part) if isinstance(n, ast.Name)}
+    arguments = function.args
+    named = [*arguments.posonlyargs, *arguments.args]
+    for defaults, parameters in (
+        (arguments.defaults, named[len(named) - len(arguments.defaults) :]),
+        (arguments.kw_defaults, arguments.kwonlyargs),
+    ):
+        for place, parameter in enumerate(parameters):
+            if parameter.arg not in read:
+                defaults[place] = ast.Constant(None)
 
 
 def _statement(tree: ast.AST, place: Place) -> int | None:

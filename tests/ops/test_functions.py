@@ -8,6 +8,7 @@ import pytest
 
 from shapecalc.dims import BATCH, Variable, is_unknown
 from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.requirement import recording
 from shapecalc.rules.spec import TensorSpec
 from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from tests.ops.case import RULES
@@ -42,6 +43,36 @@ def test_a_condition_needs_two_outcomes_of_one_kind() -> None:
 def test_the_first_branch_and_a_derivative() -> None:
     assert RULES["switch"](0, [total, total], X).shape == (BATCH, 4)
     assert [s.shape for s in RULES["jvp"](total, (X,), (X,))] == [(BATCH, 4)] * 2
+
+
+def test_what_is_asked_of_lengths_is_recorded() -> None:
+    for name, args, kwargs in [
+        ("reshape", (TensorSpec((H, 6)), (6,)), {}),
+        ("broadcast_to", (TensorSpec((H, 3)), (1, 3)), {}),
+        ("unfold", (TensorSpec((1, 3, H, 8)), 4), {}),
+        ("extract_sequences", (TensorSpec((2, H)), 16, 4), {}),
+        ("unstack", (TensorSpec((H, 3)), 2), {}),
+    ]:
+        with recording() as assumptions:
+            RULES[name](*args, **kwargs)
+        assert len(assumptions) == 1, name
+
+
+def test_what_does_not_fit_is_counted_out() -> None:
+    for shape, target, words in [
+        ((2, 3), (4,), "(2, 3) holds 2 × 3 = 6 elements, but (4,) takes 4"),
+        ((3,), (4,), "(3,) holds 3 elements, but (4,) takes 4"),
+        ((), (4,), "() holds 1 elements, but (4,) takes 4"),
+        ((2, 3), (4, -1), "6 elements, no multiple of the 4 that (4, -1) fixes"),
+    ]:
+        with pytest.raises(Refusal) as refused:
+            RULES["reshape"](TensorSpec(shape), target)
+        assert words in refused.value.message
+
+
+def test_an_item_that_is_not_known_is_not_guessed() -> None:
+    with pytest.raises(UndecidedError, match="which one"):
+        RULES["get_item"](X, Unknown("which one"))
 
 
 CALLS: list[tuple[str, tuple[Any, ...]]] = [

@@ -50,6 +50,21 @@ CALLS: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
     ("norm", (T((2, 3, 4)),), {"axis": (0, 1), "ord": 2}),
     ("normalize", (T((2, 3, 4)),), {"axis": (0, 1, 2), "order": 1}),
     ("normalize", (T((2, 3, 4)),), {"axis": (0, 1), "order": 1}),
+    *(("norm", (T((2, 3)),), {"axis": (0, 1), "ord": ord_}) for ord_ in (2, -2, 1, -1, 3, "fro")),
+    ("lstsq", (T((2, 3, 3)), T((2,))), {}),
+    ("lstsq", (T((3,)), T((3,))), {}),
+    ("lstsq", (T((4, 3)), T((4, 2))), {}),
+    ("broadcast_to", (T((2, 3)), (1, 3)), {}),
+    ("broadcast_to", (T((1, 3)), (2, 3)), {}),
+    ("unfold", (T((1, 3, 6, 6)), 7), {}),
+    ("unstack", (T((2, 3)),), {"num": 2}),
+    ("unstack", (T((2, 3)), 3, 1), {}),
+    ("split", (T((4, 2)), [1, 3]), {}),
+    ("rot90", (T((3,)),), {}),
+    ("rot90", (T((3,)),), {"axes": (0, 0)}),
+    ("rot90", (T(()),), {}),
+    ("eye", (2.0,), {}),
+    ("eye", (2, 3.0), {}),
     ("linspace", (0.0, 1.0, 0), {}),
     ("linspace", (0.0, 1.0, 5), {"retstep": True}),
 ]  # fmt: skip
@@ -61,6 +76,29 @@ def test_agrees_with_keras(name: str, args: Any, kwargs: Any) -> None:
     case = Case(name, args, kwargs)
     keras = oracle.trace(case) if name in TRACED else oracle.ask(case)
     assert not differences(attempt(case), keras)
+
+
+# Keras builds these, and stumbles when there are numbers.
+WHEN_RUN: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [
+    ("argmax", (T((2, 3)),), {"axis": (0,)}),
+    ("argmin", (T((2, 3)),), {"axis": [0, 1]}),
+    ("squeeze", (T((1, 3)),), {"axis": (0, 0)}),
+    ("squeeze", (T((1, 3)),), {"axis": (0, -2)}),
+]
+
+
+@pytest.mark.parametrize(("name", "args", "kwargs"), WHEN_RUN)
+def test_refuses_what_fails_when_it_is_run(name: str, args: Any, kwargs: Any) -> None:
+    keras = pytest.importorskip("keras", reason="the `keras` extra is not installed")
+    arrays = map_tensors(lambda t: keras.ops.ones(t.shape, t.dtype), args)
+    with pytest.raises((TypeError, ValueError)):
+        getattr(keras.ops, name)(*arrays, **kwargs)
+    assert isinstance(attempt(Case(name, args, kwargs)), Refusal)
+
+
+def test_as_many_slices_as_there_are() -> None:
+    # Keras hands out as many symbolic slices as are asked for, and fewer when it is run.
+    assert isinstance(attempt(Case("unstack", (T((2, 3)),), {"num": 3})), Refusal)
 
 
 RANDOM: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = [

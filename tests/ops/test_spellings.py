@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shapecalc.dims import BATCH
+from shapecalc.dims import BATCH, is_unknown
 from shapecalc.ops import op_for, op_names
 from shapecalc.ops.op import SPELLINGS
 from shapecalc.rules.refusal import InvalidArgument, MissingArgument, Refusal, UnknownArgument
@@ -50,6 +50,8 @@ TENSORFLOW: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("cast", (X,), {"dtype": "int32"}, X.shape),
     ("matmul", (V, V), {"transpose_a": True}, (6, 6)),
     ("linalg.matmul", (TensorSpec((BATCH, 4, 6)),) * 2, {"transpose_b": True}, (BATCH, 4, 4)),
+    ("linalg.matmul", (TensorSpec((BATCH, 4, 6)),) * 2, {"transpose_a": True}, (BATCH, 6, 6)),
+    ("linalg.matmul", (TensorSpec((BATCH, 4, 6)),) * 2, {"adjoint_a": True}, (BATCH, 6, 6)),
     ("einsum", ("bij,bjk->bik", TensorSpec((BATCH, 2, 3)), TensorSpec((BATCH, 3, 4))), {},
      (BATCH, 2, 4)),
     ("nn.relu", (), {"features": X}, X.shape),
@@ -58,6 +60,17 @@ TENSORFLOW: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("nn.conv2d", (X, TensorSpec((3, 3, 3, 16)), [1, 2, 2, 1], "VALID"), {}, (BATCH, 3, 3, 16)),
     ("nn.conv2d", (), {"input": X, "filters": TensorSpec((3, 3, 3, 16)), "strides": 2,
      "padding": "SAME"}, (BATCH, 4, 4, 16)),
+    ("nn.conv2d", (X, TensorSpec((3, 3, 3, 16)), 1, "VALID"), {"dilations": 2}, (BATCH, 4, 4, 16)),
+    ("nn.conv2d", (X, TensorSpec((3, 3, 3, 16)), 1, "VALID"), {"dilations": None},
+     (BATCH, 6, 6, 16)),
+    ("nn.leaky_relu", (V,), {"alpha": 0.1}, V.shape),
+    ("image.grayscale_to_rgb", (TensorSpec((1,)),), {}, (3,)),
+    ("image.central_crop", (X, 0.5), {}, (BATCH, 4, 4, 3)),
+    ("image.central_crop", (X, 1), {}, X.shape),
+    ("boolean_mask", (TensorSpec((4, 5, 6)), TensorSpec((4, 5), "bool")), {"axis": None}, (..., 6)),
+    ("boolean_mask", (TensorSpec((4, 5, 6)), TensorSpec((5,), "bool")), {"axis": 1}, (4, ..., 6)),
+    ("nn.conv3d", (TensorSpec((BATCH, 8, 9, 10, 3)), TensorSpec((3, 3, 3, 3, 5)), [1, 2, 2, 2, 1],
+     "VALID"), {}, (BATCH, 3, 4, 4, 5)),
     ("nn.depthwise_conv2d", (X, TensorSpec((3, 3, 3, 2)), [1, 1, 1, 1], "SAME"), {},
      (BATCH, 8, 8, 6)),
     ("nn.max_pool2d", (X, 2, 2, "VALID"), {}, (BATCH, 4, 4, 3)),
@@ -94,6 +107,9 @@ TENSORFLOW: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("signal.stft", (TensorSpec((BATCH, 99)), 20, 7, 64, None, True), {}, (BATCH, 15, 33)),
     ("signal.frame", (TensorSpec((BATCH, 99)), 20, 7), {}, (BATCH, 12, 20)),
     ("signal.frame", (TensorSpec((99, 3)), 20, 7), {"axis": 0, "pad_end": True}, (15, 20, 3)),
+    ("signal.frame", (TensorSpec((BATCH, 19)), 20, 7), {}, (BATCH, 0, 20)),
+    ("signal.frame", (TensorSpec((BATCH, 20)), 20, 7), {}, (BATCH, 1, 20)),
+    ("image.resize_with_pad", (X, 4, 5), {}, (BATCH, 4, 5, 3)),
     ("signal.hann_window", (20,), {}, (20,)),
     ("signal.linear_to_mel_weight_matrix", (80, 513, 16000, 80.0, 7600.0), {}, (513, 80)),
     ("signal.mfccs_from_log_mel_spectrograms", (TensorSpec((BATCH, 7, 80)),), {}, (BATCH, 7, 80)),
@@ -114,12 +130,32 @@ TENSORFLOW: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
 
 @pytest.mark.parametrize(("name", "args", "kwargs", "shape"), TENSORFLOW)
 def test_tensorflow(name: str, args: Any, kwargs: Any, shape: Any) -> None:
-    assert call(f"tensorflow.{name}", *args, **kwargs).shape == shape
+    found = call(f"tensorflow.{name}", *args, **kwargs).shape
+    assert tuple(... if is_unknown(dim) else dim for dim in found) == shape
+
+
+@pytest.mark.parametrize(
+    ("sizes", "parts"),
+    [([2, 4], (2, 4)), ([-1, 2], (4, 2)), ([1, -1, 2], (1, 3, 2)), (3, (2, 2, 2))],
+)
+def test_tensorflow_splits(sizes: Any, parts: tuple[int, ...]) -> None:
+    found = call("tensorflow.split", V, sizes, axis=1)
+    assert [part.shape for part in found] == [(BATCH, size) for size in parts]
 
 
 @pytest.mark.parametrize(
     ("name", "args"),
-    [("add_n", ([V, TensorSpec((BATCH, 5))],)), ("unique", (V,)), ("unique", (TensorSpec(()),))],
+    [
+        ("add_n", ([V, TensorSpec((BATCH, 5))],)),
+        ("unique", (V,)),
+        ("unique", (TensorSpec(()),)),
+        ("image.central_crop", (X, 0)),
+        ("image.central_crop", (X, 1.5)),
+        ("image.grayscale_to_rgb", (TensorSpec(()),)),
+        ("split", (V, [2, 3], 1)),
+        ("split", (V, [-1, -1], 1)),
+        ("split", (V, [-1, 7], 1)),
+    ],
 )
 def test_tensorflow_refuses(name: str, args: Any) -> None:
     with pytest.raises(Refusal):

@@ -8,10 +8,9 @@ from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import named, rank_of
 from shapecalc.diagnostics import Note, Severity
 from shapecalc.graph.model import Network
-from shapecalc.graph.steps import Step, steps_of
+from shapecalc.graph.steps import Step, first_step
 from shapecalc.graph.tensor import Tensor
 from shapecalc.graph.training import DataUse
-from shapecalc.layers.input import is_input
 
 _TRAIN = frozenset({"fit", "train_on_batch", "fit_generator"})
 _PIXELS = (0, 255)
@@ -117,7 +116,7 @@ def _first_to_sum_up(model: Network, own: Tensor) -> Step | None:
 
     Where what comes out of it is normalized, there is none.
     """
-    step = _behind(model, own)
+    step = first_step(model, own)
     for _ in range(_MOST_STEPS):
         if step is None or (step.call is not None and len(step.call.inputs) != 1):
             return None
@@ -127,13 +126,3 @@ def _first_to_sum_up(model: Network, own: Tensor) -> Step | None:
         keeps = step.layer.relabels or step.kind.startswith(_KEEP_THE_RANGE)
         step = step.after[0] if keeps and len(step.after) == 1 else None
     return None
-
-
-def _behind(model: Network, own: Tensor) -> Step | None:
-    """The one step that takes an input of a model."""
-    steps = steps_of(model)
-    for step in steps:
-        if is_input(step.layer) and step.call and any(t is own for t in step.call.outputs):
-            return step.after[0] if len(step.after) == 1 else None
-    takers = [s for s in steps if s.call is not None and any(t is own for t in s.call.inputs)]
-    return takers[0] if len(takers) == 1 else None

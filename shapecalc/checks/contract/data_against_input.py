@@ -10,10 +10,10 @@ from shapecalc.checks.check import Finding, check
 from shapecalc.checks.fault import shown
 from shapecalc.checks.pairing import listed
 from shapecalc.diagnostics import Note, Severity
-from shapecalc.dims import Shape
+from shapecalc.dims import Shape, product
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor
-from shapecalc.graph.training import DataUse
+from shapecalc.graph.training import DataUse, holds_lists
 from shapecalc.rules.refusal import show_shape
 
 
@@ -51,6 +51,19 @@ from shapecalc.rules.refusal import show_shape
 
         model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
         model.predict([[1.0, 2.0, 3.0]])  # SHC308
+        """,
+        """
+        import keras
+        import numpy as np
+
+        x, y = np.array([[3, 1, 4], [1, 5]], dtype=object), np.array([0, 1])
+        model = keras.Sequential([
+            keras.layers.Embedding(1000, 8),
+            keras.layers.LSTM(4),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(x, y)  # SHC308
         """,
         """
         import keras
@@ -135,6 +148,13 @@ def data_against_input(use: DataUse) -> Iterator[Finding]:
                     argument=argument,
                 )
                 return
+    if holds_lists(use.argument("x")):
+        yield Finding(
+            "`x` holds lists of numbers, of a length of their own each, which are no array",
+            help="fill them up to one length: keras.utils.pad_sequences(x, maxlen=...)",
+            argument="x",
+        )
+        return
     model = use.model
     if model.kind == "subclass" or not model.built or model.incomplete is not None:
         return
@@ -284,9 +304,29 @@ def _finding(model: Network, own: Tensor, data: Tensor, argument: str) -> Findin
 
 def _ways(own: Shape, data: Shape) -> str | None:
     """What to do about data of another shape than an input's."""
+    known = all(isinstance(dim, int) for dim in data[1:])
+    if len(data) < len(own) and known and _holds_as_many(own[1:], data[1:]):
+        reshaped = show_shape((data[0], *own[1:]))
+        return f"reshape the data to {reshaped}, or make the input {show_shape(data[1:])}"
     if len(data) < len(own):
         return "the first axis counts samples, the last one channels or features: add what lacks"
     if len(data) > len(own):
         return f"an axis is too many: reshape the data to {show_shape((data[0], *own[1:]))}"
-    known = all(isinstance(dim, int) for dim in data[1:])
+    if len(own) == _IMAGE_RANK and own[1:-1] == data[1:-1] and (own[-1], data[-1]) in _COLOURS:
+        way = _COLOURS[own[-1], data[-1]]
+        return f"{way}, or make the input {show_shape(data[1:])}"
     return f"give the data that shape, or make the input {show_shape(data[1:])}" if known else None
+
+
+def _holds_as_many(own: Shape, data: Shape) -> bool:
+    """Whether a sample has as many numbers as the input takes."""
+    count = product(own)
+    return isinstance(count, int) and count == product(data)
+
+
+_IMAGE_RANK = 4
+# By the channels of the input and those of the data.
+_COLOURS: dict[tuple[Any, Any], str] = {
+    (1, 3): "read grey images (color_mode='grayscale')",
+    (3, 1): "read images in colours (color_mode='rgb'), or repeat the one channel",
+}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from shapecalc.checks.batches import holds_samples_apart, is_one_sample
+from shapecalc.checks.batches import has_another_rank, holds_samples_apart, is_one_sample
 from shapecalc.checks.check import Finding, check
 from shapecalc.diagnostics import Severity
-from shapecalc.graph.tensor import tensors_of
+from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.graph.training import DataUse
 
 
@@ -44,10 +44,11 @@ def sample_counts_differ(use: DataUse) -> Iterator[Finding]:
     The first axis of each array counts the samples, and Keras raises an error where they differ.
     Often the halves of a split are mixed up.
     """
-    if use.batched or holds_samples_apart(use) or is_one_sample(use):
+    if use.batched or holds_samples_apart(use) or is_one_sample(use) or has_another_rank(use):
         return
     given = [("x", use.argument("x")), ("y", use.argument("y"))]
-    yield from _finding([*given, ("sample_weight", use.argument("sample_weight"))], "y")
+    given.append(("sample_weight", use.argument("sample_weight")))
+    yield from _finding(given, "y", _looks_like_inputs(use))
     held_out = use.argument("validation_data")
     if isinstance(held_out, (list, tuple)) and len(held_out) in (2, 3):
         words = ("x", "y", "sample_weight")
@@ -55,7 +56,22 @@ def sample_counts_differ(use: DataUse) -> Iterator[Finding]:
         yield from _finding(parts, "validation_data")
 
 
-def _finding(parts: list[tuple[str, Any]], argument: str) -> Iterator[Finding]:
+def _looks_like_inputs(use: DataUse) -> bool:
+    """Whether what is given for labels has the shape of the inputs, and not of the outputs."""
+    x, y = use.argument("x"), use.argument("y")
+    if not isinstance(x, Tensor) or not isinstance(y, Tensor) or len(use.model.outputs) != 1:
+        return False
+    output = use.model.outputs[0].shape
+    shapes = [x.shape, y.shape, output]
+    if not all(isinstance(shape, tuple) and len(shape) > 1 for shape in shapes):
+        return False
+    rows = [shape[1:] for shape in shapes if isinstance(shape, tuple)]
+    return rows[0] == rows[1] != rows[2]
+
+
+def _finding(
+    parts: list[tuple[str, Any]], argument: str, swapped: bool = False
+) -> Iterator[Finding]:
     counts = {word: list(_counts(value)) for word, value in parts}
     if len({count for each in counts.values() for count in each}) > 1:
         told = ", ".join(
@@ -65,7 +81,10 @@ def _finding(parts: list[tuple[str, Any]], argument: str) -> Iterator[Finding]:
         )
         yield Finding(
             f"the arrays have different numbers of samples: {told}",
-            help="give as many labels as inputs",
+            help="the labels have the shape of the inputs: train_test_split(x, y) gives x_train, "
+            "x_test, y_train, y_test, in this order"
+            if swapped
+            else "give as many labels as inputs",
             argument=argument,
         )
 

@@ -42,6 +42,19 @@ from shapecalc.graph.training import DataUse
         model.compile("adam", "binary_crossentropy")
         model.fit(x, y)  # SHC304
         """,
+        """
+        import keras
+        import numpy as np
+
+        species = np.random.randint(0, 3, 64)
+        y = keras.utils.to_categorical(species)
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(np.ones((64, 8)), y)  # SHC304
+        """,
     ],
     good=[
         """
@@ -68,6 +81,18 @@ from shapecalc.graph.training import DataUse
         model.compile("adam", "sparse_categorical_crossentropy")
         model.fit(x, y)
         """,
+        """
+        import keras
+        import numpy as np
+
+        species = np.random.randint(0, 2, 64)
+        model = keras.Sequential([
+            keras.Input((8,)),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ])
+        model.compile("adam", "binary_crossentropy")
+        model.fit(np.ones((64, 8)), species)
+        """,
     ],
 )
 def units_against_classes(use: DataUse) -> Iterator[Finding]:
@@ -85,12 +110,27 @@ def units_against_classes(use: DataUse) -> Iterator[Finding]:
         known, loss = found.labels.contents, found.pair.loss
         if found.mismatch is not None or known is None:
             continue
+        if known.one_hot and units == 1 and size_at(found.labels, -1) != 1:
+            yield _of_columns(found)
+            continue
         if not known.all_occur or not known.whole or known.high is None:
             continue
         if loss.labels is Labels.INTEGER and isinstance(units, int) and 1 < units <= known.high:
             yield _finding(found, f"classes up to {known.high}", units, Severity.WARNING)
         elif loss.labels is Labels.BINARY and known.high > 1:
             yield _of_two(found, known.high)
+
+
+def _of_columns(found: Labelled) -> Finding:
+    """One-hot labels, however many classes there are, beside one unit."""
+    return Finding(
+        f"the labels have one column a class, but the last layer gives one number: {found.sizes}",
+        notes=_place_of_units(found),
+        help="give the last layer one unit a class with activation='softmax', or labels of one "
+        "number (class_mode='binary', label_mode='binary', no to_categorical)",
+        argument=found.argument,
+        cause=(Mismatch.CLASSES, id(found.pair.output)),
+    )
 
 
 def _of_two(found: Labelled, high: float) -> Finding:
@@ -106,13 +146,16 @@ def _of_two(found: Labelled, high: float) -> Finding:
 
 
 def _finding(found: Labelled, classes: str, units: object, severity: Severity | None) -> Finding:
-    end = found.pair.ending
-    notes = (Note("the units are given here", end.layer.span),) if end is not None else ()
     return Finding(
         f"the labels show {classes}, but the last axis has {units} units: {found.sizes}",
-        notes=notes,
+        notes=_place_of_units(found),
         help="give the last layer one unit a class; classes are counted from 0",
         argument=found.argument,
         cause=(Mismatch.CLASSES, id(found.pair.output)),
         severity=severity,
     )
+
+
+def _place_of_units(found: Labelled) -> tuple[Note, ...]:
+    end = found.pair.ending
+    return (Note("the units are given here", end.layer.span),) if end is not None else ()

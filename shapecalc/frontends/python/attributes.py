@@ -6,9 +6,11 @@ from functools import partial
 from typing import Any
 
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python.conditions import ATTRIBUTE, derive
 from shapecalc.frontends.python.derived import Derived, defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.modules import canonical
+from shapecalc.frontends.python.partial_texts import PartialText
 from shapecalc.frontends.python.program_values import (
     BoundMethod,
     Class,
@@ -97,7 +99,9 @@ def _of_unknown(value: Unknown, name: str) -> Value:
         return DataShape(value)
     if isinstance(value, SomeLayer) and name in _CHANGING_WEIGHTS:
         value.doubt()
-    return Unknown(value.reason, value.span)
+    if isinstance(value, PartialText) and name in ("startswith", "endswith"):
+        return NativeMethod(value, name)
+    return derive(ATTRIBUTE, value, name)
 
 
 def _of_function(run: Interpreter, value: Function, name: str) -> Value:
@@ -222,7 +226,9 @@ def set_attribute(run: Interpreter, value: Value, name: str, new: Value) -> None
         name_model(run, new, name)
     if isinstance(value, SomeLayer) and name == "trainable":
         value.doubt()
-    if program_class(value) is not None:
+    if isinstance(value, Unknown):
+        run.assumptions.forget_parts()
+    elif program_class(value) is not None:
         _set_on_object(run, value, name, new)
     elif isinstance(value, Class):
         run.touch(value.namespace)

@@ -17,7 +17,8 @@ from shapecalc.frontends.python.environment import Trail, replace_contents
 from shapecalc.frontends.python.frames import ForkRequest
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import common_members
-from shapecalc.frontends.python.values import Raised, Rest, Value
+from shapecalc.frontends.python.program_values import Class, Function
+from shapecalc.frontends.python.values import LibraryName, Parameter, Raised, Rest, Value
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import UndecidedError, Unknown
 
@@ -35,13 +36,13 @@ def choose_value(run: Interpreter, node: ast.IfExp, test: Value) -> Value:
         return lambda: outcomes.append(run.evaluate(branch))
 
     try:
-        _try_both(run, way(node.body), way(node.orelse), node.test)
+        _try_both(run, way(node.body), way(node.orelse), test, node.test)
+        if len(outcomes) == 2:
+            return join(run, outcomes[0], outcomes[1], node.test)
     except ForkRequest:
         if run.trail is not None:
             raise
         return run.evaluate(node.body if decide(run, node.test, test) else node.orelse)
-    if len(outcomes) == 2:
-        return join(run, outcomes[0], outcomes[1], node.test)
     return outcomes[0] if outcomes else run.unknown("neither way can be taken", node)
 
 
@@ -53,7 +54,7 @@ def run_either(
     orelse: list[ast.stmt],
 ) -> None:
     """Execute an `if` whose condition is unknown."""
-    text = _in_words(node)
+    text = _in_words(run, node)
 
     def way(statements: list[ast.stmt], condition: str) -> Callable[[], None]:
         def execute() -> None:
@@ -71,7 +72,7 @@ def run_either(
         run.execute(body if decide(run, node, test) else orelse)
         return
     try:
-        _try_both(run, way(body, text), way(orelse, f"not ({text})"), node)
+        _try_both(run, way(body, text), way(orelse, _denied(run, node)), test, node)
     except ForkRequest:
         if run.trail is not None:
             raise
@@ -100,31 +101,42 @@ def decide(run: Interpreter, node: ast.expr, test: Value, most: int = MAX_DECISI
     before = run.decided_at.setdefault(id(node), [])
     if len(before) >= most:
         if most > 1:
-            text = f"`{_in_words(node)}` is met more often than is followed both ways"
+            text = f"`{_in_words(run, node)}` is met more often than is followed both ways"
             run.gap("limit", text, run.span(node))
         return before[-1]
     place = len(run.decided)
     way = run.decisions[place] if place < len(run.decisions) else True
     run.decided.append(way)
     before.append(way)
-    text = _in_words(node)
-    run.conditions.append(text if way else f"not ({text})")
-    key = getattr(test, "key", None)
-    if key is not None:
-        run.known_conditions[key] = way
+    run.conditions.append(_in_words(run, node) if way else _denied(run, node))
+    run.assumptions.suppose(test, way)
     return way
 
 
-def _in_words(node: ast.expr) -> str:
+def _in_words(run: Interpreter, node: ast.expr) -> str:
     """A condition in the program's words, cut short."""
-    text = " ".join(ast.unparse(node).split())
-    return text if len(text) <= 60 else text[:57] + "…"
+    found = run.words.get(id(node))
+    if found is None:
+        text = " ".join(ast.unparse(node).split())
+        found = run.words[id(node)] = text if len(text) <= 60 else text[:57] + "…"
+    return found
+
+
+def _denied(run: Interpreter, node: ast.expr) -> str:
+    """That a condition does not hold, in the program's words."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return _in_words(run, node.operand)
+    return f"not ({_in_words(run, node)})"
 
 
 def _try_both(
-    run: Interpreter, first: Callable[[], None], second: Callable[[], None], node: ast.AST
+    run: Interpreter,
+    first: Callable[[], None],
+    second: Callable[[], None],
+    test: Value,
+    node: ast.AST,
 ) -> None:
-    """Try two ways on a trail and join what they leave behind.
+    """Try the ways of a condition that holds, and does not, and join what they leave behind.
 
     Raises:
         ForkRequest: one of them would change the network, or they can't be joined.
@@ -133,13 +145,20 @@ def _try_both(
     """
     ends: list[BaseException | None] = []
     after: list[dict[int, tuple[Any, Any]]] = []
-    for way in (first, second):
-        end, changes = try_way(run, way)
+    for way, holds in ((first, True), (second, False)):
+        before = run.assumptions
+        run.assumptions = before.copy()
+        run.assumptions.suppose(test, holds)
+        try:
+            end, changes = try_way(run, way)
+        finally:
+            run.assumptions = before
         ends.append(end)
         after.append(changes)
     # A program that works does not raise: where one way raises, it goes the other.
     for raised, other in ((0, 1), (1, 0)):
         if isinstance(ends[raised], Raised) and not isinstance(ends[other], Raised):
+            run.assumptions.suppose(test, other == 0)
             _apply(run, after[other])
             if ends[other] is not None:
                 raise ends[other]  # type: ignore[misc]
@@ -244,19 +263,28 @@ def _is_data(items: Sequence[Value], depth: int = 0) -> bool:
     )
 
 
+def _makes_layers(value: Value) -> bool:
+    """Whether a value is called to make layers: which one it is decides what the network is."""
+    if isinstance(value, LibraryName):
+        return value.path.startswith("keras.layers.")
+    return isinstance(value, (Function, Class))
+
+
 def join(run: Interpreter, one: Value, other: Value, node: ast.AST) -> Value:
     """What is known of a value that is one or the other."""
     if one is other:
         return one
-    if isinstance(one, Unknown):
-        return one
-    if isinstance(other, Unknown):
-        return other
+    for value in (one, other):
+        if isinstance(value, Unknown):
+            known = value if isinstance(value, Parameter) else None
+            return known.or_another() if known is not None else Unknown(value.reason, value.span)
     try:
         if type(one) is type(other) and one == other:
             return one
     except UndecidedError:
         pass
+    if _makes_layers(one) and _makes_layers(other):
+        raise ForkRequest
     line = getattr(node, "lineno", "?")
     return run.unknown(f"it depends on the condition in line {line}, which is unknown", node)
 

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.branching import join
+from shapecalc.frontends.python.conditions import ATTRIBUTE, Computed, derive
 from shapecalc.frontends.python.control import Enough, Return
 from shapecalc.frontends.python.derived import defines
 from shapecalc.frontends.python.environment import Scope
@@ -169,7 +170,22 @@ def _call_unknown(
     """Whatever an unknown callee returns; if a tensor goes in, that is worth reporting."""
     if any(t.symbolic for t in tensors_of((args, kwargs))):
         run.gap("unknown", function.reason, function.span or run.span(node))
+    if not kwargs and args and _asks_only(function):
+        return derive("call", function, *args)
     return Unknown(function.reason, function.span)
+
+
+# The methods of texts change nothing, nor does `get` of what is like a dict.
+_ASKING = frozenset(name for name in dir(str) if name[0] != "_") | {"get"}
+
+
+def _asks_only(function: Unknown) -> bool:
+    """Whether an unknown is a method, by its name, that gives the same as often as it is asked."""
+    return (
+        isinstance(function, Computed)
+        and function.operation == ATTRIBUTE
+        and function.sources[1] in _ASKING
+    )
 
 
 def call_function(

@@ -8,9 +8,11 @@ from typing import Any
 
 from shapecalc.dims import Comparison, Symbolic, at_least, compare
 from shapecalc.frontends.python.classes import are_one
+from shapecalc.frontends.python.conditions import condition
 from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.operators import apply_tensor_operator
+from shapecalc.frontends.python.partial_texts import PartialText
 from shapecalc.frontends.python.program_values import Module
 from shapecalc.frontends.python.values import (
     LibraryName,
@@ -32,23 +34,44 @@ def apply_compare(
     if isinstance(op, (ast.Is, ast.IsNot)):
         same = _identical(left, right)
         if same is None:
-            return run.unknown("whether two values are the same object", node)
+            return condition(op, left, right, run.span(node))
         return same if isinstance(op, ast.Is) else not same
-    if isinstance(left, Unknown):
-        return left
-    if isinstance(right, Unknown):
-        return right
+    if isinstance(left, PartialText) or isinstance(right, PartialText):
+        decided = _compare_texts(op, left, right)
+        if decided is not None:
+            return decided
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return condition(op, left, right)
     try:
         result = _compare_known(run, op, left, right)
     except UndecidedError as undecided:
         return undecided.unknown
     except TypeError as error:
         raise Raised("TypeError", str(error)) from None
-    return (
-        run.unknown("a comparison of sizes that are not known", node)
-        if result is None
-        else (result)
-    )
+    return condition(op, left, right, run.span(node)) if result is None else (result)
+
+
+def _compare_texts(op: ast.cmpop, left: Value, right: Value) -> bool | None:
+    """A comparison with a text that is known in part, as far as that part decides it."""
+    if isinstance(op, (ast.In, ast.NotIn)):
+        if isinstance(left, str) and isinstance(right, PartialText):
+            found = right.holds(left)
+        else:
+            members = isinstance(right, (list, tuple, set, frozenset, dict))
+            found = False if members and all(_differ(left, item) for item in right) else None
+        return found if found is None else found is isinstance(op, ast.In)
+    if isinstance(op, (ast.Eq, ast.NotEq)) and (_differ(left, right) or _differ(right, left)):
+        return isinstance(op, ast.NotEq)
+    return None
+
+
+def _differ(text: Value, other: Value) -> bool:
+    """Whether a text that is known in part is certainly not another value."""
+    if not isinstance(text, PartialText):
+        return False
+    if isinstance(other, str):
+        return not text.may_be(other)
+    return isinstance(other, (int, float, type(None)))
 
 
 def _identical(left: Value, right: Value) -> bool | None:

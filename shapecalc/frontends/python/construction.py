@@ -12,13 +12,14 @@ from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.returned import as_returned
-from shapecalc.frontends.python.size_names import name_sizes
+from shapecalc.frontends.python.size_names import name_sizes, written_arguments
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
 from shapecalc.graph.sequential import Sequential
 from shapecalc.graph.tensor import LayerCall, Tensor, call_layer, map_tensors, tensors_of
 from shapecalc.layers.layer import Layer
+from shapecalc.rules.argument_kinds import Flag
 from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.refusal import (
     InvalidArgument,
@@ -89,8 +90,7 @@ def make_layer(
     note_layer(run, rule, node)
     spans = argument_spans(run, rule, node)
     args, kwargs = certain_arguments(run, rule, args, kwargs, spans)
-    if isinstance(kwargs.get("trainable"), Unknown):
-        kwargs["trainable"] = settle(run, kwargs["trainable"], keyword_of(node, "trainable"))
+    args, kwargs = _settle_flags(run, rule, args, kwargs, node)
     try:
         args, kwargs = rule.from_keras_1(args, kwargs)
         if "dtype" in kwargs:
@@ -125,6 +125,31 @@ def make_layer(
             _report_unknown_arguments(run, layer, args, kwargs)
             return layer
     return Unknown(f"{rule.__name__} is refused", run.span(node))
+
+
+def _settle_flags(
+    run: Interpreter,
+    rule: type[Layer],
+    args: tuple[Value, ...],
+    kwargs: dict[str, Value],
+    node: ast.expr | None,
+) -> tuple[tuple[Value, ...], dict[str, Value]]:
+    """The arguments of a layer, with flags that are not known taken both ways.
+
+    Raises:
+        ForkRequest: one is unknown, and a branch is only being tried.
+    """
+    names = list(rule.arguments)
+    written = written_arguments(names, node)
+
+    def settled(name: str, value: Value) -> Value:
+        is_flag = name == "trainable" or isinstance(rule.arguments.get(name), Flag)
+        if not is_flag or not isinstance(value, Unknown):
+            return value
+        return settle(run, value, written.get(name) or ast.Name(name))
+
+    known = tuple(settled(name, value) for name, value in zip(names, args, strict=False))
+    return (*known, *args[len(names) :]), {k: settled(k, v) for k, v in kwargs.items()}
 
 
 def _without(

@@ -20,16 +20,15 @@ from shapecalc.frontends.python.frames import LimitReached, Reconsider
 from shapecalc.frontends.python.guarding import Guard
 from shapecalc.frontends.python.idle_layers import list_idle_layers
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.program_values import Function
+from shapecalc.frontends.python.program_values import Class, Function
 from shapecalc.frontends.python.values import OTHERS, Parameter, Raised, Rest, Value
-from shapecalc.frontends.python.ways import Way, merge
-from shapecalc.graph.program import Program
+from shapecalc.frontends.python.ways import MAX_WAYS, Way, merge
+from shapecalc.graph.program import Gap, Program
 from shapecalc.rules.session import resumed_session
 from shapecalc.rules.unknown import UndecidedError
 from shapecalc.source import Span
 
 MAX_FUNCTIONS = 60
-MAX_WAYS = 6
 
 
 class Arguments(NamedTuple):
@@ -52,17 +51,18 @@ def run_uncalled(run: Interpreter, program: Program, again: Callable[[], Interpr
     """
     from shapecalc.frontends.python.unused_classes import unused_classes, use
 
-    found: list[tuple[str, Callable[..., Start]]] = [
+    found: list[tuple[Function | Class, Callable[..., Start]]] = [
         *(
-            (function.name, partial(_start_of_function, node=function.node))
+            (function, partial(_start_of_function, node=function.node))
             for function in uncalled_functions(run)[:MAX_FUNCTIONS]
         ),
-        *((cls.name, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
+        *((cls, partial(use, node=cls.node)) for cls in unused_classes(run)[:MAX_FUNCTIONS]),
     ]
-    for name, start in found:
-        made = _explore(run, start, name, again)
+    for entry, start in found:
+        made = _explore(run, start, entry.name, again)
         if made.refused:
-            made = _whoever_calls(made, _explore(run, partial(start, told=True), name, again))
+            made = _whoever_calls(made, _explore(run, partial(start, told=True), entry.name, again))
+        tell_of_ways(made, entry.name, run.span(entry.node))
         _add(program, made)
 
 
@@ -154,6 +154,13 @@ def explore(
     return _every_way(again, start, name, report) if guard.restore(watch) else found
 
 
+def tell_of_ways(program: Program, name: str, place: Span | None) -> None:
+    """Say that there are more ways through a function than were followed, if there are."""
+    if program.unexplored:
+        reason = f"more than {MAX_WAYS} ways through `{name}`; not all are followed"
+        program.gaps.append(Gap("unknown", reason, place))
+
+
 def _every_way(
     world: Callable[[], Interpreter],
     start: Callable[[Interpreter], Start],
@@ -167,10 +174,11 @@ def _every_way(
     while pending and len(ways) < MAX_WAYS:
         run = world()
         source = run.source
-        kept = run.program, run.decisions, run.decided, run.conditions, run.known_conditions
+        kept = run.program, run.decisions, run.decided, run.conditions, run.assumptions
         run.program = Program(source)
-        run.decisions, run.decided, run.conditions = pending.pop(), [], []
-        run.known_conditions, run.decided_at = {}, {}
+        run.decisions, run.decided, run.conditions = pending.pop(0), [], []
+        # What the module's own way supposes holds in its functions too.
+        run.assumptions, run.decided_at = run.assumptions.copy(), {}
         try:
             with resumed_session(run.session) as session:
                 session.made = []
@@ -187,8 +195,10 @@ def _every_way(
             )
             ways.append(Way(run.program, run.conditions))
         finally:
-            run.program, run.decisions, run.decided, run.conditions, run.known_conditions = kept
-    return merge(source, ways)
+            run.program, run.decisions, run.decided, run.conditions, run.assumptions = kept
+    program = merge(source, ways)
+    program.unexplored = bool(pending)
+    return program
 
 
 def _make_call(

@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.comparisons import apply_compare
+from shapecalc.frontends.python.conditions import bare, junction
 from shapecalc.frontends.python.control import Enough
 from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.environment import Scope
@@ -19,6 +20,7 @@ from shapecalc.frontends.python.operators import (
     apply_unary,
     get_item,
 )
+from shapecalc.frontends.python.partial_texts import PartialText, join_pieces
 from shapecalc.frontends.python.program_values import Function
 from shapecalc.frontends.python.values import (
     OTHERS,
@@ -147,34 +149,40 @@ def unary(run: Interpreter, node: ast.UnaryOp) -> Value:
 @expression(ast.BoolOp)
 def boolean(run: Interpreter, node: ast.BoolOp) -> Value:
     stop_at = isinstance(node.op, ast.Or)
-    unknown: Unknown | None = None
+    undecided: list[Value] = []
     value: Value = None
     for operand in node.values:
         value = run.evaluate(operand)
         truth = run.truth(value)
-        if truth is stop_at and unknown is None:
-            return value
-        if truth is stop_at:
-            # `unknown or True` is true whatever the unknown is; as a value it stays open.
-            return stop_at
-        if truth is None and unknown is None:
-            unknown = value if isinstance(value, Unknown) else run.unknown(
-                "a condition on data", operand)  # fmt: skip
-    return value if unknown is None else unknown
+        if truth is None:
+            undecided.append(value)
+        elif truth is stop_at:
+            if not undecided:
+                return value
+            # `unknown or 3` is true whatever the unknown is; as a value it stays open.
+            return junction(tuple(undecided), every=not stop_at, settled=True)
+    if not undecided:
+        return value
+    return junction(tuple(undecided), every=not stop_at, span=run.span(node))
 
 
 @expression(ast.Compare)
 def comparison(run: Interpreter, node: ast.Compare) -> Value:
     left = run.evaluate(node.left)
     result: Value = True
+    undecided: list[Value] = []
     for op, right_node in zip(node.ops, node.comparators, strict=True):
         right = run.evaluate(right_node)
         result = apply_compare(run, op, left, right, node)
         truth = run.truth(result)
-        if truth is not True:
+        if truth is False:
             return result
+        if truth is None:
+            undecided.append(result)
         left = right
-    return result
+    if len(node.ops) == 1 or not undecided:
+        return result
+    return junction(tuple(undecided), every=True, span=run.span(node))
 
 
 @expression(ast.IfExp)
@@ -203,21 +211,22 @@ def slice_display(run: Interpreter, node: ast.Slice) -> Value:
 
 @expression(ast.JoinedStr)
 def f_string(run: Interpreter, node: ast.JoinedStr) -> Value:
-    parts: list[str] = []
+    parts: list[str | Unknown] = []
     for piece in node.values:
         value = run.evaluate(piece)
-        if not isinstance(value, str):
-            return value if isinstance(value, Unknown) else run.unknown("a formatted value", piece)
-        parts.append(value)
-    return "".join(parts)
+        known = isinstance(value, (str, Unknown))
+        parts.append(value if known else run.unknown("a formatted value", piece))
+    return join_pieces(parts)
 
 
 @expression(ast.FormattedValue)
 def formatted(run: Interpreter, node: ast.FormattedValue) -> Value:
     value = run.evaluate(node.value)
     spec = run.evaluate(node.format_spec) if node.format_spec is not None else ""
-    if isinstance(value, Unknown):
+    if isinstance(value, PartialText) and spec == "" and node.conversion in (-1, ord("s")):
         return value
+    if isinstance(value, Unknown):
+        return bare(value)
     if defines(value, "__format__") and node.conversion == -1:
         return run.call(run.attribute(value, "__format__"), (spec,))
     if defines(value, "__str__") and node.conversion != ord("r"):

@@ -13,7 +13,12 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from shapecalc.frontends.python.calls import call_value
-from shapecalc.frontends.python.entry_points import Arguments, arguments_for, explore
+from shapecalc.frontends.python.entry_points import (
+    Arguments,
+    arguments_for,
+    explore,
+    tell_of_ways,
+)
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_values import BoundMethod, Class, Descriptor, Function
 from shapecalc.frontends.python.values import Value
@@ -130,6 +135,7 @@ def call_given(run: Interpreter, given: Given, again: Callable[[], Interpreter])
         again,
         report=place,
     )
+    tell_of_ways(program, str(given.name), place)
     program.entry = given.name
     program.gaps.extend(gap for gap in run.program.gaps if gap.kind == "limit")
     return program

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from shapecalc.dims import UndecidedDimError
+from shapecalc.frontends.python.assumptions import Assumptions
 from shapecalc.frontends.python.environment import Scope, Trail
 from shapecalc.frontends.python.exceptions import catches
 from shapecalc.frontends.python.frames import (
@@ -107,7 +108,7 @@ class Interpreter:
         self.conditions: list[str] = []
         # Those of branches that are only being tried.
         self.trying: list[str] = []
-        self.known_conditions: dict[Any, bool] = {}
+        self.assumptions = Assumptions()
         self.handlers: list[Any] = []
         self.node: ast.AST = ast.Pass()
         self.call_node: ast.expr | None = None
@@ -119,6 +120,8 @@ class Interpreter:
         self.declared: list[Layer] = []
         self._gaps: set[tuple[str, Span | None]] = set()
         self._spans: dict[int, Span] = {}
+        # Conditions in the program's words, by their nodes.
+        self.words: dict[int, str] = {}
         self.lengths = DataLengths()
 
     # --- running -----------------------------------------------------------------------------

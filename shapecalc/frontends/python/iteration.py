@@ -151,11 +151,28 @@ def one_item(run: Interpreter, value: Value) -> Value:
 
     if isinstance(value, DataStream):
         return value.element
+    if isinstance(value, Iterator):
+        return _item_of_all(value)
     data = isinstance(value, Tensor) and not value.symbolic
     if data and isinstance(value.shape, tuple) and value.shape:
         place = Tensor((), "int64")
         return get_item(run, value, place, run.node)
     return None
+
+
+def _item_of_all(iterator: Iterator) -> Value:
+    """What a generator without end hands out, where that looks the same each time; else None."""
+    state = iterator.state
+    items: list[Value] = state["items"] or []
+    alike = bool(state["endless"]) and len({repr(_shapes_of(item)) for item in items}) == 1
+    return items[0] if alike and rest_of(items) is None else None
+
+
+def _shapes_of(item: Value) -> Value:
+    """The shapes of the arrays of an item, nested as they are; of anything else its type."""
+    if isinstance(item, (tuple, list)):
+        return [_shapes_of(part) for part in item]
+    return (item.shape, item.dtype) if isinstance(item, Tensor) else type(item)
 
 
 def comprehension_items(
@@ -230,6 +247,12 @@ def unpack(run: Interpreter, value: Value, count: int, star: int | None) -> list
     Raises:
         Raised: the lengths don't match.
     """
+    if star is None:
+        from shapecalc.frontends.python.unpacking import refuse_unpacking
+
+        refused = refuse_unpacking(run, value, count)
+        if refused is not None:
+            return refused
     items = run.iterate(value)
     if isinstance(items, Unknown):
         return [Unknown(items.reason, items.span) for _ in range(count)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Hashable
 
 from shapecalc.dims import Variable
-from shapecalc.frontends.python.values import Foreign, Value
+from shapecalc.frontends.python.conditions import identity
+from shapecalc.frontends.python.values import Value
 from shapecalc.rules.unknown import Unknown
 
 
@@ -14,9 +16,11 @@ class DataLengths:
 
     def __init__(self) -> None:
         # By the data, or by its name where it is a library's.
-        self._lengths: dict[tuple[int | str, object], Variable] = {}
+        self._lengths: dict[tuple[Hashable, object], Variable] = {}
         # By the name of a dim of data that is unknown, what stands for it.
         self._unknown: dict[str, Unknown] = {}
+        # How often each name was wanted.
+        self._named: dict[str, int] = {}
         # Kept alive, so that an id stands for one unknown.
         self._owners: list[Unknown] = []
 
@@ -43,15 +47,12 @@ class DataLengths:
             axis: which of its lengths.
             node: the expression that names it: `x_train.shape[1]`, `len(vocab)`.
         """
-        key = (owner.path if isinstance(owner, Foreign) else id(owner), axis)
+        key = (identity(owner), axis)
         found = self._lengths.get(key)
         if found is None:
-            name = base = " ".join(ast.unparse(node).split())[:60]
-            taken = {v.name for v in self._lengths.values()}
-            count = 1
-            while name in taken:
-                count += 1
-                name = f"{base}#{count}"
+            name = " ".join(ast.unparse(node).split())[:60]
+            count = self._named[name] = self._named.get(name, 0) + 1
+            name = name if count == 1 else f"{name}#{count}"
             found = self._lengths[key] = Variable(name, "data", owner.reason)
             self._owners.append(owner)
         return found

@@ -8,9 +8,11 @@ from types import NoneType
 from typing import Any
 
 from shapecalc.dims import Symbolic
+from shapecalc.frontends.python.conditions import ITEM, derive, negation
 from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.keyed import add_unknown
+from shapecalc.frontends.python.partial_texts import PartialText, fill_percent, join_pieces
 from shapecalc.frontends.python.program_values import Class, Instance
 from shapecalc.frontends.python.values import (
     DataShape,
@@ -65,10 +67,10 @@ def apply_binary(
         if type(op) is ast.FloorDiv and right == 0:
             raise Raised("ZeroDivisionError", "integer division by zero")
         return function(left, right)
-    if isinstance(left, Unknown) or isinstance(right, Unknown):
-        return _with_unknown(run, left, right, name)
     if name == "mod" and isinstance(left, (str, bytes)):
         return format_percent(run, left, right, node)
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return _with_unknown(run, left, right, name)
     if (
         isinstance(left, _PLAIN)
         and isinstance(right, _PLAIN)
@@ -87,7 +89,13 @@ def _with_unknown(run: Interpreter, left: Value, right: Value, name: str) -> Val
     for side, other in ((left, right), (right, left)):
         if isinstance(side, Tensor):
             return apply_tensor_operator(run, name, side, other)
-    return left if isinstance(left, Unknown) else right
+        if (
+            name == "add"
+            and isinstance(side, PartialText)
+            and isinstance(other, (str, PartialText))
+        ):
+            return join_pieces((left, right))
+    return derive(name, left, right)
 
 
 def _apply_plain(
@@ -172,16 +180,17 @@ def _too_large(name: str, left: Value, right: Value) -> bool:
 def format_percent(run: Interpreter, text: Any, values: Value, node: ast.AST) -> Value:
     """`text % values`, for plain values and widths of sane size."""
     items = values if isinstance(values, tuple) else (values,)
-    if any(isinstance(v, Unknown) for v in items):
-        return next(v for v in items if isinstance(v, Unknown))
     if isinstance(text, bytes):
         return run.unknown("formatted bytes", node)
+    unknown = next((v for v in items if isinstance(v, Unknown)), None)
+    if unknown is not None:
+        return fill_percent(text, unknown)
     plain = all(isinstance(v, (str, int, float, bool, type(None))) for v in items)
     long_width = any(c.isdigit() for c in text) and any(
         len(d) > 3 for d in "".join(c if c.isdigit() else " " for c in str(text)).split()
     )
     if not plain or long_width or "*" in str(text):
-        return run.unknown("a formatted text", node)
+        return fill_percent(text, run.unknown("a formatted text", node))
     try:
         return text % values
     except (TypeError, ValueError):
@@ -233,10 +242,10 @@ def apply_unary(run: Interpreter, op: ast.unaryop, value: Value, node: ast.AST) 
     if isinstance(op, ast.Not):
         truth = run.truth(value)
         if truth is None:
-            return negate(run, value, node)
+            return negation(value if isinstance(value, Unknown) else derive("bool", value))
         return not truth
     if isinstance(value, Unknown):
-        return value
+        return derive(type(op).__name__, value)
     if isinstance(value, Tensor):
         return Tensor(value.shape, value.dtype, value.call, value.index) if isinstance(
             op, ast.UAdd) else apply_tensor_operator(run, "neg", value, None)  # fmt: skip
@@ -251,14 +260,6 @@ def apply_unary(run: Interpreter, op: ast.unaryop, value: Value, node: ast.AST) 
         except TypeError as error:
             raise Raised("TypeError", str(error)) from None
     return run.unknown(f"an operator on {describe(value)}", node)
-
-
-def negate(run: Interpreter, value: Value, node: ast.AST) -> Value:
-    """`not` of an unknown: an unknown that is decided together with it."""
-    result = run.unknown("a condition that is not known", node)
-    if isinstance(value, Unknown):
-        result.reason = value.reason
-    return result
 
 
 def as_key(value: Value) -> Value:
@@ -283,7 +284,7 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
     if isinstance(value, DataShape) and isinstance(index, int):
         return run.lengths.of(value.owner, index, node)
     if isinstance(value, Unknown):
-        return value
+        return derive(ITEM, value, index)
     if isinstance(value, KnownArray) and isinstance(index, int):
         return _sequence_item(run, value.items, index, node)
     if isinstance(value, KnownArray) and isinstance(index, slice):
@@ -293,7 +294,7 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
     if isinstance(value, Tensor):
         return apply_tensor_operator(run, "getitem", value, index)
     if isinstance(index, Unknown):
-        return index
+        return derive(ITEM, value, index)
     if defines(value, "__getitem__"):
         return run.call(run.attribute(value, "__getitem__"), (index,))
     return builtin_item(run, value, index, node)

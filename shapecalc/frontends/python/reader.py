@@ -27,7 +27,7 @@ from shapecalc.frontends.python.parsing import parse
 from shapecalc.frontends.python.program_values import Module
 from shapecalc.frontends.python.unimported import may_be_a_piece
 from shapecalc.frontends.python.values import Raised
-from shapecalc.frontends.python.ways import merge
+from shapecalc.frontends.python.ways import MAX_WAYS, merge
 from shapecalc.graph.program import Gap, Program
 from shapecalc.project import Search, speaks_of_keras
 from shapecalc.rules.session import new_session
@@ -37,7 +37,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from shapecalc.frontends.python.given import Given
 
-MAX_WAYS = 12
 RECURSION_LIMIT = 12_000
 
 # The modules register how nodes are evaluated.
@@ -92,7 +91,7 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
     deadline = time.thread_time() + interpreter.MAX_SECONDS
     while pending and len(ways) < MAX_WAYS and (not ways or time.thread_time() < deadline):
         try:
-            run = _run(source, tree, search, pending.pop(), deadline, to_decide)
+            run = _run(source, tree, search, pending.pop(0), deadline, to_decide)
         except Reconsider as request:
             to_decide.add(request.place)
             pending, ways = [()], []

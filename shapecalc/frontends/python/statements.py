@@ -147,6 +147,8 @@ def set_builtin_item(run: Interpreter, container: Value, index: Value, value: Va
         write_elements(container, value)
     elif isinstance(container, LibraryObject):
         set_library_item(run, container, index, value)
+    elif isinstance(container, Unknown):
+        run.assumptions.forget_parts()
 
 
 @statement(ast.Delete)
@@ -327,8 +329,13 @@ def raise_(run: Interpreter, node: ast.Raise) -> None:
 
 @statement(ast.Assert)
 def assert_(run: Interpreter, node: ast.Assert) -> None:
-    if run.truth(run.evaluate(node.test)) is False:
+    test = run.evaluate(node.test)
+    truth = run.truth(test)
+    if truth is False:
         raise Raised("AssertionError", None)
+    if truth is None:
+        # A program that works goes on.
+        run.assumptions.suppose(test, True)
 
 
 __all__ = ["LimitReached", "assign", "set_item"]

@@ -6,6 +6,7 @@ from shapecalc.dims import Comparison as Order
 from shapecalc.dims import Symbolic, compare
 from shapecalc.frontends.python.derived import defines, program_class
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.partial_texts import PartialText
 from shapecalc.frontends.python.program_values import Class, Function, Instance, Module
 from shapecalc.frontends.python.values import (
     Iterator,
@@ -24,18 +25,20 @@ from shapecalc.rules.unknown import UndecidedError, Unknown
 
 def truth_of(run: Interpreter, value: Value) -> bool | None:
     """Whether a value is true, or None where that is unknown."""
+    if isinstance(value, PartialText) and (value.start or value.end):
+        return True
     if isinstance(value, Unknown):
-        key = getattr(value, "key", None)
-        return run.known_conditions.get(key) if key is not None else None
+        return run.assumptions.truth(value)
     if isinstance(value, Symbolic):
         order = compare(value, 0)
-        return None if order is Order.UNDECIDED else order is Order.DIFFERENT
+        decided = order is not Order.UNDECIDED
+        return order is Order.DIFFERENT if decided else run.assumptions.truth(value)
     if isinstance(value, (LibraryName, NativeMethod)):
-        return None if may_be_anything(value) else True
+        return run.assumptions.truth(value) if may_be_anything(value) else True
     if isinstance(value, (Function, Class, Iterator, Layer, Module, Native)):
         return True
     if isinstance(value, Tensor):
-        return None
+        return run.assumptions.truth(value)
     if program_class(value) is not None:
         for name in ("__bool__", "__len__"):
             if defines(value, name):
@@ -43,7 +46,7 @@ def truth_of(run: Interpreter, value: Value) -> bool | None:
     if isinstance(value, Instance):
         return True
     if isinstance(value, LibraryObject):
-        return None
+        return run.assumptions.truth(value)
     if isinstance(value, (list, set, dict)) and len(value) == 1 and rest_of(value) is not None:
         return None
     try:

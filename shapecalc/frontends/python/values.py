@@ -8,6 +8,7 @@ no such counterpart. What could not be followed is an `Unknown` with its reason.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from shapecalc.dims import Variable
@@ -311,15 +312,23 @@ class Parameter(Unknown):
 
     Attributes:
         name: the parameter's name.
+        replaced: whether it may be something else by now, which has the same name.
     """
 
     PREFIX = "the parameter `"
 
-    __slots__ = ("name",)
+    __slots__ = ("name", "replaced")
 
     def __init__(self, name: str, function: str) -> None:
         super().__init__(f"{self.PREFIX}{name}` of `{function}`")
         self.name = name
+        self.replaced = False
+
+    def or_another(self) -> Parameter:
+        """This, or what a branch that may have been taken has put in its place."""
+        found = copy(self)
+        found.replaced = True
+        return found
 
     @property
     def length(self) -> Variable:

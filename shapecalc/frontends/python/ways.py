@@ -10,6 +10,9 @@ from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.graph.program import Program
 from shapecalc.source import SourceFile
 
+MAX_WAYS = 12
+"""How many ways through a program, or through a function that it never calls, are followed."""
+
 
 class Way:
     """One way through a program: what it yields, and the conditions that it goes by."""

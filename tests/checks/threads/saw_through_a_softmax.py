@@ -1,6 +1,5 @@
 # keras #321: the loss of a series of numbers stays the same
 # kind: contract
-# missed: what targets a mean squared error has is not held to what the last layer can give
 import keras
 import numpy as np
 from keras import layers
@@ -11,7 +10,7 @@ y = saw[8:]
 model = keras.Sequential([
     keras.Input((8, 2)),
     layers.LSTM(16),
-    layers.Dense(2, activation="softmax"),
+    layers.Dense(2, activation="softmax"),  #! SHC318
 ])
 model.compile("rmsprop", "mean_squared_error")
 model.fit(x, y)

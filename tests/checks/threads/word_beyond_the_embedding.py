@@ -1,6 +1,5 @@
 # tensorflow #23698: indices[26,0] = 5001 is not in [0, 5001)
 # kind: contract
-# missed: the numbers of words are not held to the rows of an embedding
 import keras
 import numpy as np
 from keras import layers
@@ -11,7 +10,7 @@ index = {word: place for place, word in enumerate(words, start=1)}
 x = keras.utils.pad_sequences([[index[w] for w in text.split()] for text in texts], maxlen=6)
 y = np.array([0, 1, 1])
 model = keras.Sequential([
-    layers.Embedding(len(index), 8),
+    layers.Embedding(len(index), 8),  #! SHC317
     layers.LSTM(4),
     layers.Dense(1, activation="sigmoid"),
 ])

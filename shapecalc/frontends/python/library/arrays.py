@@ -61,11 +61,22 @@ def array(
     if plain and all(isinstance(v, (int, float)) for v in value):
         return known_array(list(value), dtype_name(dtype, literal_dtype(value)))
     shape = literal_shape(value)
+    if shape is None and dtype_name(dtype, "") == "object" and _holds_rows(value):
+        # Lists of a length of their own each stay lists.
+        return Tensor((len(value),), "object", contents=contents_of_literal(value))
     if shape is None:
         return run.unknown("an array of values that are not known")
     name = dtype_name(dtype, literal_dtype(value))
     contents = contents_of_literal(value)
-    return Tensor(shape, name, contents=None if contents is None else fitted(contents, name))
+    return Tensor(shape, name, contents=None if contents is None else _seen(contents, name))
+
+
+def _holds_rows(value: Value) -> bool:
+    """Whether a list holds lists of plain numbers, and nothing else."""
+    return isinstance(value, (list, tuple)) and all(
+        isinstance(row, (list, tuple)) and all(isinstance(n, (int, float)) for n in row)
+        for row in value
+    )
 
 
 def _of_dtype(dtype: str) -> Model:
@@ -91,8 +102,13 @@ def known_array(items: list[Value], dtype: str) -> KnownArray:
     """An array of one axis with its numbers."""
     result = KnownArray(items, dtype)
     contents = contents_of_literal(items) if items else None
-    result.contents = None if contents is None else fitted(contents, dtype)
+    result.contents = None if contents is None else _seen(contents, dtype)
     return result
+
+
+def _seen(contents: Contents, dtype: str) -> Contents:
+    """What is known of numbers that stand in the program."""
+    return fitted(contents._replace(reached=True), dtype)
 
 
 def literal_shape(value: Value, depth: int = 0) -> tuple[Dim, ...] | None:
@@ -225,11 +241,17 @@ def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
     return operation(run, "numpy.arange", bounds, kwargs, None)
 
 
-@models("numpy.reshape", unknowns=True)
-def reshape(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
-    """Whatever it is made of, its shape is the one that is asked for."""
-    made = array(run, a)
-    return operation(run, "numpy.reshape", (made, *args), kwargs, None)
+def _of_an_array(path: str) -> Model:
+    """The model of a function that makes an array of whatever it is given first."""
+
+    def function(run: Interpreter, a: Value, *args: Value, **kwargs: Value) -> Value:
+        return operation(run, path, (array(run, a), *args), kwargs, None)
+
+    return function
+
+
+for _path in ("numpy.reshape", "numpy.repeat", "numpy.tile"):
+    models(_path, unknowns=True)(_of_an_array(_path))
 
 
 # --- what changes an array in place ------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Symbolic, maximum, minimum, total
+from shapecalc.frontends.python.conditions import bare, junction
 from shapecalc.frontends.python.derived import Derived, defines
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.iteration import Counting, take_next
@@ -12,6 +13,7 @@ from shapecalc.frontends.python.keyed import put
 from shapecalc.frontends.python.library.dispatch import run_entry
 from shapecalc.frontends.python.library.registry import CONSTANTS, METHODS, Entry, models
 from shapecalc.frontends.python.operators import apply_tensor_operator, as_key
+from shapecalc.frontends.python.partial_texts import PartialText
 from shapecalc.frontends.python.program_values import Instance
 from shapecalc.frontends.python.values import (
     DataStream,
@@ -104,7 +106,16 @@ def or_raise(action: Any) -> Value:
         raise Raised(type(error).__name__, str(error)) from None
 
 
-@models("str", "repr", "ascii", unknowns=True)
+@models("repr", "ascii", unknowns=True)
+def repr_(run: Interpreter, value: Value) -> Value:
+    if type(value) in (int, float, bool, str, type(None)):
+        return repr(value) if not isinstance(value, str) or value.isascii() else run.unknown(
+            "the text of a text")  # fmt: skip
+    return bare(value) if isinstance(value, Unknown) else run.unknown(
+        f"the text of {describe(value)}")  # fmt: skip
+
+
+@models("str", unknowns=True)
 def str_(run: Interpreter, value: Value = "") -> Value:
     if defines(value, "__str__"):
         return run.call(run.attribute(value, "__str__"))
@@ -117,15 +128,16 @@ def str_(run: Interpreter, value: Value = "") -> Value:
         items = value.values() if isinstance(value, dict) else value
         if all(isinstance(v, plain) for v in items):
             return str(value)
-    return value if isinstance(value, Unknown) else run.unknown(f"the text of {describe(value)}")
+    if isinstance(value, PartialText):
+        return value
+    return bare(value) if isinstance(value, Unknown) else run.unknown(
+        f"the text of {describe(value)}")  # fmt: skip
 
 
 @models("bool", unknowns=True)
 def bool_(run: Interpreter, value: Value = False) -> Value:
     truth = run.truth(value)
-    if truth is None:
-        return value if isinstance(value, Unknown) else run.unknown("the truth of data")
-    return truth
+    return junction((value,), every=True) if truth is None else truth
 
 
 @models("list", unknowns=True)
@@ -172,6 +184,8 @@ def enumerate_(run: Interpreter, iterable: Value, start: Value = 0) -> Value:
 
 @models("zip", unknowns=True)
 def zip_(run: Interpreter, *iterables: Value, strict: Value = False) -> Value:
+    if iterables and all(isinstance(iterable, DataStream) for iterable in iterables):
+        return DataStream("generator", tuple(stream.element for stream in iterables))
     rows = _rows(run, iterables)
     return rows if isinstance(rows, Unknown) else Iterator(rows)
 

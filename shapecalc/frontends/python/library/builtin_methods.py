@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from shapecalc.frontends.python.conditions import derive
 from shapecalc.frontends.python.growing import add_to_rest, lose_item
 from shapecalc.frontends.python.interpreter import MAX_ITEMS, Interpreter
 from shapecalc.frontends.python.keyed import add_member, add_unknown, lose_unknown, put, views
 from shapecalc.frontends.python.library.builtin_functions import dict_, or_raise, sort_items
 from shapecalc.frontends.python.library.registry import METHODS, Entry, methods
+from shapecalc.frontends.python.partial_texts import PartialText, fill_braces
 from shapecalc.frontends.python.values import (
     Raised,
     Rest,
@@ -88,18 +91,39 @@ def str_replace(run: Interpreter, value: str, old: str, new: str, count: int = -
     return value.replace(old, new, count)
 
 
-@methods(str, "format")
+@methods(str, "format", unknowns=True)
 def str_format(run: Interpreter, value: str, /, *args: Value, **kwargs: Value) -> Value:
     plain = (int, float, str, bool, type(None))
     values = (*args, *kwargs.values())
+    unknown = first_unknown(values)
+    if unknown is not None:
+        return fill_braces(value, unknown)
     digits = "".join(c if c.isdigit() else " " for c in value).split()
     # A width may be an argument itself, where fields stand within fields.
     nested = "{" in "".join(f.partition(":")[2] for f in value.split("}"))
     if nested or any(len(d) > 3 for d in digits) or not all(isinstance(v, plain) for v in values):
-        return run.unknown("a formatted text")
+        return fill_braces(value, run.unknown("a formatted text"))
     if "." in value.replace("}.", "").replace(" .", "") and "{" in value and "!" in value:
-        return run.unknown("a formatted text")
+        return fill_braces(value, run.unknown("a formatted text"))
     return or_raise(lambda: value.format(*args, **kwargs))
+
+
+@methods(PartialText, "startswith", unknowns=True)
+def starts_with(run: Interpreter, value: PartialText, prefix: Value) -> Value:
+    return _any_of(value.starts_with, prefix, value)
+
+
+@methods(PartialText, "endswith", unknowns=True)
+def ends_with(run: Interpreter, value: PartialText, suffix: Value) -> Value:
+    return _any_of(value.ends_with, suffix, value)
+
+
+def _any_of(decide: Callable[[str], bool | None], wanted: Value, text: PartialText) -> Value:
+    wanted = wanted if isinstance(wanted, tuple) else (wanted,)
+    found = [decide(one) if isinstance(one, str) else None for one in wanted]
+    if True in found:
+        return True
+    return derive(decide.__name__, text, wanted) if None in found else False
 
 
 def _padding(name: str) -> Any:

@@ -35,8 +35,13 @@ def _labels(classes: int, dtype: str, row: tuple[Dim, ...] = ()) -> _Part:
     return _Part(row, dtype, Contents(0, classes - 1, whole=True, all_occur=True))
 
 
-_GREY = _Part((28, 28), "uint8", Contents(0, 255, whole=True))
-_COLOUR = _Part((32, 32, 3), "uint8", Contents(0, 255, whole=True))
+def _prices(low: float, high: float, dtype: str) -> _Part:
+    return _Part((), dtype, Contents(low, high, reached=True))
+
+
+_PIXELS = Contents(0, 255, whole=True, reached=True)
+_GREY = _Part((28, 28), "uint8", _PIXELS)
+_COLOUR = _Part((32, 32, 3), "uint8", _PIXELS)
 # Lists of word indices, of a length of their own each.
 _TEXTS = _Part((), "object", None)
 
@@ -46,10 +51,10 @@ _DATASETS = {
     "cifar10": _Dataset((50000, 10000), _COLOUR, _labels(10, "uint8", (1,))),
     "cifar100": _Dataset((50000, 10000), _COLOUR, _labels(100, "int64", (1,))),
     "boston_housing": _Dataset(
-        (404, 102), _Part((13,), "float64", None), _Part((), "float64", None)
+        (404, 102), _Part((13,), "float64", None), _prices(5.0, 50.0, "float64")
     ),
     "california_housing": _Dataset(
-        (16512, 4128), _Part((8,), "float32", None), _Part((), "float32", None)
+        (16512, 4128), _Part((8,), "float32", None), _prices(14999.0, 500001.0, "float32")
     ),
     "imdb": _Dataset((25000, 25000), _TEXTS, _labels(2, "int64")),
     "reuters": _Dataset((8982, 2246), _TEXTS, _labels(46, "int64")),
@@ -84,14 +89,14 @@ def _load_data(name: str) -> Any:
     return model
 
 
-def _words(args: tuple[Value, ...], kwargs: dict[str, Value]) -> Contents | None:
-    """The word indices of texts, where `num_words` limits them."""
+def _words(args: tuple[Value, ...], kwargs: dict[str, Value]) -> Contents:
+    """The word indices of texts; `num_words` limits them."""
     second = args[1] if len(args) > 1 else None
     limit = kwargs.get("num_words", second)
     others = {"start_char", "oov_char", "index_from"} & set(kwargs)
     if isinstance(limit, int) and len(args) < 3 and limit > 2 and not others:
-        return Contents(0, limit - 1, whole=True)
-    return None
+        return Contents(0, limit - 1, whole=True, reached=True)
+    return Contents(0, None, whole=True)
 
 
 def _array(part: _Part, rows: Dim, *, whole: bool) -> Tensor:

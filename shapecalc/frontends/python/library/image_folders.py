@@ -13,11 +13,12 @@ from shapecalc.frontends.python.library.tensor_operations import is_length
 from shapecalc.frontends.python.values import DataStream, LibraryObject, Value
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
+from shapecalc.rules.refusal import WrongRank
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 
 LIBRARIES = ("keras.legacy", "keras.preprocessing", "keras.src", "keras.utils")
 
-_PIXELS = Contents(0, 255)
+_PIXELS = Contents(0, 255, reached=True)
 _CHANNELS = {"rgb": 3, "rgba": 4, "grayscale": 1}
 
 
@@ -168,6 +169,7 @@ def timeseries_dataset_from_array(
 # --- ImageDataGenerator ------------------------------------------------------------------------
 
 _GENERATOR = "keras.preprocessing.image.ImageDataGenerator"
+_IMAGE_RANK = 4
 # Options that move pixels whole, or none.
 _MOVING = frozenset(
     {"rescale", "validation_split", "horizontal_flip", "vertical_flip", "dtype", "data_format"}
@@ -194,7 +196,8 @@ def _rescaled(generator: LibraryObject, contents: Contents | None) -> Contents |
         return None
     from shapecalc.graph.computed_contents import fitted
 
-    return fitted(Contents(low * factor, high * factor), "float32")
+    scaled = Contents(low * factor, high * factor, reached=contents.reached)
+    return fitted(scaled, "float32")
 
 
 def _channels_last(generator: LibraryObject) -> bool:
@@ -267,6 +270,11 @@ def flow(
 ) -> Value:
     if not isinstance(x, Tensor) or kwargs.get("sample_weight") is not None:
         return DataStream("generator", run.unknown("images of an array that is not known"))
+    if isinstance(x.shape, tuple) and len(x.shape) != _IMAGE_RANK:
+        help = "add the channels: x[..., np.newaxis]" if len(x.shape) == _IMAGE_RANK - 1 else None
+        refusal = WrongRank(x.shape, "4 axes (samples, rows, columns, channels)", help=help)
+        run.refuse(refusal, run.span(run.node), subject="flow")
+        return DataStream("generator", run.unknown("images of an array that is refused"))
     images = batch_of(one_of(x))
     contents = _rescaled(generator, images.contents)
     images = Tensor(images.shape, "float32", contents=contents)

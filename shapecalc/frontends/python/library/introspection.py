@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shapecalc.dims import Symbolic
 from shapecalc.frontends.python.classes import class_of
+from shapecalc.frontends.python.conditions import derive
 from shapecalc.frontends.python.derived import program_class
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import CONSTANTS, methods, models
@@ -35,7 +36,7 @@ CONSTANTS["__name__"] = "__main__"
 @models("isinstance", unknowns=True)
 def isinstance_(run: Interpreter, value: Value, types: Value) -> Value:
     if isinstance(value, Unknown) or isinstance(types, Unknown):
-        return run.unknown("the type of an unknown value")
+        return derive("isinstance", value, types)
     options = types if isinstance(types, tuple) else (types,)
     answers = [_is_a(value, option) for option in options]
     if True in answers:
@@ -117,7 +118,7 @@ def issubclass_(run: Interpreter, cls: Value, option: Value) -> Value:
 @models("callable", unknowns=True)
 def callable_(run: Interpreter, value: Value) -> Value:
     if isinstance(value, Unknown):
-        return value
+        return derive("callable", value)
     if isinstance(value, Instance):
         return value.cls.lookup("__call__") is not None
     return isinstance(
@@ -153,7 +154,7 @@ def hasattr_(run: Interpreter, value: Value, name: Value) -> Value:
         result = run.attribute(value, name)
     except Raised:
         return False
-    return run.unknown("whether an attribute is there") if isinstance(result, Unknown) else True
+    return derive("hasattr", value, name) if isinstance(result, Unknown) else True
 
 
 @models("setattr", unknowns=True)

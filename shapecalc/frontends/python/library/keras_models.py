@@ -176,9 +176,11 @@ def add_layer(
     whole = run.span(node)
     # Of a list, the layer at fault; one that is made elsewhere is refused where it is put on.
     place = span if span is not None and whole is not None and whole.covers(span) else whole
+    # Of a model, too, what is amiss is where it is put and not where it is made.
+    at = place if isinstance(layer, Network) else span or whole
     guarded(
         run,
-        lambda: model.add(item, span=span or whole, rebuild=rebuild),
+        lambda: model.add(item, span=at, rebuild=rebuild),
         node,
         "Sequential.add",
         place=place,

@@ -14,7 +14,7 @@ from shapecalc.frontends.python.spellings import note_bare, note_keywords, note_
 from shapecalc.frontends.python.values import DataStream, LibraryName, LibraryObject, Value
 from shapecalc.graph.model import Network
 from shapecalc.graph.tensor import Tensor, map_tensors
-from shapecalc.graph.training import Compilation, DataUse, Objective
+from shapecalc.graph.training import Compilation, DataUse, Objective, holds_lists
 from shapecalc.layers.layer import Layer
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
 from shapecalc.source import Span
@@ -244,7 +244,7 @@ def build_from_data(run: Interpreter, model: Network, x: Value) -> None:
     tensors = [
         Tensor((BATCH, *t.shape[1:]), t.dtype, symbolic=True)
         for t in data
-        if isinstance(t.shape, tuple) and t.shape
+        if isinstance(t.shape, tuple) and t.shape and not holds_lists(t)
     ]
     if len(tensors) == len(data):
         run.effect()

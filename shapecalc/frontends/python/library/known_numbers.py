@@ -80,7 +80,10 @@ def _ends(length: int, cuts: Value) -> list[int] | None:
 
 @methods(Tensor, "to_list", "tolist", unknowns=True)
 def to_list(run: Interpreter, tensor: Tensor) -> Value:
-    """The items in a list. One of a column of data may be an array itself, such as a picture."""
+    """The items in a list. One of a column of data may be an array itself, such as a picture.
+
+    Where they are many, the list stays an array: they may be repeated, not scaled.
+    """
     if isinstance(tensor, KnownArray):
         return list(tensor.items)
     shape = tensor.shape
@@ -89,7 +92,12 @@ def to_list(run: Interpreter, tensor: Tensor) -> Value:
     if tensor.dtype == UNKNOWN and len(shape) == 1:
         return Tensor(Unranked("what the items of a column hold"), UNKNOWN)
     few = all(isinstance(length, int) for length in shape) and 0 < product(shape) <= MAX_LISTED
-    return _listed(run, tensor, len(shape)) if few else tensor
+    if few:
+        return _listed(run, tensor, len(shape))
+    known = tensor.contents
+    if known is None or not known.reached:
+        return tensor
+    return Tensor(shape, tensor.dtype, contents=known._replace(reached=False))
 
 
 def _listed(run: Interpreter, tensor: Value, depth: int) -> Value:

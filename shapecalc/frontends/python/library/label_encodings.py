@@ -11,6 +11,7 @@ from shapecalc.frontends.python.library.arrays import array, without_labels
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.library.tensor_operations import dtype_name, is_length
 from shapecalc.frontends.python.values import KnownArray, Value, rest_of
+from shapecalc.graph.computed_contents import contents_of_literal, fitted
 from shapecalc.graph.contents import Contents
 from shapecalc.graph.tensor import Tensor
 from shapecalc.rules.unknown import Unknown, Unranked, unknown_dim
@@ -75,7 +76,7 @@ def pad_sequences(
             return run.unknown("padded sequences of vectors")
         contents = sequences.contents
     elif isinstance(sequences, (list, tuple)):
-        return _padded_list(run, sequences, maxlen, dtype_name(dtype, "int32"))
+        return _padded_list(run, sequences, maxlen, dtype_name(dtype, "int32"), value)
     elif not isinstance(sequences, Unknown):
         return run.unknown("padded sequences")
     elif not is_length(maxlen):
@@ -83,7 +84,10 @@ def pad_sequences(
     if contents is not None:
         filled = isinstance(value, (int, float))
         padding_contents = Contents(value, value, whole=value == int(value)) if filled else None
-        contents = None if padding_contents is None else contents.join(padding_contents)
+        joined = None if padding_contents is None else contents.join(padding_contents)
+        # What is filled up has the numbers that it had.
+        reached = contents.reached and joined is not None and joined.high == contents.high
+        contents = None if joined is None else joined._replace(reached=reached)
     length = maxlen if is_length(maxlen) else unknown_dim("the longest sequence")
     if isinstance(sequences, Unknown):
         # Of what is unknown, each item may be a vector itself.
@@ -91,7 +95,9 @@ def pad_sequences(
     return Tensor((rows, length), dtype_name(dtype, "int32"), contents=contents)
 
 
-def _padded_list(run: Interpreter, items: Sequence[Value], maxlen: Value, dtype: str) -> Value:
+def _padded_list(
+    run: Interpreter, items: Sequence[Value], maxlen: Value, dtype: str, value: Value
+) -> Value:
     """A row for each of a list's sequences of numbers, as long as is asked or as the longest."""
     shapes = [(0,) if type(item) is list and not item else getattr(row_of(item), "shape", None)
               for item in items]  # fmt: skip
@@ -104,4 +110,8 @@ def _padded_list(run: Interpreter, items: Sequence[Value], maxlen: Value, dtype:
         length = maxlen
     elif isinstance(rows, int) and maxlen is None and all(isinstance(n, int) for n in lengths):
         length = max(lengths)
-    return Tensor((rows, length), dtype)
+    whole = all(isinstance(n, int) and isinstance(length, int) and n <= length for n in lengths)
+    contents = contents_of_literal([*items, value]) if isinstance(rows, int) else None
+    if contents is not None:
+        contents = fitted(contents._replace(reached=whole and contents.high != value), dtype)
+    return Tensor((rows, length), dtype, contents=contents)

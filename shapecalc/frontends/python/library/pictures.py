@@ -25,7 +25,7 @@ LIBRARIES = (
     "skimage",
 )
 
-_PIXELS = Contents(0, 255, whole=True)
+_PIXELS = Contents(0, 255, whole=True, reached=True)
 # How many numbers a pixel of a mode has; 0 stands for one that is no axis.
 _BANDS = {"L": 0, "1": 0, "P": 0, "I": 0, "F": 0, "RGB": 3, "RGBA": 4, "CMYK": 4, "HSV": 3}
 _MODES = {"rgb": "RGB", "rgba": "RGBA", "grayscale": "L"}

@@ -93,7 +93,8 @@ def integers(
     known = all(isinstance(b, int) for b in (low, high)) and endpoint in (True, False)
     contents = None
     if known:
-        contents = fitted(Contents(low, high if endpoint is True else high - 1, whole=True), name)
+        last = high if endpoint is True else high - 1
+        contents = fitted(Contents(low, last, whole=True, reached=True), name)
     return sized(run, size, name, contents)
 
 

@@ -27,7 +27,7 @@ LIBRARIES = (
 )
 
 _IO = "tensorflow.io"
-_PIXELS = Contents(0, 255, whole=True)
+_PIXELS = Contents(0, 255, whole=True, reached=True)
 
 
 # --- files -------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ class _Dataset(NamedTuple):
     columns: int
     classes: int | None = None
     images: tuple[int, int] | None = None
+    targets: Contents | None = None
 
 
 _DATASETS = {
@@ -32,9 +33,11 @@ _DATASETS = {
     "load_wine": _Dataset(178, 13, 3),
     "load_breast_cancer": _Dataset(569, 30, 2),
     "load_digits": _Dataset(1797, 64, 10, (8, 8)),
-    "load_diabetes": _Dataset(442, 10),
-    "fetch_california_housing": _Dataset(20640, 8),
-    "load_boston": _Dataset(506, 13),
+    "load_diabetes": _Dataset(442, 10, targets=Contents(25.0, 346.0, reached=True)),
+    "fetch_california_housing": _Dataset(
+        20640, 8, targets=Contents(0.14999, 5.00001, reached=True)
+    ),
+    "load_boston": _Dataset(506, 13, targets=Contents(5.0, 50.0, reached=True)),
 }
 # Arguments that do not bear on what the arrays are.
 _INERT = frozenset({"data_home", "download_if_missing", "scaled", "n_retries", "delay"})
@@ -51,8 +54,8 @@ def _loader(name: str, data: _Dataset) -> None:
         if set(kwargs) - _INERT:
             return run.unknown(f"{name} with options that are not modelled")
         x = Tensor((data.rows, data.columns), "float64")
-        labels = None if data.classes is None else classes_of(data.classes)
-        y = Tensor((data.rows,), "float64" if labels is None else "int64", contents=labels)
+        labels = data.targets if data.classes is None else classes_of(data.classes)
+        y = Tensor((data.rows,), "float64" if data.classes is None else "int64", contents=labels)
         if return_X_y is True:
             return (x, y)
         if return_X_y is not False:
@@ -252,17 +255,33 @@ def transformer(path: str, transform: Any) -> None:
 
     @object_methods(f"{path}.fit", unknowns=True)
     def fit(run: Interpreter, made: LibraryObject, x: Value = None, *r: Value, **k: Value) -> Value:
-        made.attributes["seen"] = as_array(run, x)
+        _see(run, made, x)
         return made
 
     @object_methods(f"{path}.fit_transform", unknowns=True)
     def both(run: Interpreter, made: LibraryObject, x: Value, *r: Value, **k: Value) -> Value:
-        made.attributes["seen"] = as_array(run, x)
-        return transform(run, made, as_array(run, x))
+        return transform(run, made, _see(run, made, x))
 
     @object_methods(f"{path}.transform", unknowns=True)
     def later(run: Interpreter, made: LibraryObject, x: Value, *r: Value, **k: Value) -> Value:
         return transform(run, made, as_array(run, x))
+
+
+def _see(run: Interpreter, made: LibraryObject, data: Value) -> Value:
+    """Note what an object is fitted to.
+
+    Returns:
+        The data as an array.
+    """
+    array = made.attributes["seen"] = as_array(run, data)
+    made.attributes["texts"] = _different_texts(data)
+    return array
+
+
+def _different_texts(data: Value) -> int | None:
+    """How many different texts a list holds; None of what is no list of known texts."""
+    known = isinstance(data, (list, tuple)) and all(isinstance(item, str) for item in data)
+    return len(set(data)) if known and data else None
 
 
 def _scaled(run: Interpreter, scaler: LibraryObject, x: Value, *r: Value, **k: Value) -> Value:
@@ -278,7 +297,9 @@ for _name in _SCALERS:
 
 def _seen_classes(encoder: LibraryObject) -> int | None:
     """How many classes the labels show that an encoder was fitted to."""
-    seen = encoder.attributes.get("seen")
+    seen, texts = encoder.attributes.get("seen"), encoder.attributes.get("texts")
+    if isinstance(texts, int):
+        return texts
     contents = seen.contents if isinstance(seen, Tensor) else None
     if contents is None or not contents.all_occur:
         return None

@@ -24,7 +24,7 @@ from shapecalc.graph.operation import call_operation
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.ops import OPERATORS, dtypes, op_for
 from shapecalc.rules.dtype_policy import UNKNOWN
-from shapecalc.rules.refusal import Refusal
+from shapecalc.rules.refusal import DoesNotFit, Refusal
 from shapecalc.rules.unknown import Unknown, Unranked
 
 LIBRARIES = ("keras", "numpy", "tensorflow")
@@ -108,8 +108,7 @@ def apply_rule(
         if opaque or any(map(_is_uncertain, (*args, *kwargs.values()))):
             # What only a library knows may well be what the operation takes.
             return Tensor(Unranked(f"the result of `{short}` on what is not known"))
-        if not any(t.symbolic for t in tensors):
-            # Arithmetic on data is the data's own affair; only a network is ours to judge.
+        if not any(t.symbolic for t in tensors) and not _is_sure_of_data(refusal, tensors):
             return run.unknown(f"the result of `{short}` on data", node)
         run.refuse(refusal, run.span(node), subject=short)
         return Tensor(Unranked(f"{short} is refused"))
@@ -117,6 +116,17 @@ def apply_rule(
         if isinstance(tensor.shape, Unranked) and tensor.symbolic and unknown is None:
             run.gap("unknown", tensor.shape.reason, run.span(node))
     return result
+
+
+def _is_sure_of_data(refusal: Refusal, tensors: list[Tensor]) -> bool:
+    """Whether what NumPy refuses of data is told.
+
+    Arithmetic on data is the data's own affair. Reshaping it is what makes it fit a network, and
+    there is no doubt about the number of elements where all lengths are known.
+    """
+    shapes = [t.shape for t in tensors]
+    known = all(isinstance(s, tuple) and all(isinstance(n, int) for n in s) for s in shapes)
+    return isinstance(refusal, DoesNotFit) and known
 
 
 def _is_uncertain(value: Value) -> bool:

@@ -36,7 +36,7 @@ def texts_to_sequences(run: Interpreter, made: LibraryObject, texts: Value) -> V
     """A row of integers for each text, of a length of its own."""
     limit = made.attributes["num_words"]
     known = isinstance(limit, int) and not isinstance(limit, bool) and limit > 1
-    contents = Contents(1, limit - 1, whole=True) if known else None
+    contents = Contents(1, limit - 1, whole=True, reached=True) if known else None
     return Tensor((_count(texts), unknown_dim("the words of a text")), "int64", contents=contents)
 
 
