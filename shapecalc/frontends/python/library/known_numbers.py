@@ -5,12 +5,13 @@ Rates that rise from block to block come so: `np.linspace(0, 0.1, 12)`, in parts
 
 from __future__ import annotations
 
-from itertools import pairwise
+import operator
+from itertools import accumulate, pairwise
 from typing import Any
 
 from shapecalc.dims import product
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.frontends.python.library.arrays import MAX_KNOWN
+from shapecalc.frontends.python.library.arrays import MAX_KNOWN, known_array
 from shapecalc.frontends.python.library.registry import methods, models
 from shapecalc.frontends.python.library.tensor_operations import operation
 from shapecalc.frontends.python.values import KnownArray, Value
@@ -23,6 +24,9 @@ LIBRARIES = ("keras.ops", "numpy", "tensorflow")
 
 # So many numbers of an array are listed one by one.
 MAX_LISTED = 1_000
+# Beyond this, an array of whole numbers may wrap around.
+_MOST = 2**31 - 1
+_OPERATORS = {"add": operator.add, "sub": operator.sub, "mul": operator.mul}
 
 
 def _evenly_spaced(path: str, dtype: str) -> Any:
@@ -56,6 +60,27 @@ for _path, _dtype in (
     ("keras.ops.linspace", "float32"),
 ):
     models(_path, unknowns=True)(_evenly_spaced(_path, _dtype))
+
+
+@models("numpy.cumsum", unknowns=True)
+def running_sums(run: Interpreter, a: Value, *rest: Value, **kwargs: Value) -> Value:
+    items = a.items if isinstance(a, KnownArray) else a
+    plain = isinstance(items, (list, tuple)) and 0 < len(items) <= MAX_KNOWN
+    if plain and not rest and not kwargs and all(type(item) is int for item in items):
+        return known_array(list(accumulate(items)), "int64")
+    made = operation(run, "numpy.cumsum", (a, *rest), kwargs, None)
+    return run.unknown("sums of what is not known") if made is None else made
+
+
+def one_by_one(array: KnownArray, name: str, other: Value, *, reflected: bool) -> Value:
+    """What an operator makes of whole numbers one by one; None where they are not known."""
+    compute = _OPERATORS.get(name)
+    numbers = [*array.items, other]
+    if compute is None or any(type(n) is not int or abs(n) > _MOST for n in numbers):
+        return None
+    made = [compute(other, n) if reflected else compute(n, other) for n in array.items]
+    fits = array.dtype == "int64" or (all(abs(n) <= _MOST for n in made) and array.dtype == "int32")
+    return known_array(made, array.dtype) if fits else None
 
 
 @models("numpy.split", "numpy.array_split", unknowns=True)
@@ -108,4 +133,4 @@ def _listed(run: Interpreter, tensor: Value, depth: int) -> Value:
     return [_listed(run, row, depth - 1) for row in rows]
 
 
-__all__ = ["MAX_LISTED"]
+__all__ = ["MAX_LISTED", "one_by_one"]

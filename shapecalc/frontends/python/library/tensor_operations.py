@@ -162,6 +162,12 @@ def tensor_operator(
 ) -> Value:
     """`tensor op other`, an index, or a unary operator."""
     other = definite(other)
+    if isinstance(tensor, KnownArray):
+        from shapecalc.frontends.python.library.known_numbers import one_by_one
+
+        known = one_by_one(tensor, name, other, reflected=reflected)
+        if known is not None:
+            return known
     rule = _operator_rule(name, tensor, other)
     if rule is None:
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))

@@ -26,3 +26,11 @@ m = keras.Sequential([keras.Input((3,)), *[layers.Dense(int(n)) for n in tail]])
 m = keras.Sequential([keras.Input((3,)), *[layers.Dense(n) for n in halves[1].tolist()]])  #: params=73
 grid = np.zeros((2, 3)).tolist()
 m = keras.Sequential([keras.Input((len(grid),)), layers.Dense(len(grid[0]))])  #: params=9
+
+ends = (np.cumsum([1, 2, 1]) - 1).tolist()
+x = i = keras.Input((8,))
+for place in range(4):
+    x = layers.Dense(4)(x)
+    x = layers.Dense(2)(x) if place in ends else x
+m = keras.Model(i, x)  #: params=110 layers=8
+m = keras.Sequential([keras.Input((3,)), *[layers.Dense(int(n)) for n in 2 * np.arange(1, 3) + 1]])  #: params=32
