@@ -56,6 +56,9 @@ def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
         runs = having[key]
         common = runs[0].conditions if len(runs) < len(ways) else []
         shared = [c for c in common if all(c in r.conditions for r in runs)]
+        if len(runs) < len(ways) and not shared:
+            # Nothing is common to all that have it: what one of them goes by is enough for it.
+            shared = min((r.conditions for r in runs), key=len)[:]
         shared += getattr(thing, "tried", ())
         thing.condition = " and ".join(dict.fromkeys(shared)) or None
     return list(first.values())
