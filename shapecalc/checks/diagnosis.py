@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shapecalc.diagnostics import Diagnostic, Fix, Note
+from shapecalc.diagnostics import Code, Diagnostic, Fix, Note, Severity
 from shapecalc.graph.model import Network
 from shapecalc.graph.program import Gap, Program, RefusedCall
 from shapecalc.graph.spelling import Spelling
@@ -130,7 +130,7 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
             check.code,
             finding.message,
             span,
-            check.code.severity,
+            _severity_of(refused, check.code),
             (*finding.notes, *_elsewhere(span, refused)),
             finding.help,
             refused.function,
@@ -138,6 +138,16 @@ def _of_refusals(program: Program, path: str) -> Iterator[Diagnostic]:
             path,
             finding.fix,
         )
+
+
+def _severity_of(refused: RefusedCall, code: Code) -> Severity:
+    """How severe a refusal is: what several unknown conditions have to meet for is no error.
+
+    Each way of one condition is there to be taken; whether two conditions ever meet is for the
+    callers of a function to say, who may know better.
+    """
+    error = code.severity is Severity.ERROR
+    return Severity.WARNING if refused.together and error else code.severity
 
 
 def _expenses(program: Program, budget: Budget | None) -> list[Expense]:

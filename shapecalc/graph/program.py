@@ -65,10 +65,12 @@ class RefusedCall:
         subject: what is made or called, in the program's words (`Conv2D`, `model.add`).
         function: the function it is in, or None at module level.
         condition: under which it happens, or None.
+        together: whether a refusal of this kind here takes several unknown conditions at once.
     """
 
     __slots__ = (
         "arguments", "call", "condition", "function", "layer", "refusal", "span", "subject",
+        "together",
     )  # fmt: skip
 
     def __init__(
@@ -91,6 +93,7 @@ class RefusedCall:
         self.subject = subject
         self.function = function
         self.condition = condition
+        self.together = False
 
 
 class Gap:

@@ -240,6 +240,48 @@ def test_flags_and_classes_that_are_not_known_are_taken_both_ways():
     assert not report.diagnostics
 
 
+REFUSING = """
+import keras
+from keras import layers
+
+def build(widen, skip, deep):
+    inputs = keras.Input((8,))
+    x = layers.Dense(16 if widen else 8)(inputs)
+    if widen:
+        x = layers.Dense(16)(x)
+    if deep:
+        x = layers.Dropout(0.5)(x)
+    if {condition}:
+        x = layers.{layer}
+    return keras.Model(inputs, x)
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "layer", "severity"),
+    [
+        # Each way of one condition is there to be taken.
+        ("skip", "LSTM(3)(x)", "error"),
+        ("not skip", "LSTM(3)(x)", "error"),
+        ("True", "LSTM(3)(x)", "error"),
+        # Whether two conditions ever meet is for the callers to say.
+        ("skip", "Add()([x, inputs])", "warning"),
+        ("True", "Add()([x, inputs])", "error"),
+    ],
+)
+def test_what_takes_several_conditions_is_no_error(condition, layer, severity):
+    report = analyze_source(REFUSING.format(condition=condition, layer=layer))
+    found = [d for d in report.diagnostics if d.code.severity.value == "error"]
+    assert {d.severity.value for d in found} == {severity}
+    assert all(d.condition != "" and d.span.line == 13 for d in found)
+
+
+def test_conditions_that_make_no_difference_are_left_out():
+    report = analyze_source(REFUSING.format(condition="skip", layer="Reshape((9, 5))(inputs)"))
+    refused = [d for d in report.diagnostics if d.severity.value == "error"]
+    assert [d.condition for d in refused] == ["skip"]
+
+
 def test_more_ways_than_are_followed_are_told_of():
     flags = [f"f{i}" for i in range(5)]
     lines = ["import keras", f"def build({', '.join(flags)}):", "    model = keras.Sequential()",

@@ -199,7 +199,7 @@ def _every_way(
             ways.append(Way(run.program, run.conditions))
         finally:
             run.program, run.decisions, run.decided, run.conditions, run.assumptions = kept
-    program = merge(source, ways)
+    program = merge(source, ways, are_all=not pending)
     program.unexplored = bool(pending)
     return program
 

@@ -106,7 +106,7 @@ def _read(source: SourceFile, search: Search | None, given: Given | None) -> Pro
 
     if given is not None and call:
         return call_given(ways[0], given, again)
-    program = merge(source, ways)
+    program = merge(source, ways, are_all=not pending)
     run_uncalled(ways[0], program, again)
     if pending:
         program.gaps.append(

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations
 from typing import Any
 
 from shapecalc.frontends.python.interpreter import Interpreter
-from shapecalc.graph.program import Program
+from shapecalc.graph.program import Program, RefusedCall
 from shapecalc.source import SourceFile
 
 MAX_WAYS = 12
 """How many ways through a program, or through a function that it never calls, are followed."""
+
+
+# Up to so many conditions are sought that make the difference.
+_MOST_TRIED = 4
 
 
 class Way:
@@ -24,15 +29,24 @@ class Way:
         self.conditions = conditions
 
 
-def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
-    """One program out of all ways; what only some of them yield keeps its condition."""
+def merge(
+    source: SourceFile, ways: Sequence[Way | Interpreter], *, are_all: bool = True
+) -> Program:
+    """One program out of several ways; what only some of them yield keeps its condition.
+
+    Args:
+        source: the program's text.
+        ways: what came of each.
+        are_all: whether there are no more.
+    """
     if len(ways) == 1:
         # There may be more that were not taken: its conditions stay.
         return ways[0].program
     merged = Program(source)
     merged.models = _merged(ways, _models_of)
-    merged.refused = _merged(ways, _refusals_of)
-    merged.uses = _merged(ways, _uses_of)
+    merged.refused = _merged(ways, _refusals_of, are_all)
+    merged.uses = _merged(ways, _uses_of, are_all)
+    _mark_what_takes_several(merged.refused, ways)
     merged.spellings = _merged(ways, _spellings_of)
     merged.idle = _merged(ways, _idle_of)
     gaps = {(g.reason, g.span): g for run in ways for g in reversed(run.program.gaps)}
@@ -41,8 +55,16 @@ def merge(source: SourceFile, ways: Sequence[Way | Interpreter]) -> Program:
     return merged
 
 
-def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
-    """What `found_in` gives for each way, once, with the condition of the ways that have it."""
+def _merged(
+    ways: Sequence[Way | Interpreter], found_in: Any, may_leave_out: bool = False
+) -> list[Any]:
+    """What `found_in` gives for each way, once, with the condition of the ways that have it.
+
+    Args:
+        ways: the ways.
+        found_in: gives what is found on one, each with what tells it from others.
+        may_leave_out: whether to leave out conditions that make no difference.
+    """
     first: dict[Hashable, Any] = {}
     having: dict[Hashable, list[Way | Interpreter]] = {}
     for run in ways:
@@ -56,12 +78,47 @@ def _merged(ways: Sequence[Way | Interpreter], found_in: Any) -> list[Any]:
         runs = having[key]
         common = runs[0].conditions if len(runs) < len(ways) else []
         shared = [c for c in common if all(c in r.conditions for r in runs)]
-        if len(runs) < len(ways) and not shared:
+        if not shared and len(runs) < len(ways):
             # Nothing is common to all that have it: what one of them goes by is enough for it.
             shared = min((r.conditions for r in runs), key=len)[:]
+        elif may_leave_out:
+            shared = _least(shared, runs, ways)
         shared += getattr(thing, "tried", ())
         thing.condition = " and ".join(dict.fromkeys(shared)) or None
     return list(first.values())
+
+
+def _mark_what_takes_several(
+    refused: Sequence[RefusedCall], ways: Sequence[Way | Interpreter]
+) -> None:
+    """Note of each refusal whether any of its kind there takes several conditions at once."""
+    having: dict[Hashable, list[Way | Interpreter]] = {}
+    for way in ways:
+        for kind in {_kind_of(call) for call in way.program.refused}:
+            having.setdefault(kind, []).append(way)
+    for call in refused:
+        runs = having[_kind_of(call)]
+        shared = [c for c in runs[0].conditions if all(c in r.conditions for r in runs)]
+        apart = not shared and len(runs) < len(ways)
+        call.together = apart or len(_least(list(dict.fromkeys(shared)), runs, ways)) > 1
+
+
+def _kind_of(call: RefusedCall) -> Hashable:
+    return call.span, type(call.refusal)
+
+
+def _least(
+    conditions: list[str],
+    having: Sequence[Way | Interpreter],
+    ways: Sequence[Way | Interpreter],
+) -> list[str]:
+    """As few of the conditions as tell the ways that have something from those that have not."""
+    others = [way for way in ways if way not in having]
+    for count in range(min(len(conditions), _MOST_TRIED)):
+        for some in combinations(conditions, count):
+            if not any(all(c in way.conditions for c in some) for way in others):
+                return list(some)
+    return conditions
 
 
 def _models_of(run: Way | Interpreter) -> Iterator[tuple[Hashable, Any]]:
