@@ -79,7 +79,8 @@ class InputLayer(Layer):
         return args, {renamed.get(k, k): v for k, v in kwargs.items()}
 
     def validate(self) -> None:
-        if self.shape is not None and self.batch_shape is not None:
+        either = (self.shape, self.batch_shape)
+        if not any(shape is None or isinstance(shape, Unknown) for shape in either):
             raise InvalidArgument(
                 "give either `shape` or `batch_shape`, not both", argument="batch_shape"
             )

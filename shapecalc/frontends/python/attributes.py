@@ -63,11 +63,7 @@ def get_attribute(run: Interpreter, value: Value, name: str) -> Value:
 
         return value.scope.names[name] if name in value.scope.names else missing(run, value, name)
     if isinstance(value, Function):
-        if name in value.attributes:
-            return value.attributes[name]
-        if name in ("__name__", "__qualname__"):
-            return value.name
-        return run.unknown(f"the attribute `{name}` of a function")
+        return _of_function(run, value, name)
     if isinstance(value, LibraryObject) and name in value.attributes:
         return value.attributes[name]
     if isinstance(value, Layer) and "cls" in value.__dict__:
@@ -106,6 +102,16 @@ def _of_unknown(value: Unknown, name: str) -> Value:
     if isinstance(value, PartialText) and name in ("startswith", "endswith"):
         return NativeMethod(value, name)
     return derive(ATTRIBUTE, value, name)
+
+
+def _of_function(run: Interpreter, value: Function, name: str) -> Value:
+    if name in value.attributes:
+        return value.attributes[name]
+    if name in ("__name__", "__qualname__"):
+        return value.name
+    if name == "__module__":
+        return value.scope.module.names.get("__name__", "__main__")
+    return run.unknown(f"the attribute `{name}` of a function")
 
 
 def _of_library(value: LibraryName, name: str) -> Value:

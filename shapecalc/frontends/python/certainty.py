@@ -87,7 +87,7 @@ def certain(run: Interpreter, value: Value, span: Span | None = None, depth: int
         return Unknown(f"the value of {_words(value)}", span or run.here())
     if _is_unexplained(value):
         return Unknown(value.shape.reason, span or run.here())
-    if isinstance(value, Tensor) and not value.symbolic and value.shape == ():
+    if _is_number_of_data(value):
         return Unknown("a number that only the data knows", span or run.here())
     if type(value) is dict and len(value) <= 1000:
         rest = rest_of(value)
@@ -106,6 +106,10 @@ def _is_unexplained(value: Value) -> bool:
     """Whether a value is what a function yields that is not modelled: a tensor, or anything."""
     data = isinstance(value, Tensor) and not value.symbolic
     return data and isinstance(value.shape, Unranked)
+
+
+def _is_number_of_data(value: Value) -> bool:
+    return isinstance(value, Tensor) and not value.symbolic and value.shape == ()
 
 
 def _is_layer_class(value: Value) -> bool:
@@ -133,7 +137,7 @@ def certain_arguments(
     def looked_at(name: str, value: Value) -> Value:
         argument = rule.arguments.get(rule.older.get(name, name))
         looked_into = name in _SAID_BY_VALUE or (argument is not None and argument.bears)
-        if looked_into or _is_unexplained(value):
+        if looked_into or _is_unexplained(value) or _is_number_of_data(value):
             return certain(run, value, spans.get(name))
         return definite(value)
 

@@ -128,7 +128,7 @@ def _compare_known(run: Interpreter, op: ast.cmpop, left: Value, right: Value) -
 
 
 def _is_opaque(value: Value) -> bool:
-    return isinstance(value, (LibraryName, LibraryObject, Module))
+    return isinstance(value, (LibraryName, LibraryObject, Module)) or may_be_anything(value)
 
 
 def _compare_dims(op: ast.cmpop, left: Value, right: Value) -> bool | None:

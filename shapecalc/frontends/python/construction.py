@@ -11,7 +11,7 @@ from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.recording import record_model
-from shapecalc.frontends.python.returned import with_numbers
+from shapecalc.frontends.python.returned import as_returned
 from shapecalc.frontends.python.size_names import name_sizes, written_arguments
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
@@ -236,8 +236,11 @@ def call_layer_value(
         args = tuple(_as_tensor(a) for a in args)
     span = run.span(node)
     with Listening(run, span):
-        output = call_layer(layer, args, kwargs, span=span)
-    return with_numbers(output, layer)
+        output = as_returned(call_layer(layer, args, kwargs, span=span), layer)
+    if eager and unknown is None and all(isinstance(t.shape, tuple) for t in tensors):
+        # What a layer makes of data is data: it joins no graph.
+        return map_tensors(lambda tensor: Tensor(tensor.shape, tensor.dtype), output)
+    return output
 
 
 def _is_built(layer: Layer) -> bool:

@@ -76,9 +76,12 @@ def _whoever_calls(by_default: Program, told: Program) -> Program:
         by_default: what it makes with its defaults.
         told: what it makes where that which is None by default is not known.
     """
-    refused = {(call.span, type(call.refusal)) for call in told.refused}
-    same = all((call.span, type(call.refusal)) in refused for call in by_default.refused)
-    return by_default if same else told
+    before = {(call.span, str(call.refusal)) for call in by_default.refused}
+    lasting = [call for call in told.refused if (call.span, str(call.refusal)) in before]
+    if {(call.span, str(call.refusal)) for call in lasting} == before:
+        return by_default
+    told.refused = lasting
+    return told
 
 
 def _explore(

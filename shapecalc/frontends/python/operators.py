@@ -288,6 +288,10 @@ def get_item(run: Interpreter, value: Value, index: Value, node: ast.AST) -> Val
         return derive(ITEM, value, index)
     if isinstance(value, KnownArray) and isinstance(index, int):
         return _sequence_item(run, value.items, index, node)
+    if isinstance(value, KnownArray) and isinstance(index, slice):
+        items = _sequence_item(run, value.items, index, node)
+        if isinstance(items, list) and rest_of(items) is None:
+            return value.part(items)
     if isinstance(value, Tensor):
         return apply_tensor_operator(run, "getitem", value, index)
     if isinstance(index, Unknown):

@@ -1,4 +1,4 @@
-"""What the `call` of a layer of the program returns beside tensors."""
+"""What the `call` of a layer of the program returns: its form, and what of it is no tensor."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.session import current_session
 
 
-def with_numbers(output: Value, layer: Layer) -> Value:
-    """A layer's output with the numbers that its `call` returned.
+def as_returned(output: Value, layer: Layer) -> Value:
+    """A layer's output in the form in which its `call` returned it.
 
-    Within a layer's own code Keras hands them on as they are; in a functional model, as tensors.
+    A tuple stays one, and None is None. Numbers Keras hands on as they are within a layer's own
+    code; in a functional model, as tensors.
     """
     returned = layer.__dict__.get("returned")
-    if returned is None or current_session().tracer is None:
+    if returned is None:
         return output
-    return _merged(output, returned)
+    return _merged(output, returned, within=current_session().tracer is not None)
 
 
-def _merged(output: Value, returned: Value) -> Value:
+def _merged(output: Value, returned: Value, *, within: bool) -> Value:
     if isinstance(output, (list, tuple)) and isinstance(returned, (list, tuple)):
         if len(output) != len(returned):
             return output
-        return type(output)([_merged(o, r) for o, r in zip(output, returned, strict=True)])
-    return returned if isinstance(returned, (int, float, Symbolic)) else output
+        items = [_merged(o, r, within=within) for o, r in zip(output, returned, strict=True)]
+        return tuple(items) if isinstance(returned, tuple) else items
+    if returned is None or (within and isinstance(returned, (int, float, Symbolic))):
+        return returned
+    return output

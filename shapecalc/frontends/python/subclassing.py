@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from shapecalc.dims import Dim
+from shapecalc.dims import Dim, Symbolic
 from shapecalc.frontends.python.attributes import get_attribute, setter_of
 from shapecalc.frontends.python.calls import call_function
 from shapecalc.frontends.python.certainty import add_unfollowed, certain
@@ -20,7 +20,7 @@ from shapecalc.frontends.python.program_layers import (
 from shapecalc.frontends.python.program_values import BoundMethod, Class, Function
 from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.tracking import tracked_in
-from shapecalc.frontends.python.values import Value, first_unknown
+from shapecalc.frontends.python.values import Value, describe, first_unknown
 from shapecalc.frontends.python.variables import KerasVariable
 from shapecalc.graph.tensor import Tensor, tensors_of
 from shapecalc.layers.layer import Layer
@@ -158,8 +158,10 @@ def weight_shape(run: Interpreter, shape: Value) -> tuple[Dim, ...] | None:
             dims.append(unknown_dim("a weight needs the length of an axis that is None"))
         elif isinstance(item, float) and item.is_integer():
             dims.append(int(item))
-        else:
+        elif isinstance(item, (int, Symbolic)):
             dims.append(item)
+        else:
+            dims.append(unknown_dim(f"a weight whose length is {describe(item)}"))
     return tuple(dims)
 
 

@@ -15,6 +15,7 @@ from shapecalc.frontends.python.values import (
     Native,
     NativeMethod,
     Value,
+    may_be_anything,
     rest_of,
 )
 from shapecalc.graph.tensor import Tensor
@@ -32,10 +33,10 @@ def truth_of(run: Interpreter, value: Value) -> bool | None:
         order = compare(value, 0)
         decided = order is not Order.UNDECIDED
         return order is Order.DIFFERENT if decided else run.assumptions.truth(value)
-    if isinstance(value, (Function, Class, Iterator, Layer, Module, Native, NativeMethod)):
+    if isinstance(value, (LibraryName, NativeMethod)):
+        return run.assumptions.truth(value) if may_be_anything(value) else True
+    if isinstance(value, (Function, Class, Iterator, Layer, Module, Native)):
         return True
-    if isinstance(value, LibraryName):
-        return True if value.is_definite else run.assumptions.truth(value)
     if isinstance(value, Tensor):
         return run.assumptions.truth(value)
     if program_class(value) is not None:

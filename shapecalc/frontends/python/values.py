@@ -115,7 +115,9 @@ class LibraryName:
 
 
 def may_be_anything(value: Value) -> bool:
-    """Whether a value is known by its name in a library only."""
+    """Whether a value is known by its name in a library only, or by that in a library's object."""
+    if type(value) is NativeMethod:
+        return isinstance(value.receiver, LibraryObject)
     return type(value) is LibraryName and not value.is_definite
 
 
@@ -135,7 +137,10 @@ class Foreign(Unknown):
 
 def definite(value: Value, span: Span | None = None) -> Value:
     """A value, or an unknown for one that a library only names, at `span`."""
-    return Foreign(value.path, span) if may_be_anything(value) else value
+    if not may_be_anything(value):
+        return value
+    method = isinstance(value, NativeMethod)
+    return Foreign(f"{value.receiver.path}.{value.name}" if method else value.path, span)
 
 
 class LibraryObject:
@@ -281,13 +286,25 @@ class KnownArray(Tensor):
 
     Attributes:
         items: the numbers. Operations on the array know its shape only.
+        parts: the arrays that share its memory.
     """
 
-    __slots__ = ("items",)
+    __slots__ = ("items", "parts")
 
     def __init__(self, items: list[Value], dtype: str) -> None:
         super().__init__((len(items),), dtype)
         self.items = items
+        self.parts: list[KnownArray] = []
+
+    def part(self, items: list[Value]) -> KnownArray:
+        """An array of some of its numbers, which stay where they are."""
+        whole = self.base if isinstance(self.base, KnownArray) else self
+        made = KnownArray(items, self.dtype)
+        made.base = whole
+        if self.contents is not None:
+            made.contents = self.contents._replace(all_occur=False)
+        whole.parts.append(made)
+        return made
 
 
 class Parameter(Unknown):

@@ -78,7 +78,10 @@ def _merged(
         runs = having[key]
         common = runs[0].conditions if len(runs) < len(ways) else []
         shared = [c for c in common if all(c in r.conditions for r in runs)]
-        if may_leave_out:
+        if not shared and len(runs) < len(ways):
+            # Nothing is common to all that have it: what one of them goes by is enough for it.
+            shared = min((r.conditions for r in runs), key=len)[:]
+        elif may_leave_out:
             shared = _least(shared, runs, ways)
         shared += getattr(thing, "tried", ())
         thing.condition = " and ".join(dict.fromkeys(shared)) or None
@@ -96,7 +99,8 @@ def _mark_what_takes_several(
     for call in refused:
         runs = having[_kind_of(call)]
         shared = [c for c in runs[0].conditions if all(c in r.conditions for r in runs)]
-        call.together = len(_least(list(dict.fromkeys(shared)), runs, ways)) > 1
+        apart = not shared and len(runs) < len(ways)
+        call.together = apart or len(_least(list(dict.fromkeys(shared)), runs, ways)) > 1
 
 
 def _kind_of(call: RefusedCall) -> Hashable:

@@ -39,6 +39,8 @@ def changed_in_place(array: Tensor, new: Value) -> Value:
 
 def forget_items(array: Tensor) -> None:
     """The numbers of an array one by one are no longer known."""
-    for holder in (array, array.base):
+    whole = array.base or array
+    parts = whole.parts if isinstance(whole, KnownArray) else ()
+    for holder in (array, whole, *parts):
         if isinstance(holder, KnownArray):
             holder.items = [Unknown("a number that is written later")] * len(holder.items)

@@ -227,27 +227,6 @@ def eye(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return Tensor(made.shape, dtype_name(given.get("dtype"), "float64"), contents=contents)
 
 
-@models("numpy.linspace", unknowns=True)
-def linspace(
-    run: Interpreter,
-    start: Value,
-    stop: Value,
-    num: Value = 50,
-    endpoint: Value = True,
-    *rest: Value,
-    **kwargs: Value,
-) -> Value:
-    numbers = all(isinstance(v, (int, float)) for v in (start, stop))
-    if not numbers or not isinstance(num, int) or not 0 <= num <= MAX_KNOWN or rest or kwargs:
-        return Tensor((num,), "float64") if isinstance(num, int) and not (
-            rest or kwargs) else run.unknown("numbers")  # fmt: skip
-    gaps = max(num - 1 if endpoint else num, 1)
-    result = KnownArray([start + (stop - start) * i / gaps for i in range(num)], "float64")
-    # NumPy's steps are rounded otherwise, but never beyond the ends.
-    result.contents = Contents(min(start, stop), max(start, stop))
-    return result
-
-
 @models("numpy.arange", unknowns=True)
 def arange(run: Interpreter, *bounds: Value, **kwargs: Value) -> Value:
     ints = bounds and all(isinstance(b, int) for b in bounds) and len(bounds) <= 3

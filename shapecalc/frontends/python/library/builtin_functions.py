@@ -392,6 +392,6 @@ def vars_(run: Interpreter, value: Value = None) -> Value:
     return run.unknown("what is known only when the program runs")
 
 
-@models("globals", "locals", "exec", "__import__", "compile", unknowns=True)
+@models("exec", "__import__", "compile", unknowns=True)
 def dynamic(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("what is known only when the program runs")

@@ -64,10 +64,10 @@ for _name in ("union", "intersection", "difference", "issubset", "issuperset", "
     METHODS[set, _name] = Entry(_set_method(_name), unknowns=False)
 
 
-@methods(int, "item", "tolist")
-@methods(float, "item", "tolist")
+@methods(int, "item", "numpy", "tolist")
+@methods(float, "item", "numpy", "tolist")
 def number(value: float) -> Value:
-    """A number of NumPy's, which is a number here, as one of Python's."""
+    """A number of a library's, which is a number here, as one of Python's."""
     return value
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.keyed import put, views
 from shapecalc.frontends.python.library.registry import models
-from shapecalc.frontends.python.values import LibraryObject, Native, Value
+from shapecalc.frontends.python.values import LibraryObject, Native, Value, rest_of
 from shapecalc.rules.session import current_session
+from shapecalc.rules.unknown import Unknown
 
 LIBRARIES = ("keras", "tensorflow")
 
@@ -87,5 +88,29 @@ def register_serializable(run: Interpreter, *args: Value, **kwargs: Value) -> Va
 
 
 @models("keras.layers.InputSpec", unknowns=True)
-def input_spec(*args: Value, **kwargs: Value) -> Value:
-    return LibraryObject("keras.layers.InputSpec", args, kwargs)
+def input_spec(
+    dtype: Value = None,
+    shape: Value = None,
+    ndim: Value = None,
+    max_ndim: Value = None,
+    min_ndim: Value = None,
+    axes: Value = None,
+    allow_last_axis_squeeze: Value = False,
+    name: Value = None,
+    optional: Value = False,
+) -> Value:
+    """What a layer asks of its input; it holds what it is given."""
+    made = LibraryObject("keras.layers.InputSpec")
+    told = isinstance(shape, (tuple, list)) and rest_of(shape) is None
+    made.attributes.update(
+        dtype=dtype,
+        shape=tuple(shape) if told else shape,
+        ndim=len(shape) if told else ndim if shape is None else Unknown("how many axes it has"),
+        max_ndim=max_ndim,
+        min_ndim=min_ndim,
+        axes={} if axes is None else axes,
+        allow_last_axis_squeeze=allow_last_axis_squeeze,
+        name=name,
+        optional=optional,
+    )
+    return made

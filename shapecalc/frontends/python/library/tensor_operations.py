@@ -162,6 +162,12 @@ def tensor_operator(
 ) -> Value:
     """`tensor op other`, an index, or a unary operator."""
     other = definite(other)
+    if isinstance(tensor, KnownArray):
+        from shapecalc.frontends.python.library.known_numbers import one_by_one
+
+        known = one_by_one(tensor, name, other, reflected=reflected)
+        if known is not None:
+            return known
     rule = _operator_rule(name, tensor, other)
     if rule is None:
         return Tensor(Unranked(f"the operator `{name}` on tensors is not modelled"))
@@ -337,23 +343,6 @@ def values_of(tensor: Tensor) -> Value:
 @methods(Tensor, "to_numpy", "toarray", "todense", unknowns=True)
 def to_numpy(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
     return tensor
-
-
-@methods(Tensor, "to_list", "tolist", unknowns=True)
-def to_list(run: Interpreter, tensor: Tensor, *args: Value, **kwargs: Value) -> Value:
-    """The items in a list. One of a column of data may be an array itself, such as a picture.
-
-    The list stays an array where its numbers are not known: they may be repeated, not scaled.
-    """
-    if isinstance(tensor, KnownArray):
-        return list(tensor.items)
-    of_data = not tensor.symbolic and tensor.dtype == UNKNOWN
-    if of_data and isinstance(tensor.shape, tuple) and len(tensor.shape) == 1:
-        return Tensor(Unranked("what the items of a column hold"), UNKNOWN)
-    known = tensor.contents
-    if tensor.symbolic or known is None or not known.reached:
-        return tensor
-    return Tensor(tensor.shape, tensor.dtype, contents=known._replace(reached=False))
 
 
 FACTORIES.append(operation)

@@ -3,6 +3,8 @@
 import copy
 from collections import Counter, deque
 
+import keras
+import numpy as np
 from keras import Input, Model, Sequential, layers
 from somewhere import decorate, mix
 
@@ -44,3 +46,13 @@ class Block(metaclass=Sized):
 
 q = Sequential([Input((4,)), layers.Dense(Block.size)])  #: params=5*Block.size
 r = Sequential([Input((4,)), layers.Dense(Counter("hello")["l"])])  #: exact=no  #! SHC103
+
+stop = keras.callbacks.EarlyStopping(patience=5)
+one = 8 if stop.patience == 0 else 4  #! SHC103
+two = 8 if stop.baseline else 4  #! SHC103
+three = 8 if stop.mode in ("auto", "min") else 4  #! SHC103
+t = Sequential([Input((4,)), *map(layers.Dense, (one, two, three))])  #: exact=no
+sizes = np.arange(4, 8)
+later = sizes[1:]
+sizes[1] = 9
+u = Sequential([Input((4,)), layers.Dense(int(later[0]))])  #: exact=no  #! SHC103
