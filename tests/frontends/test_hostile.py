@@ -54,6 +54,10 @@ HARMLESS = {
     "a huge shift": "x = 1 << 10**12\ny = x >> 3",
     "a huge factor": "x = 10**4000\nfor _ in range(50): x = x * x",
     "a huge list": "x = [0]*10**12\ny = x + x\nz = len(x)\nw = x[5]",
+    "the greatest of many lengths": (
+        "import numpy as np, data\nx = [len(data.row(i)) for i in range(900)]\n"
+        "y = np.max(x)\nz = max(x)\nw = np.min([n + 1 for n in x])"
+    ),
     "an expression in a text, endless": "x = '1'\nfor _ in range(100): x = str(eval(x + '+' + x))",
     "an expression in a text, nested": "x = eval('(' * 900)\ny = eval('[' * 90 + ']' * 90)",
     "an expression in a text that asks for itself": "x = 'eval(x)'\neval(x)",
