@@ -13,6 +13,7 @@ from shapecalc.checks.diagnosis import diagnose
 from shapecalc.frontends.python import interpreter, read, statements
 from shapecalc.graph.program import Program
 from shapecalc.graph.summary import summarize
+from shapecalc.graph.tensor import Tensor
 from shapecalc.source import SourceFile
 
 HEAD = "from keras import Sequential, Input, Model, layers\n"
@@ -305,3 +306,17 @@ def test_formatting_reaches_no_attribute() -> None:
         "x = '{0.__class__.__mro__}'.format(3)\ny = '%(a)s' % {'a': 1}\nz = '{a[0]}'.format(a='b')"
     )
     assert known(analyse(HEAD + text + TAIL))
+
+
+def test_a_lambda_is_asked_again_when_the_time_is_over() -> None:
+    program = read(
+        SourceFile(
+            "late.py",
+            HEAD + "i = Input((4, 2))\nm = Model(i, layers.Lambda(lambda x: x[:, 0])(i))",
+        )
+    )
+    model = program.models[-1].model
+    run = model.layers[-1].__dict__["run"]
+    run.deadline, run.steps = 0.0, 1023
+    (output,) = model.calls_on([Tensor((None, 6, 2))])[2]  # type: ignore[index]
+    assert not isinstance(output.shape, tuple)
