@@ -9,6 +9,7 @@ from shapecalc.dims import total
 from shapecalc.frontends.python.attributes import instance_attribute
 from shapecalc.frontends.python.building import build_for_call
 from shapecalc.frontends.python.calls import call_function
+from shapecalc.frontends.python.frames import LimitReached
 from shapecalc.frontends.python.inheriting import (
     call_kept,
     inherited_attribute,
@@ -26,7 +27,7 @@ from shapecalc.layers.layer import Layer
 from shapecalc.rules.dtype_policy import UNKNOWN
 from shapecalc.rules.facts import Facts, Weight
 from shapecalc.rules.session import current_session, snake_case
-from shapecalc.rules.unknown import Unknown, Unranked
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 MODEL_BASES = frozenset({"keras.models.Model", "keras.models.Sequential"})
 
@@ -207,6 +208,11 @@ class ProgramLayer(ProgramObject):
             self._build(run, args, options)
             value = self._run_call(run, args, options, _mask_for(call))
             inner = session.tracer
+        except LimitReached as error:
+            if not self.__dict__["_calls"]:
+                raise
+            # A report may ask once more when the run has ended, at its limit.
+            raise UndecidedError(Unknown(str(error))) from None
         finally:
             session.tracer = outer
         self.__dict__["returned"] = value

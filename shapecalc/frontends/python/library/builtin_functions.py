@@ -30,6 +30,9 @@ from shapecalc.rules.unknown import Unknown
 
 LIBRARIES = ("",)
 
+# The greatest of many lengths that are not known takes comparing each with all others.
+MAX_SYMBOLS = 32
+
 CONSTANTS["__name__"] = "__main__"
 
 
@@ -283,7 +286,10 @@ def _extreme(
     unknown = first_unknown(items)
     if unknown is not None:
         return unknown
-    if key is None and any(isinstance(i, Symbolic) for i in items):
+    symbols = sum(isinstance(i, Symbolic) for i in items)
+    if symbols > MAX_SYMBOLS:
+        return run.unknown("the greatest or least of many lengths that are not known")
+    if key is None and symbols:
         result = items[0]
         for item in items[1:]:
             result = maximum(result, item) if largest else minimum(result, item)
@@ -389,9 +395,4 @@ def object_() -> Value:
 def vars_(run: Interpreter, value: Value = None) -> Value:
     if isinstance(value, Instance):
         return value.attributes
-    return run.unknown("what is known only when the program runs")
-
-
-@models("exec", "__import__", "compile", unknowns=True)
-def dynamic(run: Interpreter, *args: Value, **kwargs: Value) -> Value:
     return run.unknown("what is known only when the program runs")

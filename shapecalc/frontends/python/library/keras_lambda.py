@@ -6,6 +6,7 @@ from typing import Any
 
 from shapecalc.dims import BATCH, Dim
 from shapecalc.frontends.python.dtypes import dtype_value
+from shapecalc.frontends.python.frames import LimitReached
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.program_layers import (
@@ -19,7 +20,7 @@ from shapecalc.frontends.python.values import LibraryName, Value
 from shapecalc.graph.tensor import LayerCall, Tensor, map_tensors, tensors_of
 from shapecalc.rules.dtype_policy import policy_of
 from shapecalc.rules.session import current_session
-from shapecalc.rules.unknown import Unknown, Unranked
+from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 
 LIBRARIES = ("keras.layers.Lambda",)
 
@@ -60,6 +61,9 @@ class LambdaLayer(ProgramLayer):
         try:
             value = run.call(self.__dict__["function"], args, self.__dict__["arguments_given"])
             inner = session.tracer
+        except LimitReached as error:
+            # A report may ask once more when the run has ended, at its limit.
+            raise UndecidedError(Unknown(str(error))) from None
         finally:
             session.tracer = outer
         if not self.__dict__["_calls"]:

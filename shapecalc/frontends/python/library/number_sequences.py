@@ -9,6 +9,7 @@ from typing import Any
 
 from shapecalc.dims import Dim, Symbolic, maximum, minimum, product, total
 from shapecalc.frontends.python.interpreter import Interpreter
+from shapecalc.frontends.python.library.builtin_functions import MAX_SYMBOLS
 from shapecalc.frontends.python.library.registry import models
 from shapecalc.frontends.python.library.tensor_operations import extreme_number, operation
 from shapecalc.frontends.python.values import KnownArray, Value
@@ -53,8 +54,10 @@ def _reduction(path: str, kind: str) -> Any:
 
 
 def _are_whole(items: Value) -> bool:
-    """Whether a value is a sequence of one whole number or dim at least."""
+    """Whether a value is a sequence of one whole number or dim at least, and of few symbols."""
     if not isinstance(items, (list, tuple)) or not 0 < len(items) <= 1000:
+        return False
+    if sum(isinstance(n, Symbolic) for n in items) > MAX_SYMBOLS:
         return False
     return all(isinstance(n, (int, Symbolic)) and not isinstance(n, bool) for n in items)
 
