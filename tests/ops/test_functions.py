@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shapecalc.dims import BATCH, Variable, is_unknown
+from shapecalc.ops import op_for
 from shapecalc.rules.refusal import Refusal
 from shapecalc.rules.requirement import recording
 from shapecalc.rules.spec import TensorSpec
@@ -68,6 +69,36 @@ def test_what_does_not_fit_is_counted_out() -> None:
         with pytest.raises(Refusal) as refused:
             RULES["reshape"](TensorSpec(shape), target)
         assert words in refused.value.message
+
+
+def test_what_a_slice_with_an_unknown_bound_leaves_is_unknown() -> None:
+    for bound in (Unknown("how many"), TensorSpec((), "int32")):
+        part = RULES["get_item"](X, (slice(None), slice(0, bound)))
+        assert is_unknown(part.shape[1])
+        assert (part.shape[0], part.shape[2]) == (BATCH, 3)
+    assert RULES["get_item"](X, (slice(None), slice(-3, None))).shape == (BATCH, 3, 3)
+    assert RULES["get_item"](X, (slice(None), slice(-9, None))).shape == X.shape
+    assert RULES["get_item"](X, (slice(None), slice(-3, 3))).shape == (BATCH, 2, 3)
+
+
+def test_parts_of_unknown_sizes_are_not_guessed() -> None:
+    split = op_for("tensorflow.split")
+    assert split is not None
+    with pytest.raises(UndecidedError):
+        split(X, [1, Unknown("the rest")], axis=1)
+
+
+def test_bounds_that_are_not_known_are_not_refused() -> None:
+    with pytest.raises(UndecidedError, match="the highest"):
+        RULES["histogram"](X, range=(0, Unknown("the highest")))
+
+
+def test_of_an_axis_that_is_split_one_length_may_be_left_open() -> None:
+    rearrange = op_for("einops.rearrange")
+    assert rearrange is not None
+    assert rearrange(TensorSpec((BATCH, 6)), "b (h w) -> b h w", h=2).shape == (BATCH, 2, 3)
+    with pytest.raises(Refusal, match="cannot be split"):
+        rearrange(TensorSpec((BATCH, 6)), "b (h w) -> b h w")
 
 
 def test_an_item_that_is_not_known_is_not_guessed() -> None:

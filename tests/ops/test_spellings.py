@@ -125,7 +125,89 @@ TENSORFLOW: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("strings.reduce_join", (TEXT,), {"axis": -1}, (BATCH,)),
     ("norm", (V,), {"axis": 1}, (BATCH,)),
     ("add_n", ([V, V],), {}, V.shape),
+    ("nn.conv1d", (TensorSpec((BATCH, 8, 3)), TensorSpec((3, 3, 5)), 1, "VALID"), {},
+     (BATCH, 6, 5)),
+    ("nn.conv2d_transpose", (X, TensorSpec((3, 3, 5, 3)), [BATCH, 16, 16, 5], 2), {},
+     (BATCH, 16, 16, 5)),
+    ("nn.dropout", (V, 0.5), {}, V.shape),
+    ("nn.space_to_depth", (TensorSpec((BATCH, 4, 4, 2)), 2), {}, (BATCH, 2, 2, 8)),
+    ("nn.sparse_softmax_cross_entropy_with_logits", (TensorSpec((BATCH,), "int32"), V), {},
+     (BATCH,)),
+    ("cumsum", (V,), {"axis": 1}, V.shape),
+    ("slice", (TensorSpec((4, 6)), [0, 1], [2, 3]), {}, (2, 3)),
+    ("signal.fft", (TensorSpec((BATCH, 6), "complex64"),), {}, V.shape),
+    ("math.segment_sum", (TensorSpec((8, 3)), TensorSpec((8,), "int32")), {}, (..., 3)),
+    ("math.squared_difference", (V, V), {}, V.shape),
+    ("scatter_nd", (TensorSpec((4, 1), "int32"), TensorSpec((4,)), [8]), {}, (8,)),
+    ("tensor_scatter_nd_update", (V, TensorSpec((2, 1), "int32"), TensorSpec((2, 6))), {}, V.shape),
+    ("linalg.band_part", (TensorSpec((BATCH, 4, 4)), 1, 1), {}, (BATCH, 4, 4)),
+    ("linalg.cholesky", (TensorSpec((BATCH, 4, 4)),), {}, (BATCH, 4, 4)),
+    ("linalg.cross", (TensorSpec((BATCH, 3)), TensorSpec((BATCH, 3))), {}, (BATCH, 3)),
+    ("linalg.diag", (V,), {}, (BATCH, 6, 6)),
+    ("linalg.diag", (TensorSpec((5,)),), {}, (5, 5)),
+    ("linalg.set_diag", (TensorSpec((4, 4)), TensorSpec((4,))), {}, (4, 4)),
+    ("linalg.trace", (TensorSpec((BATCH, 4, 4)),), {}, (BATCH,)),
+    ("where", (TensorSpec((4, 6), "bool"),), {}, (..., 2)),
+    ("where", (), {"condition": V, "x": V, "y": V}, V.shape),
+    ("image.adjust_hue", (X, 0.1), {}, X.shape),
+    ("image.convert_image_dtype", (X, "float32"), {}, X.shape),
+    ("image.flip_left_right", (X,), {}, X.shape),
+    ("image.per_image_standardization", (X,), {}, X.shape),
+    ("image.rgb_to_grayscale", (X,), {}, (BATCH, 8, 8, 1)),
+    ("image.pad_to_bounding_box", (X, 1, 1, 10, 12), {}, (BATCH, 10, 12, 3)),
+    ("image.crop_to_bounding_box", (X, 1, 1, 4, 5), {}, (BATCH, 4, 5, 3)),
+    ("image.crop_and_resize", (X, TensorSpec((7, 4)), TensorSpec((7,), "int32"), (5, 6)), {},
+     (7, 5, 6, 3)),
+    ("image.random_crop", (TensorSpec((8, 8, 3)), [4, 5, 3]), {}, (4, 5, 3)),
+    ("image.rot90", (TensorSpec((4, 6, 3)),), {}, (6, 4, 3)),
+    ("image.rot90", (TensorSpec((4, 6, 3)), 2), {}, (4, 6, 3)),
+    ("image.transpose", (TensorSpec((4, 6, 3)),), {}, (6, 4, 3)),
 ]  # fmt: skip
+
+# Of these, the shape is no answer, or another test has it.
+TRIED_ELSEWHERE = {
+    "keras.backend.count_params": "a number; test_spellings",
+    "keras.backend.foldl": "no output is known; test_functions",
+    "keras.utils.normalize": "test_spellings",
+    "keras.utils.to_categorical": "test_data",
+    "numpy.hstack": "test_spellings, against NumPy",
+    "numpy.random.normal": "test_arrays",
+    "numpy.random.rand": "test_arrays",
+    "numpy.random.randint": "test_arrays",
+    "numpy.random.random": "test_arrays",
+    "tensorflow.nn.moments": "two tensors; test_spellings",
+    "tensorflow.shape": "the axes of a shape; test_spellings",
+    "tensorflow.split": "several tensors; test_spellings",
+    "tensorflow.unique": "test_spellings",
+}
+
+
+def test_what_keras_has_no_counterpart_of_is_tried() -> None:
+    tried = set(TRIED_ELSEWHERE)
+    for library, calls in (("tensorflow", TENSORFLOW), ("keras.backend", BACKEND),
+                           ("numpy", NUMPY)):  # fmt: skip
+        tried |= {f"{library}.{name}" for name, *_ in calls}
+    names: dict[int, set[str]] = {}
+    for name in op_names():
+        rule = op_for(name)
+        assert rule is not None
+        names.setdefault(id(rule.function), set()).add(name)
+    own = [
+        sorted(n) for n in names.values() if not any(x.startswith(("keras.ops.", "keras.random."))
+                                                     for x in n)
+    ]  # fmt: skip
+    assert [n for n in own if not tried & set(n)] == []
+
+
+def test_normalized_data_keep_their_shape() -> None:
+    data = np.ones((4, 6), "float32")
+    assert call("keras.utils.normalize", TensorSpec((4, 6)), axis=1).shape == data.shape
+
+
+def test_moments_are_two() -> None:
+    assert [m.shape for m in call("tensorflow.nn.moments", X, [1, 2])] == [(BATCH, 3)] * 2
+    kept = call("tensorflow.nn.moments", X, [1, 2], keepdims=True)
+    assert [m.shape for m in kept] == [(BATCH, 1, 1, 3)] * 2
 
 
 @pytest.mark.parametrize(("name", "args", "kwargs", "shape"), TENSORFLOW)
@@ -191,6 +273,11 @@ BACKEND: list[tuple[str, tuple[Any, ...], dict[str, Any], Any]] = [
     ("switch", (V, V, V), {}, V.shape),
     ("square", (V,), {}, V.shape),
     ("in_top_k", (V, TensorSpec((BATCH,), "int32"), 2), {}, (BATCH,)),
+    ("depthwise_conv2d", (X, TensorSpec((3, 3, 3, 2))), {}, (BATCH, 6, 6, 6)),
+    ("separable_conv2d", (X, TensorSpec((3, 3, 3, 2)), TensorSpec((1, 1, 6, 5))), {},
+     (BATCH, 6, 6, 5)),
+    ("ones", ((2, 3),), {}, (2, 3)),
+    ("l2_normalize", (V,), {"axis": 1}, V.shape),
 ]  # fmt: skip
 
 
