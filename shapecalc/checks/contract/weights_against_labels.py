@@ -54,6 +54,21 @@ from shapecalc.rules.refusal import show_shape
         model.compile("adam", "sparse_categorical_crossentropy")
         model.fit(np.ones((16, 8)), np.zeros(16), class_weight=[1.0, 2.0, 2.0])  # SHC319
         """,
+        """
+        import keras
+        import numpy as np
+
+        inputs = keras.Input((8,))
+        real = keras.layers.Dense(1, activation="sigmoid")(inputs)
+        kind = keras.layers.Dense(3, activation="softmax")(inputs)
+        model = keras.Model(inputs, [real, kind])
+        model.compile("adam", ["binary_crossentropy", "categorical_crossentropy"])
+        model.train_on_batch(
+            np.ones((16, 8)),
+            [np.ones((16, 1)), np.ones((16, 3))],
+            class_weight=[{0: 1.0, 1: 2.0}, {0: 1.0, 1: 2.0, 2: 2.0}],  # SHC319
+        )
+        """,
     ],
     good=[
         """
@@ -90,14 +105,15 @@ def weights_against_labels(use: DataUse) -> Iterator[Finding]:
     labels = use.argument("y")
     weights = use.argument("class_weight")
     if use.method in ("fit", "train_on_batch"):
-        if isinstance(weights, (list, tuple, Tensor)):
+        one_each = isinstance(weights, (list, tuple)) and any(isinstance(w, dict) for w in weights)
+        if isinstance(weights, (list, tuple, Tensor)) and not one_each:
             yield Finding(
                 "`class_weight` is given as a row of numbers, where Keras looks each class up",
                 help="make a dict of it: dict(enumerate(weights))",
                 argument="class_weight",
             )
             return
-        if isinstance(weights, dict) and weights:
+        if one_each or (isinstance(weights, dict) and weights):
             yield from _of_classes(labels)
             return
     yield from _of_samples(use)
