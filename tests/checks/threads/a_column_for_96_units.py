@@ -4,10 +4,10 @@ import numpy as np
 from keras.layers import LSTM, Activation, Dense, TimeDistributed
 from keras.models import Sequential
 
-X = np.zeros((26, 96, 1))
-y = np.zeros((26, 96, 1))
+X = np.zeros((20, 12, 1))
+y = np.zeros((20, 12, 1))
 model = Sequential()
-model.add(LSTM(6, input_shape=(96, 1), return_sequences=True))
+model.add(LSTM(6, input_shape=(12, 1), return_sequences=True))
 model.add(LSTM(4, return_sequences=True))
 model.add(TimeDistributed(Dense(96)))
 model.add(Activation("linear"))

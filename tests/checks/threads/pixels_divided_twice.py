@@ -8,6 +8,7 @@ images = np.array([[[[0, 128, 255]] * 32] * 32] * 2, "uint8")
 x_train = images.astype("float32") / 255
 y_train = np.array([[1.0, 0.0], [0.0, 1.0]])
 backbone = EfficientNetB0(weights=None, include_top=False, input_shape=(64, 64, 3))
+backbone.trainable = False
 model = keras.Sequential([
     keras.Input(shape=(32, 32, 3)),
     keras.layers.Resizing(64, 64),
