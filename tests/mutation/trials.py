@@ -18,17 +18,11 @@ from types import CodeType, FunctionType
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import Phase, settings
 
 from tests.mutation import probes
 from tests.mutation.mutants import ROOT, Mutant
 
-MOST_SECONDS = 120
-
-# A fault is noticed once an example fails: nobody reads the smallest.
-settings.register_profile(
-    "mutants", max_examples=50, deadline=None, phases=[Phase.explicit, Phase.generate]
-)
+MOST_SECONDS = 600
 
 
 class Verdict(NamedTuple):
