@@ -10,7 +10,7 @@ import tempfile
 
 from tests.mutation.mutants import ROOT, Mutant
 
-MOST_SECONDS = 300
+MOST_SECONDS = 3_600
 
 
 def survives(mutant: Mutant, tests: list[str]) -> bool:
