@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import Shape
+from shapecalc.frontends.python.call_arguments import map_arguments
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.program_values import Class, Instance, Module
 from shapecalc.frontends.python.values import (
@@ -141,9 +142,7 @@ def certain_arguments(
             return certain(run, value, spans.get(name))
         return definite(value)
 
-    names = list(rule.arguments)
-    known = tuple(looked_at(name, value) for name, value in zip(names, args, strict=False))
-    return (*known, *args[len(names) :]), {k: looked_at(k, v) for k, v in kwargs.items()}
+    return map_arguments(rule, args, kwargs, looked_at)
 
 
 # Arguments of every layer whose value is looked at.

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
 from typing import Any
 
 from shapecalc.frontends.python.branching import settle
+from shapecalc.frontends.python.call_arguments import (
+    argument_spans,
+    map_arguments,
+    written_arguments,
+)
 from shapecalc.frontends.python.certainty import certain_arguments
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.recording import record_model
 from shapecalc.frontends.python.returned import as_returned
-from shapecalc.frontends.python.size_names import name_sizes, written_arguments
+from shapecalc.frontends.python.size_names import name_sizes
 from shapecalc.frontends.python.spellings import note_layer
 from shapecalc.frontends.python.values import Value, first_unknown
 from shapecalc.graph.model import Network
@@ -33,49 +37,6 @@ from shapecalc.rules.unknown import UndecidedError, Unknown, Unranked
 from shapecalc.source import Span
 
 MAX_RETRIES = 4
-
-
-def argument_spans(
-    run: Interpreter,
-    rule: type[Layer] | None,
-    node: ast.expr | None,
-    positional: Sequence[str] = (),
-) -> dict[str, Span]:
-    """Where each argument of a call stands, by the name it is written with and today's.
-
-    Args:
-        run: the run.
-        rule: the layer that the call makes, or None.
-        node: the call.
-        positional: the names of the callee's parameters, where it makes no layer.
-    """
-    spans: dict[str, Span] = {}
-    if not isinstance(node, ast.Call):
-        return spans
-    names = list(rule.arguments) if rule is not None else list(positional)
-    for name, argument in zip(names, node.args, strict=False):
-        if isinstance(argument, ast.Starred):
-            break
-        spans[name] = _span(run, argument)
-    for keyword in node.keywords:
-        if keyword.arg is not None:
-            span = _span(run, keyword)
-            spans[keyword.arg] = span
-            if rule is not None and keyword.arg in rule.older:
-                spans[rule.older[keyword.arg]] = span
-    return spans
-
-
-def _span(run: Interpreter, node: ast.AST) -> Span:
-    span = run.span(node)
-    assert span is not None
-    return span
-
-
-def keyword_of(node: ast.expr | None, name: str) -> ast.expr:
-    """The expression that a call gives for a keyword."""
-    given = (k.value for k in getattr(node, "keywords", ()) if k.arg == name)
-    return next(given, ast.Name(name))
 
 
 def make_layer(
@@ -139,8 +100,7 @@ def _settle_flags(
     Raises:
         ForkRequest: one is unknown, and a branch is only being tried.
     """
-    names = list(rule.arguments)
-    written = written_arguments(names, node)
+    written = written_arguments(list(rule.arguments), node)
 
     def settled(name: str, value: Value) -> Value:
         is_flag = name == "trainable" or isinstance(rule.arguments.get(name), Flag)
@@ -148,8 +108,7 @@ def _settle_flags(
             return value
         return settle(run, value, written.get(name) or ast.Name(name))
 
-    known = tuple(settled(name, value) for name, value in zip(names, args, strict=False))
-    return (*known, *args[len(names) :]), {k: settled(k, v) for k, v in kwargs.items()}
+    return map_arguments(rule, args, kwargs, settled)
 
 
 def _without(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 
+from shapecalc.frontends.python.call_arguments import map_arguments, written_arguments
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.values import Value, rest_of
 from shapecalc.layers.layer import Layer
@@ -27,8 +28,7 @@ def name_sizes(
     node: ast.expr | None,
 ) -> tuple[tuple[Value, ...], dict[str, Value]]:
     """The arguments of a layer with dim variables for the sizes that have names."""
-    names = list(rule.arguments)
-    written = written_arguments(names, node)
+    written = written_arguments(list(rule.arguments), node)
 
     def named(name: str, value: Value) -> Value:
         kind = rule.arguments.get(rule.older.get(name, name))
@@ -37,11 +37,7 @@ def name_sizes(
             return _named(run, value, written.get(name)) if is_length else value
         return named_lengths(run, value, written.get(name)) if name in _SHAPES else value
 
-    args = (
-        tuple(named(name, value) for name, value in zip(names, args, strict=False))
-        + args[len(names) :]
-    )
-    return args, {name: named(name, value) for name, value in kwargs.items()}
+    return map_arguments(rule, args, kwargs, named)
 
 
 def _named(run: Interpreter, value: Unknown, expression: ast.expr | None) -> Value:
@@ -75,22 +71,4 @@ def named_lengths(run: Interpreter, value: Value, expression: ast.expr | None) -
     )
 
 
-def written_arguments(names: list[str], node: ast.expr | None) -> dict[str, ast.expr]:
-    """What a call gives for each parameter, as far as it is written out.
-
-    Args:
-        names: the parameters in order.
-        node: the call.
-    """
-    if not isinstance(node, ast.Call):
-        return {}
-    written: dict[str, ast.expr] = {}
-    for name, argument in zip(names, node.args, strict=False):
-        if isinstance(argument, ast.Starred):
-            break
-        written[name] = argument
-    written.update({k.arg: k.value for k in node.keywords if k.arg is not None})
-    return written
-
-
-__all__ = ["name_sizes", "named_lengths", "written_arguments"]
+__all__ = ["name_sizes", "named_lengths"]

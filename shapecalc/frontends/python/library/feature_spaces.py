@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from shapecalc.dims import Dim
-from shapecalc.frontends.python.construction import argument_spans, call_layer_value
+from shapecalc.frontends.python.call_arguments import argument_spans
+from shapecalc.frontends.python.construction import call_layer_value
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.label_encodings import as_array

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+from shapecalc.frontends.python.call_arguments import argument_spans
 from shapecalc.frontends.python.certainty import certain
-from shapecalc.frontends.python.construction import argument_spans, guarded
+from shapecalc.frontends.python.construction import guarded
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import FACTORIES, models
 from shapecalc.frontends.python.recording import record_model

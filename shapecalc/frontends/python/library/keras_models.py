@@ -6,6 +6,7 @@ import ast
 from typing import Any
 
 from shapecalc.frontends.python.branching import settle
+from shapecalc.frontends.python.call_arguments import argument_spans, keyword_of, written_arguments
 from shapecalc.frontends.python.certainty import (
     Unfollowed,
     add_unfollowed,
@@ -14,9 +15,7 @@ from shapecalc.frontends.python.certainty import (
     surely_no_tensor,
 )
 from shapecalc.frontends.python.construction import (
-    argument_spans,
     guarded,
-    keyword_of,
 )
 from shapecalc.frontends.python.dtypes import dtype_value
 from shapecalc.frontends.python.interpreter import REFUSED, Interpreter
@@ -30,7 +29,7 @@ from shapecalc.frontends.python.library.registry import (
     models,
 )
 from shapecalc.frontends.python.recording import forget_model, record_model
-from shapecalc.frontends.python.size_names import named_lengths, written_arguments
+from shapecalc.frontends.python.size_names import named_lengths
 from shapecalc.frontends.python.spellings import note_bare, note_keywords
 from shapecalc.frontends.python.values import (
     LibraryName,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from shapecalc.frontends.python.call_arguments import argument_spans
 from shapecalc.frontends.python.certainty import (
     is_incomplete,
 )
 from shapecalc.frontends.python.classes import class_of
-from shapecalc.frontends.python.construction import argument_spans
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import (
     methods,

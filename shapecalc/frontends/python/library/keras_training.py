@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from shapecalc.dims import BATCH
-from shapecalc.frontends.python.construction import argument_spans, call_layer_value
+from shapecalc.frontends.python.call_arguments import argument_spans
+from shapecalc.frontends.python.construction import call_layer_value
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.registry import methods
 from shapecalc.frontends.python.program_values import Instance

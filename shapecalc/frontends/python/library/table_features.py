@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from shapecalc.frontends.python.construction import argument_spans, make_layer
+from shapecalc.frontends.python.call_arguments import argument_spans
+from shapecalc.frontends.python.construction import make_layer
 from shapecalc.frontends.python.interpreter import Interpreter
 from shapecalc.frontends.python.library.keras_models import refuse_unknown_keywords
 from shapecalc.frontends.python.library.registry import models
