@@ -14,8 +14,6 @@ from shapecalc.graph.steps import Step
 from shapecalc.graph.tensor import Tensor
 from shapecalc.wording import counted
 
-_STATES = {"LSTM": 2, "GRU": 1, "SimpleRNN": 1}
-
 
 @check(
     "SHC419",
@@ -81,8 +79,9 @@ def misfit_when_run(record: ModelRecord) -> Iterator[Finding]:
     for step in record.steps:
         if step.call is None:
             continue
-        if step.kind in _STATES:
-            yield from _of_states(step, _STATES[step.kind])
+        states = getattr(step.layer, "states", None)
+        if isinstance(states, int) and "return_state" in step.layer.arguments:
+            yield from _of_states(step, states)
         elif step.kind == "Attention" and step.argument("score_mode") == "dot":
             yield from _of_keys(step)
         elif step.kind == "MultiHeadAttention":
